@@ -1,11 +1,11 @@
 """A shadow of a text for matching: the same length, other characters.
 
 ``fold`` gives full-width digits, letters and signs their ASCII form, traditional characters their simplified
-form and corner quotes their curved form, one character for one, so an offset in the shadow is an offset in the text.
-Rules match the shadow; what is shown to the user is always cut from the text itself.
+form and corner quotes their curved form. It puts one character for one, so an offset in the shadow is an
+offset in the text. Rules match the shadow; what is shown to the user is always cut from the text itself.
 
-The Chinese punctuation ，。、；！？ stays as it is, because rules tell it from the ASCII marks. The full-width colon
-becomes ``:`` only between digits (3：1, 12：30).
+The Chinese punctuation ，。、；！？ stays as it is, because rules tell it from the ASCII marks. The full-width
+colon becomes ``:`` only between digits (3：1, 12：30).
 """
 
 from __future__ import annotations
@@ -62,9 +62,7 @@ def _simplified() -> dict[str, str]:
 
     characters = [chr(code) for code in range(0x3400, 0xA000)]
     converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    return {
-        old: new for old, new in zip(characters, converted, strict=True) if len(new) == 1 and new != old
-    }
+    return {old: new for old, new in zip(characters, converted, strict=True) if len(new) == 1 and new != old}
 
 
 def fold(text: str) -> str:
@@ -85,7 +83,7 @@ def fold(text: str) -> str:
         simplified = _simplified()
         table.update((character, simplified[character]) for character in set(text) & simplified.keys())
     if len(table) > _MANY:
-        text = text.translate(str.maketrans(table))
+        text = text.translate({ord(old): new for old, new in table.items()})
     else:
         for old, new in table.items():
             text = text.replace(old, new)

@@ -1,0 +1,128 @@
+"""Every numeral of a text, found in one scan.
+
+``scan`` takes folded text (see ``folding``) and yields candidates in reading order. A candidate is a numeral
+expression as long as it can be, without its unit: ``1,240``, ``18.5``, ``三千五百六十``, ``3亿2千万``, ``60余万``,
+``十几``, ``两三百``, ``3至5万``, ``百分之九十``. No numeral character is skipped and none is in two candidates, so
+what the later steps do not report they have to reject by name.
+
+Where a unit begins with a numeral character (5.1千米, 300千瓦, 0.9个百分点, 三斤五两), that character is a candidate
+of its own right behind the number; the step that reads units takes it in.
+
+A candidate need not be a number: codes, dates and words (2023-05-17, 队伍, 亿万) are candidates too.
+Every repetition in the patterns is possessive or has a small bound, so the scan takes linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+NUMERAL_CHARS = "0123456789零〇一二三四五六七八九十百千万亿两几数半廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+
+
+class Candidate(NamedTuple):
+    """A numeral expression: ``text`` stands at ``start`` up to ``end`` (exclusive) of the scanned text."""
+
+    start: int
+    end: int
+    text: str
+
+
+_DIGIT = "零〇一二三四五六七八九"
+
+# 百 and 千 that begin a unit or another numeral instead of multiplying: 百分之, 百分点, 千克, 千瓦, 千米.
+# 三千米 can be 3000 米 or 3 千米, which is the same length; it is read as 三千 + 米 after a bare digit.
+_BAI = "百(?!分之|分点)"
+_QIAN = (
+    "千(?!克(?!拉)|瓦(?!片)|卡(?!车|片|路)|伏|帕|赫|焦(?!急)|安时|字节|比特|分之)"
+    "(?:(?<![0-9十百千万亿]千)|(?![米升]))"
+)
+# 两 inside a numeral: before a multiplier (三千两百), or in the pairs 一两个, 三两天. Else it is the weight.
+_LIANG = (
+    "两(?:(?=[百千万亿])|(?<=一两)(?<![十百千万亿零斤]一两)"
+    "|(?<=三两)(?<![十百千万亿零斤二]三两)(?=[个天年户句步下只名位家人]))"
+)
+# 一 after a multiplier is no colloquial ending where it counts the unit of a rate: 三千一个月, 五万一年.
+_YI = "一(?:(?<![百千万亿]一)|(?![个年月天亩斤次位名套台]))"
+_TOKEN = f"(?:[零〇二三四五六七八九十万亿廿卅]|{_YI}|{_BAI}|{_QIAN}|{_LIANG}|几(?![乎何率]))"
+_FORMAL = f"(?:[零壹贰叁肆伍陆柒捌玖拾佰仟十万亿]|{_BAI}|{_QIAN})"
+
+# 上 and 数 before a multiplier (上万, 数百) unless they end the word before: 以上百分, 网上百货, 总数十万.
+_SHANG = "(?<![以之网线会山早晚马路身手船街岸海地墙面楼纸界迈登跃踏站送献加赶考攀冲爬])上(?=[十百千万亿])"
+_SHU = "(?<![总指参多少无函系岁倍基奇偶])数(?=[十百千万亿])"
+
+# Words that begin with 余, 多, 来 and so are no part of the number before them.
+_YU = "余(?![额款热震粮温杭姚江])"
+_DUO = "多(?![彩云边媒半数少维功]|元[化文主投解融]|样[化性])"
+# 来 takes a classifier or unit behind it: 二十来个, 10来万; not 来自, 来华, 来到.
+_LAI = "来(?=[个名位人户天岁里斤亩块元家次只头辆种项件条张米公分万亿千百座处部间台套颗株吨口匹篇把根片层页册批群对双支份句遍趟盏秒度尺丈])"
+_SCALE = "(?:万亿|[万亿]){0,1}"
+
+# A vague ending, and the multiplier that may follow it: 60余万, 两百多万, 十几亿.
+_VAGUE = (
+    f"(?:(?:{_YU}|{_DUO}(?:(?<=[0十百千万亿拾佰仟廿卅]多)|(?=[万亿]))|(?<=[0十百千万亿]){_LAI}|(?<=0)几(?![乎何率]))"
+    f"{_SCALE}(?:余|多(?=[元人个名户]))?)?+"
+)
+
+_MULTIPLIER = f"(?:[百千]?(?:万亿|万|亿)|(?<![0-9]{{3}})(?:百(?![分强货姓花科度合叶])|{_QIAN}))"
+# Thousands in groups of three. Up to ten groups, so that a long row of numbers is not read again from each of them.
+_GROUPED = (
+    "(?<![0-9][,，])[1-9][0-9]{0,2}"
+    "(?:(?:,[0-9]{3}){1,9}(?![,，]?[0-9])|(?:，[0-9]{3}){1,9}(?![,，]?[0-9])"
+    "|(?<![0-9][./:-][0-9])(?<![0-9][./:-][0-9]{2})(?:[ \u00a0\u2009\u202f][0-9]{3}){1,9}(?! ?[0-9]))"
+)
+_PLAIN = f"(?:{_GROUPED}|[0-9]++)(?:\\.[0-9]++)*+"
+# What may follow 3亿 or 3万: 2千万, 五千, 零500, 4000; not a year, a date or a share.
+_TAIL = (
+    f"(?:零?(?:[0-9]{{1,4}}+(?:\\.[0-9]++)?|[一二三四五六七八九两]){_MULTIPLIER})*+"
+    "(?:零?[0-9]{1,4}+(?![0-9.,，年月日号时点:%/-]))?+"
+)
+_ARABIC = f"{_PLAIN}(?:(?:/[0-9]++(?:\\.[0-9]++)?)++|{_MULTIPLIER}{_TAIL})?+{_VAGUE}"
+
+# 三点五, but not 三点五十 (a time), 三点一刻, 一点一滴, 一点一定.
+_DECIMAL = (
+    f"(?:点(?=[{_DIGIT}])(?!一[滴线定些般起直样切个种位])[{_DIGIT}]++(?![十百刻分])[百千]?(?:万亿|万|亿)?"
+    f"|点(?=[{_DIGIT}])(?!一[滴线定些般起直样切个种位])[{_DIGIT}]++[百千](?:万亿|万|亿))?+"
+)
+_CHINESE = (
+    f"(?:(?:{_SHANG}|{_SHU}){_TOKEN}++"
+    f"|成[十百千万亿]++[上成累][十百千万亿]++"
+    f"|数以[十百千万亿]++计"
+    f"|一半|半百?"
+    f"|两(?=[三几百千万亿]){_TOKEN}++"
+    f"|{_TOKEN}++|[壹贰叁肆伍陆柒捌玖拾佰仟]{_FORMAL}*+)"
+    f"(?:(?<=[十百千万亿])上(?=[百千万亿]){_TOKEN}++)?+"
+    f"{_DECIMAL}(?:(?<=[万亿]){_TAIL})?+(?:(?<=[十百千万亿拾佰仟廿卅]){_VAGUE})?+"
+)
+_CORE = f"(?:{_ARABIC}|{_CHINESE})"
+_FRACTION = f"(?:[{_DIGIT}十百千万两]{{1,7}}+|[0-9]{{1,9}}+)分之(?:{_CORE})"
+_NUMBER = f"(?>{_FRACTION}|{_ARABIC}|{_CHINESE})"
+_TO = "(?:(?:[~至]|(?<!—)—(?!—)|到(?!一[线起个家名位边])| [~—] )-?|-(?!-)| - )"
+
+# The first lookahead names the characters that a candidate can begin with; it keeps the rest of the text cheap.
+_PATTERN = re.compile(
+    f"(?=[{NUMERAL_CHARS}上成-])"
+    f"(?:(?:(?<![0-9A-Za-z%‰℃°)\\]_/.+-])-(?=[0-9]))?{_NUMBER}(?:{_TO}{_NUMBER})*+|[{NUMERAL_CHARS}])"
+)
+
+# Before a minus: a number with its unit makes the sign a dash (3元-5元, 5月-6月).
+_DASHED = re.compile(f"[{NUMERAL_CHARS}][^，。、；：？！,;:?!\\s]{{0,4}}\\Z")
+
+
+def scan(text: str) -> Iterator[Candidate]:
+    """Every numeral of folded ``text``, in order, without overlap.
+
+    >>> [c.text for c in scan("投资3亿2千万元,惠及60余万人,增长百分之九十一点五")]
+    ['3亿2千万', '60余万', '百分之九十一点五']
+    >>> [c.text for c in scan("有5，300人，2019，120户，28 000亩")]
+    ['5，300', '2019', '120', '28 000']
+    >>> list(scan("气温-3.5℃"))
+    [Candidate(start=2, end=6, text='-3.5')]
+    """
+    for match in _PATTERN.finditer(text):
+        start, end = match.span()
+        found = match.group()
+        if found[0] == "-" and _DASHED.search(text, max(0, start - 5), start):
+            start, found = start + 1, found[1:]
+        yield Candidate(start, end, found)
