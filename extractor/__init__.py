@@ -1,0 +1,133 @@
+"""Figures of Chinese newspaper and government prose, as a tidy table: the Python interface.
+
+>>> import extractor
+>>> extractor.parse_number("60余万")
+Number(value=600000, low=600000, high=700000, qualifier='over')
+>>> [(f.value, f.unit, f.item) for f in extractor.extract_text("全村选派82名驻村第一书记。")]
+[(82, '人', '驻村第一书记')]
+
+Importing this package loads no rule, no lexicon and no pandas; the functions load what they need on first
+use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from os import PathLike
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.model import Article, Document, Figure, Number, Rejection
+
+if TYPE_CHECKING:
+    import pandas
+
+    from extractor.sources import SourceError
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Document",
+    "Examination",
+    "Figure",
+    "Number",
+    "Rejection",
+    "__version__",
+    "examine",
+    "extract",
+    "extract_text",
+    "parse_number",
+    "to_frame",
+]
+
+
+class Examination(NamedTuple):
+    """The figures and the rejections of a text; every numeral of the text is in exactly one of them."""
+
+    figures: list[Figure]
+    rejections: list[Rejection]
+
+
+def extract_text(text: str) -> list[Figure]:
+    """The figures of a text, in its order. The text is one source, which may hold several articles.
+
+    >>> [figure.text for figure in extract_text("培训7期，惠及群众1332户6855人。")]
+    ['7期', '1332户', '6855人']
+    """
+    return examine(text).figures
+
+
+def extract(
+    paths: str | PathLike[str] | Iterable[str | PathLike[str]],
+    *,
+    encoding: str | None = None,
+    on_error: Callable[[SourceError], None] | None = None,
+) -> Iterator[Figure]:
+    """The figures of files and folders, one by one; one document at a time is in memory.
+
+    ``paths`` is one path or several, as on the command line: files, folders, patterns, ``-`` for standard
+    input. An input that cannot be read is passed to ``on_error`` and the others go on. Without ``on_error``
+    the others go on too, and an ``ExceptionGroup`` of ``SourceError`` follows the last figure.
+
+    >>> sum(1 for figure in extract("no/such/folder", on_error=print))
+    no/such/folder: no such file or folder; check the spelling
+    0
+    """
+    from extractor.pipeline import examine as examine_document
+    from extractor.sources import SourceError, find, read
+
+    errors: list[SourceError] = []
+    report = on_error or errors.append
+    for found in find([paths] if isinstance(paths, str | PathLike) else paths):
+        if isinstance(found, SourceError):
+            if not found.skipped:
+                report(found)
+            continue
+        try:
+            text = read(found, encoding).text
+        except SourceError as error:
+            report(error)
+            continue
+        yield from examine_document(text, found.name).figures
+    if errors:
+        raise ExceptionGroup("some inputs could not be read", errors)
+
+
+def examine(text: str) -> Examination:
+    """The figures of a text and its other numerals, each of those with the reason why it is no figure.
+
+    >>> found, rejected = examine("2023年，第一书记慰问困难群众12户。")
+    >>> [figure.text for figure in found]
+    ['12户']
+    >>> [(rejection.text, rejection.reason) for rejection in rejected]
+    [('2023年', 'date'), ('第一', 'ordinal')]
+    """
+    from extractor.pipeline import examine as examine_document
+
+    document = examine_document(text)
+    return Examination(list(document.figures), list(document.rejections))
+
+
+def parse_number(text: str) -> Number:
+    """What a numeral says. ``ValueError`` if the text is none.
+
+    >>> parse_number("三千五百六十").value
+    3560
+    >>> parse_number("村民")
+    Traceback (most recent call last):
+    ValueError: not a number: '村民'
+    """
+    from extractor.numbers import parse_number as parse
+
+    return parse(text)
+
+
+def to_frame(figures: Iterable[Figure]) -> pandas.DataFrame:
+    """The figures as a pandas DataFrame with the columns of the table, see ``extractor.tables.to_frame``.
+
+    >>> to_frame(extract_text("培训7期，发放资金1.5万元。"))[["value", "unit"]].values.tolist()
+    [[7, '期'], [15000, '元']]
+    """
+    from extractor.tables import to_frame as frame
+
+    return frame(figures)

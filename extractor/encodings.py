@@ -1,12 +1,14 @@
-"""Bytes to text: UTF-8, UTF-16 and UTF-32 with or without a byte order mark, GB18030 (with GBK, GB2312), Big5.
+"""Bytes to text: UTF-8, UTF-16 and UTF-32 with or without a byte order mark, GB18030 (with GBK, GB2312),
+Big5.
 
 In go the bytes of a source and, if the user forces one, the name of an encoding; out come the text and the
 encoding that was used. ``DecodingError`` tells in one clause why bytes are no text and what to do.
 
-UTF-8 is tried first and strictly, since no other encoding passes it by chance. GB18030 and Big5 each accept most of
-the other's bytes, so both are decoded and the reading with more everyday characters wins. What counts as everyday:
-``FREQUENT`` (about the 500 most used characters of modern Chinese, in simplified and traditional form) and the first
-levels of the GB 2312 and Big5 standards, which hold the common characters by design.
+UTF-8 is tried first and strictly, since no other encoding passes it by chance. GB18030 and Big5 each accept
+most of the other's bytes, so both are decoded and the reading with more everyday characters wins. What
+counts as everyday: ``FREQUENT`` (about the 500 most used characters of modern Chinese, in simplified and
+traditional form) and the first levels of the GB 2312 and Big5 standards, which hold the common characters
+by design.
 """
 
 from __future__ import annotations
@@ -128,7 +130,7 @@ def _legacy(data: bytes, error: UnicodeDecodeError) -> Decoded:
         if _control_share(data[:SAMPLE].decode("latin-1")) > 0.1:
             raise
         raise DecodingError(
-            f"not valid UTF-8 (byte {error.start + 1}) and it reads as no GB18030, Big5 or UTF-16 text either; "
+            f"not valid UTF-8 (byte {error.start + 1}) and no GB18030, Big5 or UTF-16 text either; "
             "name its encoding with -e, or convert it"
         ) from None
 

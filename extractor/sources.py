@@ -1,8 +1,8 @@
 """Inputs: find files, folders, globs and standard input, read their bytes, decode them.
 
-``find`` turns what the user named into sources, in a stable order, one at a time; ``read`` gives the text of one.
-Neither stops at a bad input: ``find`` yields a ``SourceError`` in its place and ``read`` raises one. Its text is one
-line that names the input and says what to do.
+``find`` turns what the user named into sources, in a stable order, one at a time; ``read`` gives the text
+of one. Neither stops at a bad input: ``find`` yields a ``SourceError`` in its place and ``read`` raises
+one. Its text is one line that names the input and says what to do.
 """
 
 from __future__ import annotations
@@ -65,12 +65,14 @@ def find(
     glob: Sequence[str] = (),
     exclude: Sequence[str] = (),
 ) -> Iterator[Source | SourceError]:
-    """The sources behind ``paths``, in the order given; the files of a folder in the order of their names' bytes.
+    """The sources behind ``paths``, in the order given; the files of a folder in the order of their names'
+    bytes.
 
-    A folder is searched with all below it for ``.txt`` and ``.md`` files, or for names that match one of ``glob``;
-    hidden files and folders are left out, links are followed, and what was met before is not met again, so a circle
-    of links ends. ``exclude`` leaves out files and folders below a folder, by name or by path. A path that does not
-    exist but has ``*``, ``?`` or ``[`` in it is expanded. ``-`` is standard input.
+    A folder is searched with all below it for ``.txt`` and ``.md`` files, or for names that match one of
+    ``glob``; hidden files and folders are left out, links are followed, and what was met before is not met
+    again, so a circle of links ends. ``exclude`` leaves out files and folders below a folder, by name or by
+    path. A path that does not exist but has ``*``, ``?`` or ``[`` in it is expanded. ``-`` is standard
+    input.
 
     >>> list(find(["no/such.txt"]))
     [SourceError('no/such.txt: no such file or folder; check the spelling')]
@@ -83,8 +85,8 @@ def find(
 def read(source: Source, encoding: str | None = None) -> Decoded:
     """The text of a source and its encoding, detected unless ``encoding`` forces one.
 
-    Raises ``SourceError`` where it cannot be read or is no text. Line ends are not translated: offsets in the text
-    are those of the file.
+    Raises ``SourceError`` where it cannot be read or is no text. Line ends are not translated: offsets in
+    the text are those of the file.
     """
     try:
         data = sys.stdin.buffer.read() if source.path == STDIN else _bytes(source.path)
@@ -118,7 +120,9 @@ def _named(path: str, walk: _Walk) -> Iterator[Source | SourceError]:
         if globbing.has_magic(path) and not isinstance(error, ValueError):
             yield from _matches(path, walk)
         else:
-            reason = _remedy(error) if isinstance(error, OSError) else "no valid file name; check the spelling"
+            reason = (
+                _remedy(error) if isinstance(error, OSError) else "no valid file name; check the spelling"
+            )
             yield SourceError(path, reason)
         return
     if stat.S_ISDIR(status.st_mode):
@@ -164,7 +168,9 @@ def _below(folder: str, inside: str, walk: _Walk) -> Iterator[Source | SourceErr
         elif not _wanted(name, below, walk):
             continue
         elif not stat.S_ISREG(status.st_mode):
-            yield SourceError(path, "no regular file, skipped; name it on the command line to read it", skipped=True)
+            yield SourceError(
+                path, "no regular file, skipped; name it on the command line to read it", skipped=True
+            )
         elif walk.first_time(status):
             yield Source(_name(path), path)
 

@@ -1,0 +1,45 @@
+# Every target works from a fresh clone; the first one that needs it creates .venv.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test lint format accuracy clean
+
+help:  ## Show the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+run: $(VENV)/.installed  ## The main job: the table of the seeds, out.csv
+	$(BIN)/extract seeds/ --csv out.csv
+
+test: $(VENV)/.developed  ## Run all tests and doctests
+	$(BIN)/python -m pytest -q
+
+lint: $(VENV)/.developed  ## Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.developed  ## Put the code into the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+accuracy: $(VENV)/.developed  ## Score the table of the seeds against the annotations
+	$(BIN)/python -m pytest -q -s tests/test_accuracy.py
+
+clean:  ## Remove the environment, caches and output
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis out.*
+
+$(VENV)/.created:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, set PYTHON=")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --upgrade pip
+	touch $@
+
+$(VENV)/.installed: $(VENV)/.created pyproject.toml
+	$(BIN)/python -m pip install -q --editable .
+	touch $@
+
+$(VENV)/.developed: $(VENV)/.created pyproject.toml
+	$(BIN)/python -m pip install -q --editable '.[dev]'
+	touch $@

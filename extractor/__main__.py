@@ -1,0 +1,6 @@
+"""``python -m extractor``, the same as ``extract``."""
+
+from extractor.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""What every writer offers, and what it writes to."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import BinaryIO, Protocol
+
+from extractor.encodings import Decoded
+from extractor.model import Document, Figure
+from extractor.tables import Layout, Row
+
+
+class Output(Protocol):
+    """Where a writer puts its bytes: a stream, or for libraries that insist on it a path.
+
+    ``target`` is the file as it will be called in the end, which may exist from an earlier run.
+    """
+
+    path: str
+    target: str
+
+    def stream(self) -> BinaryIO: ...
+
+
+class Writer(ABC):
+    """Writes a table row by row. The owner of the output commits it after ``finish`` or discards it after
+    ``abort``.
+    """
+
+    def __init__(
+        self, output: Output, layout: Layout, *, excel: bool = False, color: bool | None = None
+    ) -> None:
+        """``excel`` asks for text that spreadsheets open correctly, ``color`` forces or forbids colours."""
+        self.output = output
+        self.layout = layout
+        self.excel = excel
+        self.color = color
+        self.begin()
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Write what goes before the first row, the header above all."""
+
+    @abstractmethod
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write some rows."""
+
+    def note(self, document: Document, source: Decoded, figures: Sequence[Figure]) -> None:  # noqa: B027
+        """Take notice of a document whose rows follow, with those of its figures that were chosen."""
+
+    def finish(self) -> None:  # noqa: B027
+        """Write what goes after the last row."""
+
+    def abort(self) -> None:  # noqa: B027
+        """Let go of everything open; the output will be discarded."""

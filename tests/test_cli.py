@@ -1,0 +1,274 @@
+"""The command line, on a stand-in pipeline: options, words, exit statuses, and what bad input gets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from extractor import cli
+from extractor.model import COLUMNS, REJECTION_COLUMNS
+from tests import stub_pipeline
+
+HEADER = ",".join(COLUMNS)
+SCRIPT = Path(__file__).with_name("run_with_stub.py")
+
+
+class Result(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self.out)))
+
+
+Extract = Callable[..., Result]
+
+
+@pytest.fixture
+def extract(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Extract:
+    """Run the command in this process."""
+    monkeypatch.setitem(sys.modules, "extractor.pipeline", stub_pipeline)
+    before = signal.getsignal(signal.SIGTERM)
+
+    def run(*arguments: str, stdin: bytes = b"") -> Result:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as stop:
+            cli.main(arguments)
+        signal.signal(signal.SIGTERM, before)
+        sys.stdout.flush()
+        captured = capfdbinary.readouterr()
+        status = stop.value.code
+        assert isinstance(status, int)
+        return Result(status, captured.out.decode(), captured.err.decode())
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    texts = tmp_path / "in"
+    texts.mkdir()
+    (texts / "a.txt").write_text("2023年培训7期，307人。", encoding="utf-8")
+    (texts / "b.txt").write_text("投资18.5亿元。", encoding="utf-8")
+    return tmp_path
+
+
+def spawn(*arguments: str) -> subprocess.Popen[bytes]:
+    """Run the command in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, str(SCRIPT), *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def test_csv_when_piped(extract: Extract, folder: Path) -> None:
+    result = extract("in")
+    assert result.status == 0
+    assert result.out.splitlines()[0] == HEADER
+    assert [row["text"] for row in result.rows] == ["7期", "307人", "18.5亿元"]
+    assert [row["value"] for row in result.rows] == ["7", "307", "1850000000"]
+    assert result.err == "extract: 3 figures in 2 articles of 2 sources, 1 numeral rejected\n"
+
+
+def test_files_and_rejections(extract: Extract, folder: Path) -> None:
+    result = extract("in/", "--csv", "out.csv", "--jsonl", "out.jsonl", "--rejected", "no.csv", "-q")
+    assert result == (0, "", "")
+    assert (folder / "out.csv").read_text(encoding="utf-8").splitlines()[0] == HEADER
+    lines = (folder / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["value"] for line in lines] == [7, 307, 1850000000]
+    rejected = list(csv.DictReader((folder / "no.csv").open(encoding="utf-8")))
+    assert tuple(rejected[0]) == REJECTION_COLUMNS
+    assert [(row["text"], row["reason"], row["source"]) for row in rejected] == [
+        ("2023年", "date", "in/a.txt")
+    ]
+    assert sorted(os.listdir(folder)) == ["in", "no.csv", "out.csv", "out.jsonl"]
+
+
+def test_rejections_to_standard_output_alone(extract: Extract, folder: Path) -> None:
+    result = extract("in", "--rejected", "-")
+    assert result.out.splitlines()[0] == ",".join(REJECTION_COLUMNS)
+
+
+def test_standard_input(extract: Extract) -> None:
+    result = extract("-", "--jsonl", "-", "-v", stdin="培训7期".encode("gbk"))
+    assert json.loads(result.out)["source"] == "-"
+    assert "-: gb18030, 1 article, 1 figure, 0 numerals rejected" in result.err
+
+
+def test_forced_encoding(extract: Extract) -> None:
+    assert extract("-", "-e", "big5", stdin="戶數7戶".encode("big5")).rows[0]["unit"] == "戶"
+    result = extract("-", "-e", "klingon")
+    assert result.status == 2
+    assert "no encoding" in result.err
+
+
+def test_bad_inputs_cost_the_others_nothing(extract: Extract, folder: Path) -> None:
+    (folder / "in" / "0.txt").write_bytes(b"\0\1\2\3" * 99)
+    (folder / "in" / "bug.txt").write_text("boom 7期", encoding="utf-8")
+    result = extract("nowhere", "in", "in/x*.txt")
+    assert result.status == 1
+    assert len(result.rows) == 3
+    lines = result.err.splitlines()
+    assert lines[0] == "extract: nowhere: no such file or folder; check the spelling"
+    assert lines[1].startswith("extract: in/0.txt: binary data")
+    assert lines[2].startswith("extract: in/bug.txt: could not be examined (RuntimeError: boom)")
+    assert lines[3] == "extract: in/x*.txt: the pattern matches nothing; check the spelling"
+    assert lines[4].endswith("1 numeral rejected, 4 could not be read")
+    assert "Traceback" not in result.err
+
+
+def test_debug_shows_the_traceback(folder: Path) -> None:
+    (folder / "bug.txt").write_text("boom", encoding="utf-8")
+    process = spawn("bug.txt", "--debug", "--csv", "out.csv")
+    _, errors = process.communicate()
+    assert b"Traceback" in errors
+    assert process.returncode == 1
+    assert sorted(os.listdir(folder)) == ["bug.txt", "in"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("in", "--nonsense"),
+        ("in", "--csv", "-", "--jsonl", "-"),
+        ("in", "--csv", "x", "--tsv", "x"),
+        ("in", "--sqlite", "-"),
+        ("in", "--rejected", "no.sqlite"),
+    ],
+)
+def test_wrong_options(extract: Extract, folder: Path, arguments: tuple[str, ...]) -> None:
+    result = extract(*arguments)
+    assert result.status == 2
+    assert result.out == ""
+    assert "Usage: extract" in result.err
+    assert os.listdir(folder) == ["in"]
+
+
+def test_empty_inputs_give_the_header(extract: Extract, folder: Path) -> None:
+    (folder / "empty.txt").touch()
+    (folder / "none").mkdir()
+    result = extract("empty.txt", "none")
+    assert (result.status, result.out) == (0, HEADER + "\n")
+    assert "empty.txt: empty" in result.err
+    result = extract("none", "--csv", "out.csv")
+    assert result.status == 0
+    assert (folder / "out.csv").read_text(encoding="utf-8") == HEADER + "\n"
+    assert "no texts found" in result.err
+
+
+def test_output_is_whole_or_absent(extract: Extract, folder: Path) -> None:
+    result = extract("in", "--csv", "no/such/out.csv", "--jsonl", "out.jsonl")
+    assert result.status == 1
+    assert result.err == (
+        "extract: no/such/out.csv: cannot be written (its folder does not exist, create it first)\n"
+    )
+    assert extract("in", "--csv", "in").status == 1
+    assert os.listdir(folder) == ["in"]
+
+
+def test_never_over_an_input(extract: Extract, folder: Path) -> None:
+    before = (folder / "in" / "b.txt").read_bytes()
+    (folder / "link.csv").symlink_to(folder / "in" / "b.txt")
+    for target in ("in/b.txt", "./in/../in/b.txt", "link.csv"):
+        result = extract("in", "--csv", target, "--jsonl", "out.jsonl")
+        assert result.status == 1
+        assert "is an input as well" in result.err
+    assert (folder / "in" / "b.txt").read_bytes() == before
+    assert sorted(os.listdir(folder)) == ["in", "link.csv"]
+
+
+def test_a_replaced_file_keeps_its_mode(extract: Extract, folder: Path) -> None:
+    (folder / "out.csv").touch(mode=0o640)
+    (folder / "out.csv").chmod(0o640)
+    extract("in", "--csv", "out.csv")
+    assert (folder / "out.csv").stat().st_mode & 0o777 == 0o640
+
+
+def test_devices_are_written_directly(extract: Extract, folder: Path) -> None:
+    assert extract("in", "--csv", os.devnull).status == 0
+    assert not Path(os.devnull).is_file()
+
+
+def test_closed_pipe_ends_quietly(folder: Path) -> None:
+    (folder / "in" / "long.txt").write_text("培训7期。" * 5_000, encoding="utf-8")
+    process = spawn("in", "--csv", "-", "--jsonl", "out.jsonl")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline().decode() == HEADER + "\n"
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == 0
+    assert (folder / "out.jsonl").read_bytes().count(b"\n") == 5_003
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+def test_full_disk_is_told(folder: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        process = subprocess.run([sys.executable, str(SCRIPT), "in"], stdout=full, stderr=subprocess.PIPE)
+    assert process.returncode == 1
+    assert process.stderr == b"extract: standard output: cannot be written (no space left on device)\n"
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_signals_leave_nothing_behind(folder: Path, number: signal.Signals, status: int) -> None:
+    process = spawn("-", "--csv", "out.csv")
+    for _ in range(200):
+        if len(os.listdir(folder)) > 1:
+            break
+        time.sleep(0.05)
+    time.sleep(0.2)
+    process.send_signal(number)
+    assert process.wait(timeout=20) == status
+    assert os.listdir(folder) == ["in"]
+    process.communicate()
+
+
+def test_table_on_a_terminal(extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "_terminal", lambda: True)
+    result = extract("in")
+    assert "1,850,000,000 元" in result.out
+    assert "in/a.txt" in result.out
+    assert HEADER not in result.out
+    assert extract("in", "--xlsx", "-").status == 2
+
+
+def test_version_and_help(extract: Extract) -> None:
+    assert extract("--version").out.startswith("extract 0.")
+    help_text = extract("--help").out
+    for option in cli.command.params:
+        assert option.param_type_name == "argument" or option.opts[0] in help_text
+
+
+def test_as_a_module() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "extractor", "--version"], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.startswith("extract ")
+
+
+def test_same_bytes_whatever_the_hash_seed(folder: Path) -> None:
+    outputs = {
+        subprocess.run(
+            [sys.executable, str(SCRIPT), "in", "-q"],
+            env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C", "PYTHONUTF8": "0"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1

@@ -1,0 +1,149 @@
+"""Finding inputs and decoding them."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from extractor.encodings import DecodingError, decode
+from extractor.sources import Source, SourceError, find, read
+
+TEXT = "全镇共有3个行政村，113户495人，2023年发放资金14万元。\r\n培训党员307人次。"
+TRADITIONAL = "全鎮共有3個村里，113戶495人，去年發放補助款14萬元。\r\n培訓學員307人次。"
+
+
+def names(*paths: str, **options: tuple[str, ...]) -> list[str]:
+    return [found.name for found in find(paths, **options)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.txt", "a.md", "B.TXT", "c.csv", ".hidden.txt", "sub/d.txt", ".git/e.txt", "sub/乙.txt"):
+        file = tmp_path / "in" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(TEXT, encoding="utf-8")
+    return tmp_path / "in"
+
+
+def test_folder_in_order_of_bytes_without_hidden(folder: Path) -> None:
+    expected = ["in/B.TXT", "in/a.md", "in/b.txt", "in/sub/d.txt", "in/sub/乙.txt"]
+    assert names("in") == names("in/") == expected
+
+
+def test_files_as_named_and_once(folder: Path) -> None:
+    assert names("in/c.csv", "./in/c.csv", "in/.hidden.txt") == ["in/c.csv", "in/.hidden.txt"]
+    assert names("in/b.txt", "in")[0] == "in/b.txt"
+    assert len(names("in/b.txt", "in")) == 5
+
+
+def test_glob_given_literally(folder: Path) -> None:
+    assert names("in/*.txt") == ["in/b.txt"]
+    assert names("in/**/*.txt") == ["in/b.txt", "in/sub/d.txt", "in/sub/乙.txt"]
+    (folder / "x[1].txt").write_text(TEXT, encoding="utf-8")
+    assert names("in/x[1].txt") == ["in/x[1].txt"]
+    (error,) = find(["in/*.doc"])
+    assert isinstance(error, SourceError)
+    assert "matches nothing" in str(error)
+
+
+def test_glob_and_exclude_below_a_folder(folder: Path) -> None:
+    assert names("in", glob=("*.csv",)) == ["in/c.csv"]
+    assert names("in", exclude=("sub",)) == ["in/B.TXT", "in/a.md", "in/b.txt"]
+    assert names("in", exclude=("sub/d*", "*.md")) == ["in/B.TXT", "in/b.txt", "in/sub/乙.txt"]
+
+
+def test_loops_and_dead_links(folder: Path) -> None:
+    (folder / "sub" / "loop").symlink_to(folder)
+    (folder / "again.txt").symlink_to(folder / "b.txt")
+    (folder / "dead.txt").symlink_to(folder / "nowhere")
+    found = list(find(["in"]))
+    assert [f.name for f in found if isinstance(f, Source)].count("in/again.txt") == 1
+    assert sum(isinstance(f, Source) for f in found) == 5
+    assert [str(f) for f in found if isinstance(f, SourceError)] == [
+        "in/dead.txt: no such file or folder; check the spelling"
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+def test_pipes_in_folders_are_skipped_with_a_word(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    (error,) = [found for found in find(["in"]) if isinstance(found, SourceError)]
+    assert error.skipped
+    assert "in/pipe.txt" in str(error)
+
+
+def test_errors_name_the_file_and_the_remedy(folder: Path) -> None:
+    (folder / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    with pytest.raises(SourceError, match=r"in/image\.txt: binary data.*-e"):
+        read(Source("in/image.txt", "in/image.txt"))
+    with pytest.raises(SourceError, match=r"not valid utf-8 \(byte 3: .*-e"):
+        read(Source("-", str(_write(folder / "g.txt", TEXT.encode("gbk")))), "utf-8")
+    assert [str(error) for error in find(["in/\0"])] == ["in/\0: no valid file name; check the spelling"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_no_permission(folder: Path) -> None:
+    (folder / "b.txt").chmod(0)
+    with pytest.raises(SourceError, match="no permission"):
+        read(Source("in/b.txt", "in/b.txt"))
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode("gb18030"))))
+    (source,) = find(["-", "-"])
+    assert isinstance(source, Source)
+    assert source.name == "-"
+    assert read(source) == (TEXT, "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("utf-16", "utf-16-le"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("utf-32", "utf-32-le"),
+        ("gb18030", "gb18030"),
+        ("gbk", "gb18030"),
+    ],
+)
+def test_encodings_of_simplified_text(encoding: str, named: str) -> None:
+    assert decode(TEXT.encode(encoding)) == (TEXT, named)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "gb18030", "big5", "big5hkscs"])
+def test_encodings_of_traditional_text(encoding: str) -> None:
+    assert decode(TRADITIONAL.encode(encoding)).text == TRADITIONAL
+
+
+@pytest.mark.parametrize("length", [12, 16, 20])
+def test_short_pieces(length: int) -> None:
+    for text, encodings in ((TEXT, ("gb18030", "utf-16-le")), (TRADITIONAL, ("big5", "gb18030"))):
+        for start in range(len(text) - length):
+            piece = text[start : start + length]
+            for encoding in encodings:
+                assert decode(piece.encode(encoding)).text == piece
+
+
+def test_line_ends_and_inner_marks_stay() -> None:
+    assert decode(b"a\r\nb\rc\n").text == "a\r\nb\rc\n"
+    assert decode("\ufeff甲\ufeff乙".encode()).text == "甲\ufeff乙"
+    assert decode(b"") == ("", "utf-8")
+
+
+@pytest.mark.parametrize("data", [b"\0" * 64, bytes(range(256)), b"\x7fELF" + b"\x01\0\0\x05\xfe" * 50])
+def test_binary_data(data: bytes) -> None:
+    with pytest.raises(DecodingError):
+        decode(data)
+
+
+def _write(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
