@@ -53,7 +53,7 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True)
 class Case:
-    """An annotated text: ``figures`` and ``rejected`` as in the file, each with ``start`` and ``end`` added."""
+    """An annotated text; ``figures`` and ``rejected`` as in the file, with ``start`` and ``end`` added."""
 
     id: str
     path: Path
@@ -74,7 +74,7 @@ def squash(text: str) -> str:
 
 
 def locate(text: str, wanted: str, begin: int) -> tuple[int, int] | None:
-    """The first place of ``wanted`` from ``begin`` on, blanks allowed inside, that is no tail of a longer number.
+    """The first place of ``wanted`` from ``begin`` on that is no tail of a longer number.
 
     >>> locate("13个村、3个组", "3个", 0)
     (5, 7)
@@ -87,7 +87,7 @@ def locate(text: str, wanted: str, begin: int) -> tuple[int, int] | None:
 
 
 def _place(entries: list[dict[str, Any]], text: str, where: str) -> list[dict[str, Any]]:
-    """The entries in reading order with their offsets; the search starts behind the string ``after``, if any."""
+    """The entries in reading order with their offsets; ``after`` is where the search starts."""
     cursor, placed = 0, []
     for entry in entries:
         begin = cursor
@@ -113,7 +113,7 @@ def _check_figure(figure: dict[str, Any], where: str) -> None:
     qualifier = figure.get("qualifier", "exact")
     if qualifier not in QUALIFIERS:
         raise CaseError(f"{where}: no such qualifier: {qualifier!r}")
-    if unknown := set(_several(figure.get("kind", ""))) - KINDS:
+    if unknown := set(_several(figure.get("kind", []))) - KINDS:
         raise CaseError(f"{where}: no such kind: {sorted(unknown)}")
     needed = ("low", "high", "unit", "item") if qualifier == "range" else ("value", "unit", "item")
     if missing := [key for key in needed if key not in figure]:

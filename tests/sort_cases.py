@@ -4,8 +4,8 @@
     python -m tests.sort_cases --dry-run    print the tally only
     python -m tests.sort_cases --misses     list each difference with its sentence as well
 
-Files are cut at their ``[[case]]`` lines, so the formatting and comments of a case travel with it. A file keeps
-its name on the way; one that all cases have left stays with its header, so that the way back is known.
+Files are cut at their ``[[case]]`` lines, so the formatting and comments of a case travel with it. A file
+keeps its name on the way; one that all cases have left stays with its header, so that the way back is known.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from tests.cases_runner import (
 )
 
 FIELDS = (
-    "missed", "extra", "span", "value", "bounds", "qualifier", "unit", "kind", "item", "per", "change", "basis",
-    "period", "action", "title", "place", "rejected", "reason", "crash",
+    "missed", "extra", "span", "value", "bounds", "qualifier", "unit", "kind", "item", "per", "change",
+    "basis", "period", "action", "title", "place", "rejected", "reason", "crash",
 )  # fmt: skip
 
 
@@ -72,7 +72,9 @@ def homes() -> dict[str, Path]:
 def sort_file(name: str, home: Path, differences: dict[str, list[Difference]]) -> tuple[int, int]:
     """Write passing cases to ``home`` and the others to known_failures; how many went there and back."""
     failures = CASES / KNOWN_FAILURES / name
-    kept, failing, header, away, back = [], [], "", 0, 0
+    kept: list[str] = []
+    failing: list[str] = []
+    header, away, back = "", 0, 0
     for path in (home, failures):
         if not path.exists():
             continue

@@ -1,4 +1,4 @@
-"""Every case in tests/cases/wild and negative passes; every case in tests/cases/known_failures still fails."""
+"""Every case of wild and negative passes, and every case of known_failures still fails."""
 
 from __future__ import annotations
 
