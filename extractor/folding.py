@@ -4,8 +4,8 @@
 form and corner quotes their curved form. It puts one character for one, so an offset in the shadow is an
 offset in the text. Rules match the shadow; what is shown to the user is always cut from the text itself.
 
-The Chinese punctuation ，。、；！？ stays as it is, because rules tell it from the ASCII marks. The full-width
-colon becomes ``:`` only between digits (3：1, 12：30).
+The Chinese punctuation ，。、；！？ stays as it is, because rules tell it from the ASCII marks. The
+full-width colon becomes ``:`` only between digits (3：1, 12：30).
 """
 
 from __future__ import annotations

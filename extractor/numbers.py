@@ -1,11 +1,14 @@
 """From the text of a numeral to its number: ``60余万`` says 600000 up to 700000, "over".
 
-``parse`` reads any candidate of ``numerals.scan``. The arithmetic is exact; only the result is turned into a float,
-the nearest one, where it is not whole. A candidate that states no number for certain (``5.6.7``, ``2023-05-17``,
-``亿万``, ``二五百``) raises ValueError: no value is better than a guessed one.
+``parse`` reads any candidate of ``numerals.scan``. The arithmetic is exact; only the result is turned into a
+float, the nearest one, where it is not whole. A candidate that states no number for certain (``5.6.7``,
+``2023-05-17``, ``亿万``, ``二五百``) raises ValueError: no value is better than a guessed one.
 
-The bounds follow the qualifiers of the contract: 余, 多, 来 and 几 leave open one step of the last stated digit,
-where the closing zeros of a whole number count as not stated (7300余 → 7300 … 7400, 百余 → 100 … 200).
+The bounds follow the qualifiers of the contract: 余, 多, 来 and 几 leave open one step of the last stated
+digit, where the closing zeros of a whole number count as not stated (7300余 → 7300 … 7400, 百余 → 100 … 200).
+
+cn2an reads only well-formed Chinese integers and costs a quarter of a second to load, so the tests use it to
+check this module and the module itself does without.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractor.folding import fold
 from extractor.model import Number, Value
 
 # Longer numerals are codes; reading them would take time in proportion to the square of their length.
@@ -33,6 +37,8 @@ _ASCII = str.maketrans(f"{_DIGITS}两点", "01234567892.")
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 _GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}([,， \u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
+# The blank that Latin typesetting puts between digits and characters: 18.5 亿.
+_BLANK = re.compile(r"(?<=[0-9]) (?=[百千万亿余多来])")
 _TO = re.compile(r" ?[~至到—] ?|(?<=[^~至到— -]) ?- ?")
 _RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)/([0-9]+(?:\.[0-9]+)?)")
 _SHARED = re.compile(r"[百千]?[万亿]*\Z")
@@ -101,14 +107,23 @@ def parse(text: str) -> Number:
 
     >>> parse("5.6.7")
     Traceback (most recent call last):
-    ValueError: no number: '5.6.7'
+    ValueError: not a number: '5.6.7'
     """
     if len(text) <= MAX_DIGITS and text.isdecimal() and text.isascii():
         whole = int(text)
         return Number(whole, whole, whole)
     if not 0 < len(text) <= MAX_LENGTH:
-        raise ValueError(f"no number: {text[:20]!r} has {len(text)} characters")
+        raise ValueError(f"not a number: {text[:20]!r} ({len(text)} characters)")
     return _parse(text)
+
+
+def parse_number(text: str) -> Number:
+    """``parse`` for text as written: full-width and traditional characters too. ValueError if it is no numeral.
+
+    >>> parse_number("１２億").value
+    1200000000
+    """
+    return parse(fold(text))
 
 
 @lru_cache(maxsize=4096)
@@ -117,7 +132,7 @@ def _parse(text: str) -> Number:
     try:
         extent = _range_or_single(_normal(text))
     except ValueError as error:
-        raise ValueError(f"no number: {text!r}") from error
+        raise ValueError(f"not a number: {text!r}") from error
     return Number(_result(extent.value), _result(extent.low), _result(extent.high), extent.qualifier)
 
 
@@ -130,7 +145,8 @@ def _result(number: Fraction | None) -> Value | None:
 
 def _normal(text: str) -> str:
     """One spelling for the financial digits, 〇, 廿 and 卅; thousands without separators."""
-    text = _GROUPED.sub(lambda match: match.group().replace(match.group(1), ""), text.translate(_PLAIN))
+    text = _BLANK.sub("", text.translate(_PLAIN))
+    text = _GROUPED.sub(lambda match: match.group().replace(match.group(1), ""), text)
     if sum(character.isdigit() for character in text) > MAX_DIGITS:
         raise ValueError("too many digits")
     return text
@@ -151,7 +167,7 @@ def _range_or_single(text: str) -> _Extent:
 
 
 def _range(first: str, second: str) -> _Extent:
-    """From ``first`` to ``second``. A multiplier of the second is that of the first too (3至5万), if that fits."""
+    """From ``first`` to ``second``. A multiplier of the second is shared (3至5万) if that fits."""
     lower, upper = _single(first), _single(second)
     low = lower.value if lower.low is None else lower.low
     high = upper.value if upper.high is None else upper.high
@@ -263,7 +279,7 @@ def _bare(text: str) -> Fraction:
 
 
 def _myriads(text: str, unit: str, size: int) -> Fraction:
-    """The value of ``text`` around the multiplier ``unit`` (亿 or 万), or of one section if that is missing."""
+    """The value of ``text`` around the multiplier ``unit`` (亿 or 万), or of one section without it."""
     left, found, right = text.rpartition(unit)
     if not found:
         return _myriads(right, "万", 10**4) if unit == "亿" else _section(right)

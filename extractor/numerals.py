@@ -1,12 +1,12 @@
 """Every numeral of a text, found in one scan.
 
 ``scan`` takes folded text (see ``folding``) and yields candidates in reading order. A candidate is a numeral
-expression as long as it can be, without its unit: ``1,240``, ``18.5``, ``三千五百六十``, ``3亿2千万``, ``60余万``,
-``十几``, ``两三百``, ``3至5万``, ``百分之九十``. No numeral character is skipped and none is in two candidates, so
-what the later steps do not report they have to reject by name.
+expression as long as it can be, without its unit: ``1,240``, ``18.5``, ``三千五百六十``,
+``3亿2千万``, ``60余万``, ``十几``, ``两三百``, ``3至5万``, ``百分之九十``. No numeral character is skipped and
+none is in two candidates, so what the later steps do not report they have to reject by name.
 
-Where a unit begins with a numeral character (5.1千米, 300千瓦, 0.9个百分点, 三斤五两), that character is a candidate
-of its own right behind the number; the step that reads units takes it in.
+Where a unit begins with a numeral character (5.1千米, 300千瓦, 0.9个百分点, 三斤五两), that character is a
+candidate of its own right behind the number; the step that reads units takes it in.
 
 A candidate need not be a number: codes, dates and words (2023-05-17, 队伍, 亿万) are candidates too.
 Every repetition in the patterns is possessive or has a small bound, so the scan takes linear time.
@@ -40,8 +40,8 @@ _QIAN = (
 )
 # 两 inside a numeral: before a multiplier (三千两百), or in the pairs 一两个, 三两天. Else it is the weight.
 _LIANG = (
-    "两(?:(?=[百千万亿])|(?<=一两)(?<![十百千万亿零斤]一两)"
-    "|(?<=三两)(?<![十百千万亿零斤二]三两)(?=[个天年户句步下只名位家人]))"
+    "两(?:(?=[百千万亿])|(?<=一两)(?<![十百千万亿零斤第]一两)"
+    "|(?<=三两)(?<![十百千万亿零斤二第]三两)(?=[个天年户句步下只名位家人]))"
 )
 # 一 after a multiplier is no colloquial ending where it counts the unit of a rate: 三千一个月, 五万一年.
 _YI = "一(?:(?<![百千万亿]一)|(?![个年月天亩斤次位名套台]))"
@@ -56,17 +56,21 @@ _SHU = "(?<![总指参多少无函系岁倍基奇偶])数(?=[十百千万亿])"
 _YU = "余(?![额款热震粮温杭姚江])"
 _DUO = "多(?![彩云边媒半数少维功]|元[化文主投解融]|样[化性])"
 # 来 takes a classifier or unit behind it: 二十来个, 10来万; not 来自, 来华, 来到.
-_LAI = "来(?=[个名位人户天岁里斤亩块元家次只头辆种项件条张米公分万亿千百座处部间台套颗株吨口匹篇把根片层页册批群对双支份句遍趟盏秒度尺丈])"
-_SCALE = "(?:万亿|[万亿]){0,1}"
+_LAI = (
+    "来(?=[个名位人户天岁里斤亩块元家次只头辆种项件条张米公分万亿千百座处部间台套颗株吨口匹篇把根片层页册批"
+    "群对双支份句遍趟盏秒度尺丈])"
+)
+_SCALE = "(?:万亿|[万亿])?"
 
 # A vague ending, and the multiplier that may follow it: 60余万, 两百多万, 十几亿.
 _VAGUE = (
-    f"(?:(?:{_YU}|{_DUO}(?:(?<=[0十百千万亿拾佰仟廿卅]多)|(?=[万亿]))|(?<=[0十百千万亿]){_LAI}|(?<=0)几(?![乎何率]))"
+    f"(?:(?:(?:(?<=[0-9]) )?(?:{_YU}|{_DUO}(?:(?<=[0十百千万亿拾佰仟廿卅]多)|(?<=0 多)|(?=[万亿])))"
+    f"|(?<=[0十百千万亿]){_LAI}|(?<=0)几(?![乎何率]))"
     f"{_SCALE}(?:余|多(?=[元人个名户]))?)?+"
 )
 
 _MULTIPLIER = f"(?:[百千]?(?:万亿|万|亿)|(?<![0-9]{{3}})(?:百(?![分强货姓花科度合叶])|{_QIAN}))"
-# Thousands in groups of three. Up to ten groups, so that a long row of numbers is not read again from each of them.
+# Thousands in groups of three. At most ten groups: a long row of numbers is not read again from each of them.
 _GROUPED = (
     "(?<![0-9][,，])[1-9][0-9]{0,2}"
     "(?:(?:,[0-9]{3}){1,9}(?![,，]?[0-9])|(?:，[0-9]{3}){1,9}(?![,，]?[0-9])"
@@ -78,13 +82,11 @@ _TAIL = (
     f"(?:零?(?:[0-9]{{1,4}}+(?:\\.[0-9]++)?|[一二三四五六七八九两]){_MULTIPLIER})*+"
     "(?:零?[0-9]{1,4}+(?![0-9.,，年月日号时点:%/-]))?+"
 )
-_ARABIC = f"{_PLAIN}(?:(?:/[0-9]++(?:\\.[0-9]++)?)++|{_MULTIPLIER}{_TAIL})?+{_VAGUE}"
+# A blank may stand between digits and characters (18.5 亿, 60 余万).
+_ARABIC = f"{_PLAIN}(?:(?:/[0-9]++(?:\\.[0-9]++)?)++|(?: (?=[百千]?[万亿]))?{_MULTIPLIER}{_TAIL})?+{_VAGUE}"
 
 # 三点五, but not 三点五十 (a time), 三点一刻, 一点一滴, 一点一定.
-_DECIMAL = (
-    f"(?:点(?=[{_DIGIT}])(?!一[滴线定些般起直样切个种位])[{_DIGIT}]++(?![十百刻分])[百千]?(?:万亿|万|亿)?"
-    f"|点(?=[{_DIGIT}])(?!一[滴线定些般起直样切个种位])[{_DIGIT}]++[百千](?:万亿|万|亿))?+"
-)
+_DECIMAL = f"(?:点(?!一[滴线定些般起直样切个种位])[{_DIGIT}]++(?![十刻分])(?:[百千]?(?:万亿|万|亿))?)?+"
 _CHINESE = (
     f"(?:(?:{_SHANG}|{_SHU}){_TOKEN}++"
     f"|成[十百千万亿]++[上成累][十百千万亿]++"
@@ -100,7 +102,7 @@ _FRACTION = f"(?:[{_DIGIT}十百千万两]{{1,7}}+|[0-9]{{1,9}}+)分之(?:{_CORE
 _NUMBER = f"(?>{_FRACTION}|{_ARABIC}|{_CHINESE})"
 _TO = "(?:(?:[~至]|(?<!—)—(?!—)|到(?!一[线起个家名位边])| [~—] )-?|-(?!-)| - )"
 
-# The first lookahead names the characters that a candidate can begin with; it keeps the rest of the text cheap.
+# The first lookahead names what a candidate can begin with; it keeps the rest of the text cheap.
 _PATTERN = re.compile(
     f"(?=[{NUMERAL_CHARS}上成-])"
     f"(?:(?:(?<![0-9A-Za-z%‰℃°)\\]_/.+-])-(?=[0-9]))?{_NUMBER}(?:{_TO}{_NUMBER})*+|[{NUMERAL_CHARS}])"
