@@ -1,0 +1,250 @@
+"""Decides of every numeral of a sentence whether it is a figure, and joins the numerals that make one figure.
+
+The forms that are joined: a range told with units on both sides (3万元至5万元), an amount in descending units
+(5元6角, 2小时30分钟), a half behind the unit (三斤半), a unit that stands once for several numbers (0.9、5.9个百分点).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractor import numbers, rejects, units
+from extractor.drafts import Draft, Refusal
+from extractor.model import Number, Value
+from extractor.numerals import Candidate
+from extractor.rejects import Look
+from extractor.words import NOUN, Lexicon, Unit
+
+_PLAIN = Unit("", "", "", False)
+_PERCENT = Unit("%", "ratio", "measure")
+_PERMILLE = Unit("‰", "ratio", "measure")
+_FRACTION = Unit("", "ratio", "measure")
+_DOLLARS = {"$": "美元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑"}
+_NEGATIVE = re.compile(r"(?:零下|负|(?<![0-9A-Za-z])[-−])$")
+_RANGE_LINK = re.compile(r"^(?:至|到|[-~—－～]{1,2})$")
+_FROM = re.compile(r"(?:由|从|自)[^，。；]{0,16}$")
+_SHARED_LINK = re.compile(r"^[、和与及]$")
+_HALF_AFTER = frozenset("，。；、,;的 )！？以左上多")
+_IMPLIED = re.compile(
+    "(?:(?P<money>收入|支出|投资|投入|营收|利润|产值|市值|资产|票房|金额|总额|销售额|成交额|交易额|贷款|存款|余额|损失|折损|债务|负债|经费|资金|税收|财政|GDP|生产总值|增加值|成本|售价|单价|房价|价格|身价|年薪|月薪|工资|薪酬|奖金|罚款|捐款|善款|融资|募资|亏损|盈利|进账|花费|费用|创收|增收|分红|产业规模|补贴|补助|租金|学费|总价)"
+    "|(?P<visits>人次|客流量?|游客量|客运量)|(?P<people>人数|人口|用户数?|会员数?|粉丝数?|观众)|(?P<times>播放量|阅读量|点击量|浏览量|访问量|转发量|下载量|观看量|点赞数?|次数)|(?P<households>户数))"
+    "(?:总额|总量|规模)?(?:已|将|也|都|就|累计|共|更是)?(?:了|达到?|为|约|近|超过?|突破|逾|高达|多达|不足|不到|至|增至|升至|接近|有望|将|累计|合计|共|是|约为|达到了|超过了|突破了)*$"
+)
+_IMPLIED_UNIT = {"money": "元", "visits": "人次", "people": "人", "times": "次", "households": "户"}
+
+
+def read(text: str, begin: int, finish: int, candidates: Iterable[Candidate], lexicon: Lexicon) -> list[Draft | Refusal]:
+    """Every numeral of the sentence ``text[begin:finish]`` (folded) as a draft of a figure or a refusal, in order."""
+    found: list[Draft | Refusal] = []
+    for candidate in candidates:
+        previous = found[-1] if found else None
+        if previous and candidate.start < previous.end:
+            continue
+        if isinstance(previous, Draft) and candidate.text == "半" and candidate.start == previous.end:
+            if _add_half(text, previous, candidate):
+                continue
+        result = decide(text, begin, finish, candidate, lexicon)
+        if isinstance(result, Draft) and isinstance(previous, Draft):
+            if _join(text, begin, previous, result):
+                continue
+        found.append(result)
+    _share_units(text, found)
+    return found
+
+
+def decide(text: str, begin: int, finish: int, candidate: Candidate, lexicon: Lexicon) -> Draft | Refusal:
+    """One numeral: a draft of a figure, or a refusal with its reason and rule."""
+    look = Look(text, begin, finish, candidate.start, candidate.end, candidate.text, lexicon)
+    refused = rejects.first(rejects.BEFORE_UNIT, look)
+    if refused:
+        return Refusal(candidate.start, candidate.end, *refused)
+    share = candidate.text.find("分之")
+    if share >= 0 and not candidate.text[0].isascii():
+        return _share(look, share)
+    measure = units.read(text, candidate.end, finish, lexicon)
+    look.measure = measure
+    if measure is None:
+        return _without_unit(look)
+    refused = rejects.first(rejects.WITH_UNIT, look)
+    if refused:
+        return Refusal(candidate.start, candidate.end, *refused)
+    refused = rejects.weak(look)
+    if refused:
+        return Refusal(candidate.start, candidate.end, *refused)
+    try:
+        number = numbers.parse(candidate.text)
+    except ValueError:
+        return Refusal(candidate.start, candidate.end, "code" if look.arabic else "idiom", "code.unreadable")
+    unit = measure.unit
+    start = candidate.start
+    negative = _NEGATIVE.search(text, max(begin, start - 2), start)
+    if negative and (unit.kind in ("temperature", "ratio", "money") or negative.group() == "负"):
+        number = _negative(number)
+    if unit.times != 1:
+        number = _scale(number, unit.times)
+    if unit.plus:
+        number = _scale(number, 1, unit.plus)
+    if unit.qualifier == "over" and number.value is not None:
+        number = Number(number.value, number.value, number.value + 1, "over")
+    spelling = text[candidate.end : measure.end].strip()
+    return Draft(start, measure.end, candidate.text, number, unit, spelling, "unit." + (unit.group or "unit"), measure.per)
+
+
+def _share(look: Look, at: int) -> Draft | Refusal:
+    """百分之五, 千分之三, 三分之二."""
+    if rejects.quoted(look):
+        return Refusal(look.start, look.end, "name", "name.quoted")
+    try:
+        number = numbers.parse(look.numeral)
+    except ValueError:
+        return Refusal(look.start, look.end, "idiom", "idiom.share")
+    head = look.numeral[:at]
+    if head == "万" or look.numeral in ("百分之百", "十分之一二"):
+        return Refusal(look.start, look.end, "idiom", "idiom.share")
+    unit = _PERCENT if head == "百" else _PERMILLE if head == "千" else _FRACTION
+    if _NEGATIVE.search(look.text, max(look.begin, look.start - 2), look.start):
+        number = _negative(number)
+    return Draft(look.start, look.end, look.numeral, number, unit, "", "share")
+
+
+def _without_unit(look: Look) -> Draft | Refusal:
+    """A numeral without a unit: an amount before its noun, one with an implied unit, a half; else no figure."""
+    text, numeral = look.text, look.numeral
+    for name, rule in (("idiom", rejects.idiom), ("quoted", rejects.quoted), ("form", rejects.form)):
+        reason = rule(look)
+        if reason:
+            return Refusal(look.start, look.end, reason, f"{reason}.{name}")
+    currency = _DOLLARS.get(look.before(1))
+    large = numeral[-1] in "万亿" or numeral[-1] in "多余几" and ("万" in numeral or "亿" in numeral)
+    if currency or large or numeral == "一半" or look.arabic or len(numeral) > 1:
+        try:
+            number = numbers.parse(numeral)
+        except ValueError:
+            return Refusal(look.start, look.end, "code" if look.arabic else "idiom", "code.unreadable")
+        if currency:
+            return Draft(look.start, look.end, numeral, number, Unit(currency, "money", "currency"), "", "currency_sign")
+        if numeral == "一半":
+            return Draft(look.start, look.end, numeral, number, _FRACTION, "", "half")
+        noun = _noun_behind(look)
+        if noun and (large or look.arabic and "." not in numeral and numeral[0] != "0" or len(numeral) > 1 and numeral[-1] in "百千"):
+            return Draft(look.start, look.end, numeral, number, _PLAIN, "", "bare_noun")
+        if large or look.arabic and number.value is not None and (number.value >= 100 or "." in numeral):
+            implied = _IMPLIED.search(text, max(look.begin, look.start - 20), look.start)
+            if implied and (large or implied.lastgroup != "money"):
+                name = _IMPLIED_UNIT[str(implied.lastgroup)]
+                return Draft(look.start, look.end, numeral, number, look.lexicon.units.words[name], "", "implied_unit")
+        index = re.search("(?:指数|系数|PMI|得分|评分|均分)(?:[^，。；,0-9]{0,6})$", look.before(12))
+        if index and look.arabic:
+            return Draft(look.start, look.end, numeral, number, Unit("", "scale", "measure"), "", "index")
+        if numeral.count("/") == 1 and look.arabic:
+            return Draft(look.start, look.end, numeral, number, _FRACTION, "", "fraction")
+    return Refusal(look.start, look.end, "code" if look.arabic else "idiom", "code.no_unit" if look.arabic else "idiom.no_unit")
+
+
+def _noun_behind(look: Look) -> bool:
+    """Whether a noun that can be counted follows the numeral at once: 106万村民."""
+    found = look.lexicon.nouns.starting(look.text, look.end, look.finish)
+    if found is None:
+        return False
+    word, kind = found
+    if len(word) == 1 and look.numeral[-1] not in "万亿":
+        return False
+    return kind in ("people", "cadres", "party_members", "organisations", "places", "households", "projects", "livestock", "items")
+
+
+def _negative(number: Number) -> Number:
+    value, low, high, qualifier = number
+    return Number(
+        -value if value is not None else None,
+        -high if high is not None else None,
+        -low if low is not None else None,
+        qualifier,
+    )
+
+
+def _scale(number: Number, times: Value, plus: Value = 0) -> Number:
+    """The number times a factor plus a summand, whole where it is whole."""
+
+    def change(value: Value | None) -> Value | None:
+        if value is None:
+            return None
+        result = round(value * times + plus, 9)
+        return int(result) if result == int(result) else result
+
+    return Number(change(number.value), change(number.low), change(number.high), number.qualifier)
+
+
+def _add_half(text: str, draft: Draft, half: Candidate) -> bool:
+    """三斤半, 两年半, 一倍半: adds half a unit to the figure before."""
+    after = text[half.end : half.end + 1]
+    if draft.unit.group not in ("measure", "currency", "date-like", "classifier", "event") or draft.number.value is None:
+        return False
+    if after and after not in _HALF_AFTER and after in "年天月个小数导径":
+        return False
+    step = draft.unit.times
+    draft.number = _scale(draft.number, 1, 0.5 * step)
+    draft.end = half.end
+    draft.rule = "half_unit"
+    return True
+
+
+def _join(text: str, begin: int, first: Draft, second: Draft) -> bool:
+    """Joins two figures that are one: a range, or an amount in descending units."""
+    between = text[first.end : second.start]
+    if (
+        _RANGE_LINK.match(between)
+        and first.unit.name == second.unit.name
+        and first.number.value is not None
+        and second.number.value is not None
+        and not _FROM.search(text, begin, first.start)
+        and first.number.value < second.number.value
+    ):
+        first.number = Number(None, first.number.value, second.number.value, "range")
+        first.end = second.end
+        first.numeral = text[first.start : second.end]
+        first.rule = "range"
+        return True
+    if between in ("", "零") and first.unit.series and second.number.value is not None and first.number.value is not None:
+        size = _series_size(first.unit.series, second)
+        if size and first.unit.size > size and first.number.qualifier == "exact":
+            step = first.unit.size / size
+            first.number = _compound(first.number, second.number, step)
+            first.end = second.end
+            first.rule = "descending_units"
+            return True
+    return False
+
+
+def _series_size(series: str, draft: Draft) -> int:
+    """The size of a figure's unit in a series of units, 0 if it is not of that series."""
+    if draft.unit.series == series:
+        return draft.unit.size
+    for other in draft.unit.also:
+        if other.get("series") == series:
+            return int(other["size"])
+    return 0
+
+
+def _compound(first: Number, second: Number, step: float) -> Number:
+    assert first.value is not None and second.value is not None
+    value = round(first.value + second.value / step, 9)
+    whole: Value = int(value) if value == int(value) else value
+    return Number(whole, whole, whole, second.qualifier if second.qualifier in ("over", "about") else "exact")
+
+
+def _share_units(text: str, found: list[Draft | Refusal]) -> None:
+    """Gives a number without a unit the unit of the next in its list: 提高0.9、5.9个百分点."""
+    for index in range(len(found) - 2, -1, -1):
+        one, other = found[index], found[index + 1]
+        if not isinstance(one, Refusal) or not isinstance(other, Draft) or one.rule != "code.no_unit":
+            continue
+        if not _SHARED_LINK.match(text[one.end : other.start]) or other.unit.group not in ("measure", "currency", "noun", "classifier"):
+            continue
+        if other.unit.group != "measure" and "." not in text[one.start : one.end] and len(text[one.start : one.end]) < 2:
+            continue
+        try:
+            number = numbers.parse(text[one.start : one.end])
+        except ValueError:
+            continue
+        found[index] = Draft(one.start, one.end, text[one.start : one.end], number, other.unit, other.spelling, "shared_unit", other.per, shared=True)

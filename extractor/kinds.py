@@ -1,0 +1,53 @@
+"""What sort of figure it is: the kinds of section 6 of FIGURES.md, from the unit and the item.
+
+The words are data (``lexicon/kinds.toml``); the order in which they decide is told at the top of that file.
+"""
+
+from __future__ import annotations
+
+from extractor.words import Lexicon, Unit
+
+_JOINED = "、和及与"
+
+
+def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The kind of a figure and its unit's name. ``item`` is folded, without quotation marks; both may be "".
+
+    >>> from extractor.words import lexicon
+    >>> words = lexicon()
+    >>> kind_of(words.units.words["名"], "名", "驻村第一书记", words)
+    ('cadres', '人')
+    >>> kind_of(words.units.words["亩"], "亩", "草场", words)
+    ('area', '亩')
+    """
+    kinds = lexicon.kinds
+    parts = [item] if item else []
+    for joint in _JOINED:
+        parts = [piece for part in parts for piece in part.split(joint) if piece]
+    parts.reverse()
+    for name in (spelling, unit.name):
+        pair = kinds.pairs.get(name)
+        if pair:
+            for part in parts:
+                found = pair.ending(part, len(part))
+                if found:
+                    kind, renamed = found[1]
+                    return kind, renamed or unit.name
+    if unit.kind:
+        for other in unit.also:
+            if any(noun in item for noun in other.get("nouns", ())):
+                return other["kind"], other.get("name", unit.name)
+        return unit.kind, unit.name
+    for kind, nouns, only, excepted in kinds.contains:
+        if not only or unit.name in only:
+            rest = item
+            for word in excepted:
+                if word in rest:
+                    rest = rest.replace(word, "|")
+            if any(noun in rest for noun in nouns):
+                return kind, unit.name
+    for part in parts:
+        end = kinds.ends.ending(part, len(part))
+        if end and (not end[1][1] or unit.name in end[1][1]):
+            return end[1][0], unit.name
+    return kinds.units.get(unit.name, "items"), unit.name

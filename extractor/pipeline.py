@@ -1,0 +1,103 @@
+"""Composes the steps from text to figures. The one place that knows their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor import articles, context, figures, kinds, layout, periods, qualifiers
+from extractor.drafts import Draft, Refusal
+from extractor.folding import fold
+from extractor.layout import CleanText
+from extractor.model import Article, Document, Figure, Rejection
+from extractor.numerals import Candidate, scan
+from extractor.words import Lexicon, lexicon
+
+_SENTENCE_END = re.compile("[。！？!?]+[”’」』\"')）]*")
+_BLANK = re.compile(r"\s+")
+_QUOTES = re.compile("[“”\"‘’'「」『』]")
+
+
+def examine(text: str, source: str = "-", words: Lexicon | None = None) -> Document:
+    """Everything found in the decoded text of one source: its articles, figures and rejected numerals.
+
+    Offsets count characters of ``text``. ``words`` is the lexicon to use, the package's own if none is given.
+
+    >>> document = examine("全村共有113户495人。")
+    >>> [(figure.text, figure.value, figure.unit) for figure in document.figures]
+    [('113户', 113, '户'), ('495人', 495, '人')]
+    """
+    words = words or lexicon()
+    clean = layout.clean(text)
+    folded = fold(clean.text)
+    found = articles.split(clean)
+    candidates = list(scan(folded))
+    figure_rows: list[Figure] = []
+    rejection_rows: list[Rejection] = []
+    position = 0
+    for article in found:
+        period = ""
+        for block in article.blocks:
+            for begin, finish in sentences(folded, block.start, block.end):
+                here = []
+                while position < len(candidates) and candidates[position].start < finish:
+                    if candidates[position].start >= begin:
+                        here.append(candidates[position])
+                    position += 1
+                if here:
+                    period = _sentence(
+                        clean, folded, begin, finish, here, article, source, period, words, figure_rows, rejection_rows
+                    )
+    return Document(source, tuple(found), tuple(figure_rows), tuple(rejection_rows))
+
+
+def sentences(text: str, begin: int, finish: int) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences of a block."""
+    at = begin
+    for match in _SENTENCE_END.finditer(text, begin, finish):
+        yield at, match.end()
+        at = match.end()
+    if at < finish:
+        yield at, finish
+
+
+def _sentence(
+    clean: CleanText,
+    folded: str,
+    begin: int,
+    finish: int,
+    candidates: list[Candidate],
+    article: Article,
+    source: str,
+    period: str,
+    words: Lexicon,
+    figure_rows: list[Figure],
+    rejection_rows: list[Rejection],
+) -> str:
+    """Adds the rows of one sentence. Returns the period that the next sentence inherits."""
+    results = figures.read(folded, begin, finish, candidates, words)
+    sentence = clean.text[begin:finish].strip()
+    drafts = [result for result in results if isinstance(result, Draft)]
+    spans = periods.find(folded, begin, finish) if drafts or results else []
+    if drafts:
+        context.read(folded, begin, finish, drafts, words)
+    for result in results:
+        start, end = clean.span(result.start, result.end)
+        line = clean.line(start)
+        written = _BLANK.sub("", clean.text[result.start : result.end])
+        if isinstance(result, Refusal):
+            rejection_rows.append(
+                Rejection(source, article.number, start, end, line, written, result.reason, result.rule, sentence)
+            )
+            continue
+        span = periods.governing(spans, result.start)
+        item = clean.text[slice(*result.item)] if result.item else ""
+        number = result.number
+        figure_rows.append(
+            Figure(
+                source, article.number, article.title, article.place, sentence, written, item, result.action,
+                number.value, number.low, number.high, number.qualifier, result.unit_name, result.kind, result.change,
+                result.basis, result.per, clean.text[span[0] : span[1]] if span else period, start, end, line, result.rule,
+            )
+        )  # fmt: skip
+    return clean.text[slice(*spans[-1])] if spans else period

@@ -1,0 +1,255 @@
+"""The lexicon: every word that a rule needs, read from ``extractor/lexicon/*.toml`` once and kept.
+
+Rules hold no word lists of their own. They ask :func:`lexicon`, which reads the TOML files at the first call, so
+that importing the package costs nothing. A word is looked up by slicing the text and asking a dictionary; which
+lengths are worth trying is known from the first (or last) character, so no pattern is ever compiled from the lists.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Generic, NamedTuple, TypeVar
+
+V = TypeVar("V")
+
+
+class Table(Generic[V]):
+    """Words with a value each, found by longest match at a position of a text.
+
+    >>> table = Table({"公里": 1, "公里/小时": 2})
+    >>> table.starting("80公里/小时", 2)
+    ('公里/小时', 2)
+    >>> table.ending("长公里", 3)
+    ('公里', 1)
+    >>> table.starting("长公里", 0) is None
+    True
+    """
+
+    __slots__ = ("_first", "_last", "words")
+
+    def __init__(self, words: Mapping[str, V]) -> None:
+        self.words = dict(words)
+        first: dict[str, set[int]] = {}
+        last: dict[str, set[int]] = {}
+        for word in self.words:
+            first.setdefault(word[0], set()).add(len(word))
+            last.setdefault(word[-1], set()).add(len(word))
+        self._first = {c: tuple(sorted(lengths, reverse=True)) for c, lengths in first.items()}
+        self._last = {c: tuple(sorted(lengths, reverse=True)) for c, lengths in last.items()}
+
+    def starting(self, text: str, at: int, end: int | None = None) -> tuple[str, V] | None:
+        """The longest word that starts at ``at`` (and ends by ``end``), with its value."""
+        limit = len(text) if end is None else end
+        if at >= limit:
+            return None
+        words = self.words
+        for length in self._first.get(text[at], ()):
+            if at + length <= limit:
+                word = text[at : at + length]
+                if word in words:
+                    return word, words[word]
+        return None
+
+    def ending(self, text: str, at: int, start: int = 0) -> tuple[str, V] | None:
+        """The longest word that ends just before ``at`` (and starts at ``start`` or later), with its value."""
+        if at <= start:
+            return None
+        words = self.words
+        for length in self._last.get(text[at - 1], ()):
+            if at - length >= start:
+                word = text[at - length : at]
+                if word in words:
+                    return word, words[word]
+        return None
+
+    def covering(self, text: str, start: int, end: int, longest: int = 8) -> tuple[str, V] | None:
+        """A word of the table that covers the span ``start`` to ``end`` and is longer than it, leftmost first."""
+        words = self.words
+        for begin in range(max(0, start - longest + 1), start + 1):
+            for length in self._first.get(text[begin], ()):
+                stop = begin + length
+                if stop >= end and length > end - start:
+                    word = text[begin:stop]
+                    if word in words:
+                        return word, words[word]
+        return None
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.words)
+
+
+class Unit(NamedTuple):
+    """A unit or classifier, as ``units.toml`` describes it (the meaning of each key is told at the top of that file)."""
+
+    name: str
+    kind: str
+    group: str
+    weak: bool = False
+    not_before: tuple[str, ...] = ()
+    times: int = 1
+    plus: float = 0
+    qualifier: str = ""
+    series: str = ""
+    size: int = 0
+    also: tuple[dict[str, Any], ...] = ()
+
+
+# What a word does at the border of a noun phrase. A word may have several of these bits.
+VERB = 1  # cuts a noun phrase
+NOUN = 2  # belongs to a noun phrase, also where it looks like a verb
+LEVEL = 4  # links a figure to its subject
+UP = 8
+DOWN = 16
+ADVERB = 32
+PREPOSITION = 64
+FOLLOWING = 128  # a verb that follows a counted noun on its right
+ITEM = 256  # a verb that is itself the item where nothing else is: 投资, 创收
+SINGLE = 512  # a one-character verb that is one only at a clean border
+INDICATOR = 1024  # heads a measured indicator: 收入, 面积, 率
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """The kinds in the order of the contract and the words that decide them, as ``kinds.toml`` describes them.
+
+    ``contains`` holds, per kind in order, its words, the units they count with (empty: any) and longer words that
+    do not count; ``ends`` the words sought at the end of an item; ``units`` the kind that a unit decides.
+    """
+
+    names: tuple[str, ...]
+    labels: Mapping[str, str]
+    examples: Mapping[str, str]
+    contains: tuple[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ...]], ...]
+    ends: Table[tuple[str, frozenset[str]]]
+    units: Mapping[str, str]
+    pairs: Mapping[str, Table[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All words by their use, built by :func:`build` from the TOML data."""
+
+    units: Table[Unit]
+    words: Table[int]
+    nouns: Table[str]
+    kinds: Kinds
+    idioms: Table[tuple[str, tuple[str, ...]]]
+    names: Mapping[str, Any]
+    data: Mapping[str, Any]
+
+
+def read_toml(files: Iterable[Any]) -> dict[str, Any]:
+    """The contents of several TOML files in one mapping; lists of the same name are joined.
+
+    ``files`` are objects with ``read_text``, as paths and package resources have it.
+    """
+    merged: dict[str, Any] = {}
+    for file in files:
+        for key, value in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            known = merged.get(key)
+            if isinstance(value, list) and isinstance(known, list):
+                merged[key] = known + value
+            elif isinstance(value, dict) and isinstance(known, dict):
+                merged[key] = {**known, **value}
+            else:
+                merged[key] = value
+    return merged
+
+
+def own_files() -> list[Any]:
+    """The TOML files of the package, in the order of their names."""
+    folder = resources.files("extractor") / "lexicon"
+    return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+
+
+def build(data: Mapping[str, Any]) -> Lexicon:
+    """The lexicon of merged TOML ``data``; see the head of each file in ``lexicon/`` for its keys."""
+    units: dict[str, Unit] = {}
+    for entry in data.get("unit", ()):
+        unit = Unit(
+            entry["name"],
+            entry["kind"],
+            entry["class"],
+            entry.get("weak", False),
+            tuple(entry.get("not_before", ())),
+            entry.get("times", 1),
+            entry.get("plus", 0),
+            entry.get("qualifier", ""),
+            entry.get("series", ""),
+            entry.get("size", 0),
+            tuple(entry.get("also", ())),
+        )
+        units.update((spelling, unit) for spelling in entry["spellings"])
+
+    words: dict[str, int] = {}
+
+    def add(group: str, bits: int) -> None:
+        for entry in data.get(group, ()):
+            extra = {"up": UP, "down": DOWN}.get(entry.get("change", ""), 0)
+            extra |= ITEM if entry.get("becomes_item") else 0
+            single = SINGLE if entry.get("safe") is False else 0
+            for word in entry["words"]:
+                words[word] = words.get(word, 0) | bits | extra | single
+
+    add("verbs", VERB)
+    add("single", VERB)
+    add("verb_nouns", NOUN)
+    add("level", LEVEL)
+    add("adverbs", ADVERB)
+    add("prepositions", PREPOSITION)
+    add("right_verbs", FOLLOWING)
+    add("indicators", INDICATOR | NOUN)
+    add("guard", NOUN)
+
+    nouns: dict[str, str] = {}
+    for entry in data.get("kind", ()):
+        for noun in entry.get("nouns", ()):
+            nouns.setdefault(noun, entry["name"])
+            if len(noun) > 1:
+                words[noun] = words.get(noun, 0) | NOUN
+    idioms = {
+        word: (entry["reason"], tuple(entry.get("unless", ())))
+        for entry in data.get("idiom", ())
+        for word in entry["words"]
+    }
+    return Lexicon(Table(units), Table(words), Table(nouns), _kinds(data), Table(idioms), data.get("names", {}), data)
+
+
+def _kinds(data: Mapping[str, Any]) -> Kinds:
+    names, labels, examples = [], {}, {}
+    contains = []
+    ends: dict[str, tuple[str, frozenset[str]]] = {}
+    units = dict(data.get("unit_only", {}))
+    for entry in data.get("kind", ()):
+        name = entry["name"]
+        names.append(name)
+        labels[name] = entry["label"]
+        examples[name] = entry["examples"][0]
+        only = frozenset(entry.get("only_units", ()))
+        units.update((unit, name) for unit in entry.get("units", ()))
+        if entry.get("match") == "contains":
+            contains.append((name, tuple(entry["nouns"]), only, tuple(entry.get("except", ()))))
+        else:
+            for noun in entry.get("nouns", ()):
+                ends.setdefault(noun, (name, only))
+    pairs: dict[str, dict[str, tuple[str, str]]] = {}
+    for entry in data.get("pair", ()):
+        for unit in entry["units"]:
+            for noun in entry["nouns"]:
+                pairs.setdefault(unit, {})[noun] = (entry["kind"], entry.get("name", ""))
+    return Kinds(
+        tuple(names), labels, examples, tuple(contains), Table(ends), units, {u: Table(w) for u, w in pairs.items()}
+    )
+
+
+@functools.cache
+def lexicon() -> Lexicon:
+    """The lexicon of the package, read at the first call."""
+    return build(read_toml(own_files()))
