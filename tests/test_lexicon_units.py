@@ -65,10 +65,9 @@ def names() -> set[str]:
     return {u["name"] for u in units()} | {p["name"] for p in kinds_file()["pair"] if "name" in p}
 
 
-def ends(item: str, nouns: list[str]) -> int:
-    """Length of the longest noun at the end of the item or of one of its parts; 0 if none."""
-    parts = [item, *JOINTS.split(item)]
-    return max((len(n) for n in nouns for p in parts if p.rstrip(MARKS).endswith(n.rstrip(MARKS))), default=0)
+def ends(text: str, nouns: list[str]) -> int:
+    """Length of the longest noun at the end of the text; 0 if none."""
+    return max((len(n) for n in nouns if text.rstrip(MARKS).endswith(n.rstrip(MARKS))), default=0)
 
 
 def kind_of(spelling: str, item: str) -> str:
@@ -86,12 +85,15 @@ def kind_of(spelling: str, item: str) -> str:
             return str(kind["name"])
     if entry["kind"]:
         return str(entry["kind"])
-    lengths = [
-        (ends(item, k["nouns"]), k["name"]) for k in data["kind"] if {unit, "*"} & set(k.get("at_end", []))
-    ]
-    best = max((n for n, _ in lengths), default=0)
-    if best:
-        return str(next(name for n, name in lengths if n == best))
+    for part in reversed(JOINTS.split(item)):
+        found = [
+            (ends(part, k["nouns"]), k["name"])
+            for k in data["kind"]
+            if {unit, "*"} & set(k.get("at_end", []))
+        ]
+        length, name = max(found, key=lambda pair: pair[0])
+        if length:
+            return str(name)
     decided = next((k["name"] for k in data["kind"] if unit in k["units"]), None)
     return str(decided or data["unit_only"].get(unit, "items"))
 
@@ -179,6 +181,8 @@ def test_units_of_the_kinds_are_known() -> None:
         ("", "党员", "party_members"),
         ("期", "养殖技术培训", "training"),
         ("场", "篮球赛", "events"),
+        ("次", "主题活动", "events"),
+        ("个", "村和居委会、社区", "places"),
         ("件", "矛盾纠纷", "events"),
         ("件", "难题", "items"),
         ("只", "绵羊", "livestock"),
