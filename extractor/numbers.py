@@ -63,7 +63,7 @@ _POSITIONAL = re.compile(f"[{_DIGITS}]{{2,}}(?:点[{_DIGITS}]+)?[万亿]*")
 # Digits side by side in a numeral that is written with multipliers, and 零 at its end.
 _DISORDER = re.compile(f"[一二三四五六七八九两][{_DIGITS}两]|零零|[十百千万亿]零(?:点|\\Z)")
 
-_BARE = re.compile(r"[百千]?(?:万亿|万|亿)?")
+_BARE = re.compile(r"[百千]?(?:万亿|亿亿|万|亿)?")
 _SECTION = re.compile(r"(?:([0-9.]+)千)?(?:([0-9.]+)百)?(?:([0-9]*)十)?([0-9]*(?:\.[0-9]+)?)")
 _DECIMALS = re.compile(r"\.([0-9]+)([十百千万亿]*)\Z")
 
@@ -283,19 +283,21 @@ def _myriads(text: str, unit: str, size: int) -> Fraction:
     left, found, right = text.rpartition(unit)
     if not found:
         return _myriads(right, "万", 10**4) if unit == "亿" else _section(right)
+    if unit == "亿" and left.endswith("亿"):  # 12.5亿亿
+        left, value = left[:-1], Fraction(size)
+    else:
+        value = Fraction(1)
     if unit in left:
         raise ValueError("a multiplier twice")
-    value = _myriads(left, "万", 10**4) if unit == "亿" else _section(left)
-    if not value:
-        raise ValueError("a multiplier of nothing")
+    value *= _myriads(left, "万", 10**4) if unit == "亿" else _section(left)
     if not right:
         return value * size
-    if "." in left:
-        raise ValueError("more after a decimal")
-    if len(right) == 1 and right.isdecimal():  # 两万三 is 23000
+    if not value or "." in left:
+        raise ValueError("more after nothing or after a decimal")
+    if len(right) == 1 and right in "123456789":  # 两万三 is 23000
         return value * size + int(right) * size // 10
     rest = _myriads(right, "万", 10**4) if unit == "亿" else _section(right)
-    if not 0 < rest < size:
+    if rest >= size or (not rest and right[0] != "."):
         raise ValueError("a part too large")
     return value * size + rest
 

@@ -60,7 +60,7 @@ _LAI = (
     "来(?=[个名位人户天岁里斤亩块元家次只头辆种项件条张米公分万亿千百座处部间台套颗株吨口匹篇把根片层页册批"
     "群对双支份句遍趟盏秒度尺丈])"
 )
-_SCALE = "(?:万亿|[万亿])?"
+_SCALE = "(?:万亿|亿亿|[万亿])?"
 
 # A vague ending, and the multiplier that may follow it: 60余万, 两百多万, 十几亿.
 _VAGUE = (
@@ -69,7 +69,7 @@ _VAGUE = (
     f"{_SCALE}(?:余|多(?=[元人个名户]))?)?+"
 )
 
-_MULTIPLIER = f"(?:[百千]?(?:万亿|万|亿)|(?<![0-9]{{3}})(?:百(?![分强货姓花科度合叶])|{_QIAN}))"
+_MULTIPLIER = f"(?:[百千]?(?:万亿|亿亿|万|亿)|(?<![0-9]{{3}})(?:百(?![分强货姓花科度合叶])|{_QIAN}))"
 # Thousands in groups of three. At most ten groups: a long row of numbers is not read again from each of them.
 _GROUPED = (
     "(?<![0-9][,，])[1-9][0-9]{0,2}"
@@ -86,7 +86,7 @@ _TAIL = (
 _ARABIC = f"{_PLAIN}(?:(?:/[0-9]++(?:\\.[0-9]++)?)++|(?: (?=[百千]?[万亿]))?{_MULTIPLIER}{_TAIL})?+{_VAGUE}"
 
 # 三点五, but not 三点五十 (a time), 三点一刻, 一点一滴, 一点一定.
-_DECIMAL = f"(?:点(?!一[滴线定些般起直样切个种位])[{_DIGIT}]++(?![十刻分])(?:[百千]?(?:万亿|万|亿))?)?+"
+_DECIMAL = f"(?:点(?!一[滴线定些般起直样切个种位])[{_DIGIT}]++(?![十刻分])(?:[百千]?(?:万亿|亿亿|万|亿))?)?+"
 _CHINESE = (
     f"(?:(?:{_SHANG}|{_SHU}){_TOKEN}++"
     f"|成[十百千万亿]++[上成累][十百千万亿]++"
