@@ -45,7 +45,7 @@ _TRADITIONAL = re.compile(
 
 _SIGN = re.compile(f"[{re.escape(''.join(_SIGNS))}○◯：]")
 # The mark stands first in each pattern and its surroundings after it: so the search runs at full speed.
-_CIRCLES = re.compile(r"[○◯](?:(?<=[0-9零〇一二三四五六七八九十○◯].)|(?=[零〇一二三四五六七八九]))")
+_CIRCLES = re.compile(r"[○◯]+")
 _COLON = re.compile(r"：(?<=[0-9]：)(?=[0-9])")
 
 # From this many different characters on, one pass of str.translate is quicker than a str.replace for each.
@@ -63,6 +63,14 @@ def _simplified() -> dict[str, str]:
     characters = [chr(code) for code in range(0x3400, 0xA000)]
     converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
     return {old: new for old, new in zip(characters, converted, strict=True) if len(new) == 1 and new != old}
+
+
+def _zeros(match: re.Match[str]) -> str:
+    """Circles next to a Chinese digit are zeros (二○二三, 三六○○); others stand for a name (○○村)."""
+    start, end = match.span()
+    neighbours = match.string[max(0, start - 1) : start] + match.string[end : end + 1]
+    beside_digit = any(character in "零〇一二三四五六七八九" for character in neighbours)
+    return "〇" * (end - start) if beside_digit else match.group()
 
 
 def fold(text: str) -> str:
@@ -88,5 +96,5 @@ def fold(text: str) -> str:
         for old, new in table.items():
             text = text.replace(old, new)
     if "○" in present or "◯" in present:
-        text = _CIRCLES.sub("〇", text)
+        text = _CIRCLES.sub(_zeros, text)
     return _COLON.sub(":", text) if "：" in present else text

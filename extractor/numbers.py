@@ -118,7 +118,7 @@ def parse(text: str) -> Number:
 
 
 def parse_number(text: str) -> Number:
-    """``parse`` for text as written: full-width and traditional characters too. ValueError if it is no numeral.
+    """``parse`` for text as written, full-width and traditional too. ValueError if it is no numeral.
 
     >>> parse_number("１２億").value
     1200000000
@@ -312,7 +312,7 @@ def _section(text: str) -> Fraction:
         if coefficient is None:
             continue
         part = Fraction(coefficient or 1) * size
-        if not part or (limit and part >= limit) or ("." in coefficient and text[-1] not in "百千"):
+        if not part or (limit and part >= limit) or ("." in coefficient and len(text) > len(coefficient) + 1):
             raise ValueError("a part out of order")
         value, limit = value + part, size
     rest = match[4]

@@ -2,8 +2,8 @@
 
 ``scan`` takes folded text (see ``folding``) and yields candidates in reading order. A candidate is a numeral
 expression as long as it can be, without its unit: ``1,240``, ``18.5``, ``三千五百六十``,
-``3亿2千万``, ``60余万``, ``十几``, ``两三百``, ``3至5万``, ``百分之九十``. No numeral character is skipped and
-none is in two candidates, so what the later steps do not report they have to reject by name.
+``3亿2千万``, ``60余万``, ``十几``, ``两三百``, ``3至5万``, ``百分之九十``. No numeral character is skipped
+and none is in two candidates, so what the later steps do not report they have to reject by name.
 
 Where a unit begins with a numeral character (5.1千米, 300千瓦, 0.9个百分点, 三斤五两), that character is a
 candidate of its own right behind the number; the step that reads units takes it in.

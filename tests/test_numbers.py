@@ -18,8 +18,9 @@ CASES = Path(__file__).parent / "cases" / "numbers.txt"
 
 
 def cases() -> list[tuple[str, str]]:
-    lines = [line.partition("#")[0].strip() for line in CASES.read_text(encoding="utf-8").splitlines()]
-    return [(text.strip(), told.strip()) for text, _, told in (line.partition("=>") for line in lines if line)]
+    lines = [line.partition("#")[0] for line in CASES.read_text(encoding="utf-8").splitlines()]
+    sides = [line.partition("=>") for line in lines if line.strip()]
+    return [(text.strip(), told.strip()) for text, _, told in sides]
 
 
 def expected(told: str) -> Number:
@@ -102,7 +103,7 @@ def test_one_step_more(first: int, zeros: int, unit: str) -> None:
         assert parse(f"{chinese(stated)}几{unit}") == told
 
 
-@given(low=st.integers(0, 10**9), more=st.integers(1, 10**9), mark=st.sampled_from(["-", "~", "—", "至", "到"]))
+@given(low=st.integers(0, 10**9), more=st.integers(1, 10**9), mark=st.sampled_from("-~—至到"))
 def test_ranges(low: int, more: int, mark: str) -> None:
     high = low + more
     told = Number(None, low, high, "range")

@@ -1,4 +1,4 @@
-"""Numbers put into words for the tests, by rules of their own: nothing here is shared with ``extractor.numbers``.
+"""Numbers put into words for the tests, by rules that share nothing with ``extractor.numbers``.
 
 Each writer takes a whole number from 0 to 10**16 and gives one way of writing it.
 """
@@ -14,9 +14,8 @@ def chinese(number: int) -> str:
     """三千五百六十, 一百零五, 一万零五百, 十二."""
     if number < 10:
         return ONES[number]
-    for size, unit in ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十")):
-        if number >= size:
-            break
+    sizes = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
+    size, unit = next(pair for pair in sizes if number >= pair[0])
     many, rest = divmod(number, size)
     head = ("" if size == 10 and many == 1 else chinese(many)) + unit
     if not rest:
@@ -44,9 +43,9 @@ def colloquial(number: int) -> str | None:
     """The last multiplier left out: 两万三, 三千二, 一百八; None where that cannot be said."""
     written = with_liang(number)
     for full, larger in (("十", "百"), ("百", "千"), ("千", "万")):
-        if len(written) > 3 and written.endswith(full) and written[-3] == larger and written[-2] not in "零两":
+        if written.endswith(full) and written[-3:-2] == larger and written[-2] not in "零两":
             return written[:-1]
-    if len(written) > 4 and written.endswith("千万") and written[-4] == "亿" and written[-3] not in "零两":
+    if written.endswith("千万") and written[-4:-3] == "亿" and written[-3] not in "零两":
         return written[:-2]
     return None
 
