@@ -120,6 +120,7 @@ class _Line(NamedTuple):
     breaks: int
     indent: int
     number: int
+    clause: bool  # whether it holds a comma, full stop or the like
 
 
 def clean(source: str) -> CleanText:
@@ -140,6 +141,7 @@ def _lines(source: str) -> list[_Line]:
     lines: list[_Line] = []
     last_end = breaks = 0
     number = 1
+    find_clause = _CLAUSE.search
     for match in _LINE.finditer(source):
         start, end = match.span()
         gap = source[last_end:start]
@@ -155,7 +157,8 @@ def _lines(source: str) -> list[_Line]:
         if not text:
             continue
         indent = len(raw) - len(text)
-        lines.append(_Line(start + indent, text.rstrip(), breaks, indent, number))
+        text = text.rstrip()
+        lines.append(_Line(start + indent, text, breaks, indent, number, find_clause(text) is not None))
         breaks = 0
     return lines
 
@@ -167,22 +170,37 @@ def _join_lines(lines: list[_Line]) -> list[list[_Line]]:
     """Consecutive lines of one wrapped paragraph put together."""
     full_any, full_exact = _wrap_widths(lines)
     chunks: list[list[_Line]] = []
-    stopped = False  # whether the chunk so far holds the end of a sentence
+    stopped = alone = (
+        False  # whether the paragraph so far holds the end of a sentence; the last line stands alone
+    )
     last: _Line | None = None
     for line in lines:
-        if last is not None and line.breaks == 1:
-            full = len(last.text) in full_any and len(line.text) <= len(last.text) + 6
-            if full and len(chunks[-1]) == 1 and not _PUNCTUATION.search(last.text):
-                full = len(last.text) in full_exact
-            if _goes_on_next_line(last, line, full, stopped):
+        opens, next_alone = _apart(line)
+        stops = line.clause and _STOP.search(line.text) is not None
+        if last is not None and line.breaks == 1 and not opens and not alone:
+            size = len(last.text)
+            full = size in full_any and len(line.text) <= size + 6
+            exact = full and size in full_exact
+            if full and not last.clause and len(chunks[-1]) == 1 and not _PUNCTUATION.search(last.text):
+                full = exact
+            if _goes_on_next_line(last, line, full, exact, stopped):
                 chunks[-1].append(line)
-                stopped = stopped or _STOP.search(line.text) is not None
-                last = line
+                stopped = stopped or stops
+                last, alone = line, next_alone
                 continue
         chunks.append([line])
-        stopped = _STOP.search(line.text) is not None
-        last = line
+        last, stopped, alone = line, stops, next_alone
     return chunks
+
+
+def _apart(line: _Line) -> tuple[bool, bool]:
+    """Whether the line begins something new, and whether nothing can follow it: bylines, credits, datelines."""
+    text = line.text
+    if line.clause or len(text) > 80:
+        return marks.opens_text(text), marks.credit(text) >= 0
+    names = bool(marks.byline_names(text))
+    credit = marks.credit(text)
+    return names or credit == 0 or marks.opens_text(text), names or credit >= 0 or marks.date_line(text)
 
 
 def _wrap_widths(lines: list[_Line]) -> tuple[set[int], set[int]]:
@@ -198,7 +216,7 @@ def _wrap_widths(lines: list[_Line]) -> tuple[set[int], set[int]]:
         text = line.text
         if following.breaks == 1 and text[-1] not in _STOPS and _SMALLEST_WIDTH <= len(text) <= 120:
             lengths[len(text)] += 1
-            prose += _CLAUSE.search(text) is not None
+            prose += line.clause
     total = lengths.total()
     if total < 3 or prose < total * 0.3:
         return set(), set()
@@ -211,18 +229,22 @@ def _wrap_widths(lines: list[_Line]) -> tuple[set[int], set[int]]:
     return wide, exact
 
 
-def _goes_on_next_line(last: _Line, line: _Line, full: bool, stopped: bool) -> bool:
-    """Whether a line continues the one just above it."""
+def _goes_on_next_line(last: _Line, line: _Line, full: bool, exact: bool, stopped: bool) -> bool:
+    """Whether a line continues the one just above it.
+
+    ``full``: the upper line is about as long as the page wraps its lines, ``exact``: just so; ``stopped``: the
+    paragraph so far holds the end of a sentence.
+    """
     before, after = last.text, line.text
     if after[0] in _LEADING:
         return not (before[-1] in _STOPS and after[0] in "（(【")
     if line.indent > last.indent or (line.indent and not full):
         return False
     end = before[-1]
-    if _ends_sentence(before) and not (end == "." and after[0] in _DIGITS):
-        return False
-    if marks.opens_part(after) or (len(before) <= 80 and _stands_alone(before)):
-        return False
+    if end == "." and before[-2:-1] in _DIGITS and after[0] in _DIGITS:
+        return True
+    if _ends_sentence(before):  # what was said may still be followed by who said it
+        return end in _CLOSERS and exact and not line.indent and line.clause
     if end in _SOFT:
         return True
     numbered = marks.section_number(after) > 0
@@ -234,7 +256,7 @@ def _goes_on_next_line(last: _Line, line: _Line, full: bool, stopped: bool) -> b
         return full and stopped and not _STOP.search(before)
     if end in "—-":
         return full or stopped
-    return full or (stopped and _CLAUSE.search(after) is not None)
+    return full or (stopped and line.clause)
 
 
 def _ends_sentence(text: str) -> bool:
@@ -247,11 +269,6 @@ def _ends_sentence(text: str) -> bool:
     if end in _CLOSERS and len(text) > 1:
         return text[-2] in _STOPS or (text[-2] in _CLOSERS and text[-3:-2] in _STOPS and text[-3:-2] != "")
     return end == "." and len(text) > 1 and text[-2] < "\u2e80"
-
-
-def _stands_alone(text: str) -> bool:
-    """Whether nothing can follow the line: bylines, credits, dates."""
-    return marks.credit(text) >= 0 or bool(marks.byline_names(text)) or marks.date_line(text)
 
 
 # Step 2: paragraphs with empty lines between
@@ -280,11 +297,11 @@ def _goes_on_after_gap(before: list[_Line], after: list[_Line], starts: deque[st
         return False
     if first[0] in _LEADING:
         return True
-    if _ends_sentence(last) and not (last[-1] == "." and last[-2] in _DIGITS and first[0] in _DIGITS):
+    if last[-1] == "." and last[-2:-1] in _DIGITS and first[0] in _DIGITS:
+        return True
+    if _ends_sentence(last) or after[0].indent > before[-1].indent or _apart(after[0])[0]:
         return False
-    if after[0].indent > before[-1].indent or marks.opens_part(first):
-        return False
-    if len(before) == 1 and len(last) <= 80 and (_stands_alone(last) or marks.section_number(last)):
+    if len(before) == 1 and (_apart(before[0])[1] or (len(last) <= 80 and marks.section_number(last))):
         return False
     end = last[-1]
     if end in _SOFT and end not in "-/·":
@@ -293,7 +310,7 @@ def _goes_on_after_gap(before: list[_Line], after: list[_Line], starts: deque[st
         return False
     if end in _DIGITS and first[0] > "\u2e80" and not marks.section_number(first):
         return any(_PUNCTUATION.search(line.text) for line in before)
-    if not any(_CLAUSE.search(line.text) for line in after):  # a headline or section head
+    if not any(line.clause for line in after):  # a headline or section head
         return False
     if _hangs_together(last, first):
         return True
@@ -339,7 +356,7 @@ def _closes_quote(before: list[_Line], after: list[_Line]) -> bool | None:
             if opens >= 0:
                 return False
     tail = tail[max(map(tail.rfind, "。！？")) + 1 :]
-    if tail.count('"') % 2:
+    if tail.count('"') % 2 and tail[0] != '"':
         return "".join(line.text for line in after).count('"') % 2 == 1
     return None
 
