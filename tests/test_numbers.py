@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractor.folding import fold
@@ -56,6 +56,7 @@ def sizes() -> st.SearchStrategy[int]:
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.__name__)
+@settings(deadline=None)  # OpenCC loads its dictionaries once
 @given(number=sizes())
 @example(number=0)
 @example(number=10)
@@ -70,6 +71,7 @@ def test_every_spelling_is_read_back(writer, number: int) -> None:  # type: igno
         assert parse(fold(text)) == Number(number, number, number)
 
 
+@settings(deadline=None)  # cn2an loads slowly
 @given(number=st.integers(1, 10**12))
 def test_cn2an_agrees(number: int) -> None:
     import cn2an

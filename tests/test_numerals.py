@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.folding import fold
@@ -64,6 +64,7 @@ def test_candidates_are_read_or_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.__name__)
+@settings(deadline=None)  # OpenCC loads its dictionaries once
 @given(number=st.integers(0, 10**16) | st.text("00000123456789", min_size=1, max_size=16).map(int))
 def test_every_spelling_is_one_candidate(writer, number: int) -> None:  # type: ignore[no-untyped-def]
     text = writer(number)
@@ -73,7 +74,8 @@ def test_every_spelling_is_one_candidate(writer, number: int) -> None:  # type: 
 
 
 PIECES = """
-1 1, 1,234 1，234， 1. 1- 1/ 一 一两 三两 两 十 百分之 千分之千 上万 成万 成万上 万零 3万 3万零5 3亿2千万 一点 一点一
+1 1, 1,234 1，234， 1. 1- 1/ 一 一两 三两 两 十 百分之 千分之千
+上万 成万 成万上 万零 3万 3万零5 3亿2千万 一点 一点一
 三点五十 数 数千 数以 几 10余 10多 10来 一至 1到 - -1 1~- 半 壹 壹佰 一千 千米 万亿 万万 1万 亿亿
 """
 
@@ -84,4 +86,4 @@ def test_time_grows_with_the_text(piece: str) -> None:
     start = time.process_time()
     for _ in scan(text):
         pass
-    assert time.process_time() - start < 1.0
+    assert time.process_time() - start < 3.0  # about 0.3 s when linear, minutes when not
