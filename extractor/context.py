@@ -1,4 +1,4 @@
-"""What a figure is about: item, action, change, basis, per and period, read from the words around it.
+"""What a figure is about: item, action, change, basis and per, read from the words around it.
 
 The left side of a number is read backwards: first the words that link it to its subject (达到, 同比增长了, 共),
 then the noun phrase up to the verb that governs it. The right side is read forwards up to the next verb,
@@ -17,12 +17,12 @@ from extractor.words import (
     ADVERB,
     DOWN,
     FOLLOWING,
-    INDICATOR,
     ITEM,
     LEVEL,
     NOUN,
     PREPOSITION,
     SINGLE,
+    TAGGED,
     UP,
     VERB,
     Lexicon,
@@ -30,310 +30,364 @@ from extractor.words import (
 
 Span = tuple[int, int]
 
-_LINKING = frozenset("了出到过约近超逾仅共已将还又也均为达是至只计合各并总约比的")
-_JOINING = frozenset(("和", "与", "及", "以及", "或", "同", "、"))
-_AS_LEVEL = re.compile("(?:到|至|为|成)$")
+_PARTICLES = frozenset("了着过的地得")
+_LINKING = frozenset("了出到过约近超逾仅共已将还又也均为达是至只计合并总的再曾就才都则即由从自有在")
+_QUANTITY = frozenset(("约", "近", "超", "逾", "共", "计", "合", "累计", "总计", "共计", "合计", "分别", "至", "到"))
+_AND = frozenset(("和", "与", "及", "以及", "或", "暨"))
+_LOCATIVE = frozenset("中内里上后前间下外时")
 _RISE_NOUNS = frozenset(("增幅", "涨幅", "升幅", "增速", "降幅", "跌幅", "减幅", "跌速"))
-_NO_BASIS = "重例赛较大多高好强快喻拼方价分如得少为起邻选照武作亚"
-_BASIS = re.compile(f"(?:同比|环比|(?:(?<![占之对百可评无相攀好])比|(?<![比相计])较|(?<![不]|[相])(?:与|同))(?![{_NO_BASIS}])[^，。；：,;！？]{{1,18}}?(?:相比|比较|比)?)$")
-_BASIS_AHEAD = re.compile(f"同比|环比|(?:(?<![占之对百可评无相攀好])比|(?<![比相计])较)(?![{_NO_BASIS}])[^，。；：,;！？]{{1,14}}")
-_COMPARED = re.compile("(高于|低于|多于|少于|超过|快于|慢于|优于|好于|高出|领先)([^，。；：,;0-9]{1,14})$")
+_AS_LEVEL = re.compile("(?:到|至|为|成)$")
+_NO_BASIS = "重例赛较大多高好强快喻拼方价分如得少为起邻选照武作亚肩"
+_BASIS = re.compile(
+    f"(?:同比|环比|(?:(?<![占之对百可评无相攀好])比|(?<![比相计])较|(?<![不相伙陪会])[与同])(?![{_NO_BASIS}])"
+    "[^，。；：,;！？]{1,18}?(?:相比|比较)?)(?:的)?$"
+)
+_COMPARED = re.compile("(?:高于|低于|快于|慢于|优于|好于|高出|领先(?:于)?)([^，。；：,;0-9]{1,14}?)(?:约|近|超)?$")
 
 
 class Left(NamedTuple):
     """The left side of a number.
 
-    ``item`` is the span of its noun phrase, ``subject`` whether a verb stands between it and the number,
-    ``linked`` whether only a linking word does (达, 为, 增长).
+    ``item`` is the span of its noun phrase; ``verb`` whether a verb stands between that phrase and the number;
+    ``change``, ``basis`` and ``action`` are the words that the table shows; ``rise`` is a noun of change (增幅).
     """
 
     item: Span | None
     action: str
     change: str
     basis: str
-    subject: bool
+    verb: bool
     linked: bool
-    rise: str
-    compared: str
+    rise: Span | None
 
 
-def _border(word: Word, previous: Word | None, text: str) -> bool:
-    """Whether a word ends the noun phrase that stands to its right. ``previous`` is the word before it."""
-    marks = word.marks
-    if marks & NOUN:
-        return False
-    length = word.end - word.start
-    if length == 1:
-        if not marks & (VERB | PREPOSITION | LEVEL):
-            return text[word.start] in "、了"
-        character = text[word.start]
-        if character in "和与及同":
+class _Reader:
+    """Reads the words before a number from right to left."""
+
+    def __init__(self, text: str, begin: int, at: int, lexicon: Lexicon) -> None:
+        self.text = text
+        self.begin = begin
+        self.lexicon = lexicon
+        self.words = leftwards(text, begin, at, lexicon)
+        self.at = at
+        self.index = 0
+        self.action = ""
+        self.change = ""
+        self.level = False
+        self.linked = False
+        self.rise: Span | None = None
+
+    def wording(self, word: Word) -> str:
+        return self.text[word.start : word.end]
+
+    def place(self) -> int:
+        """Where the text that was not read yet ends."""
+        return self.words[self.index].end if self.index < len(self.words) else (
+            self.words[-1].start if self.words else self.at
+        )
+
+    def links(self) -> None:
+        """Passes over the words that link a number to its subject; notes the change that they state."""
+        while self.index < len(self.words):
+            word = self.words[self.index]
+            wording = self.wording(word)
+            marks = word.marks
+            if wording in _RISE_NOUNS:
+                if self.rise or self.change:
+                    return
+                self.rise = (word.start, word.end)
+                self.change = "up" if marks & UP else "down"
+            elif marks & (UP | DOWN) and not marks & ITEM:
+                if not self.change and not self.level:
+                    self.change = "up" if marks & UP else "down"
+                self.action = self.action or wording
+            elif marks & LEVEL and not marks & NOUN:
+                if wording not in _QUANTITY:
+                    self.level = self.level or not self.change
+                    self.action = self.action or wording
+            elif len(wording) == 1:
+                if wording not in _LINKING:
+                    return
+                if wording in "为达是有" and not self.change:
+                    self.level = True
+                    self.action = self.action or wording
+                if wording in "由从自在":
+                    # 由2.3亿元增至…: the subject stands before 由.
+                    self.level = True
+            elif not (marks & ADVERB and not marks & NOUN):
+                return
+            self.linked = True
+            self.index += 1
+
+    def basis(self) -> str:
+        """What the change is measured against, if it stands right before what was read; it is passed over."""
+        place = self.place()
+        found = _BASIS.search(self.text, self.begin, place)
+        if found:
+            self.words = leftwards(self.text, self.begin, found.start(), self.lexicon)
+            self.at = found.start()
+            self.index = 0
+            return found.group().removesuffix("的")
+        ahead = self.text[place : place + 8]
+        for wording in ("同比", "环比"):
+            if wording in ahead or wording in self.action:
+                return wording
+        return ""
+
+    def verbs(self) -> bool:
+        """Passes over a verb right before the number (群众参与200人次); whether there was one."""
+        found = False
+        while self.index < len(self.words):
+            word = self.words[self.index]
+            marks = word.marks
+            length = word.end - word.start
+            if marks & (VERB | FOLLOWING) and not marks & NOUN and (length > 1 or not marks & SINGLE):
+                if not found:
+                    self.action = self.wording(word)
+                found = True
+                self.index += 1
+                self.links()
+            elif found and self.wording(word) in _PARTICLES:
+                self.index += 1
+            else:
+                break
+        return found
+
+    def noun_phrase(self) -> Span | None:
+        """The noun phrase that ends where the reader stands; the verb that governs it becomes the action."""
+        first = self.index
+        while self.index < len(self.words):
+            word = self.words[self.index]
+            if self._border(word):
+                break
+            self.index += 1
+        if self.index < len(self.words):
+            word = self.words[self.index]
+            if word.marks & (VERB | LEVEL | FOLLOWING | TAGGED) and not self.action:
+                self.action = self.wording(word)
+        phrase = self.words[first : self.index]
+        phrase.reverse()
+        return self._trim(phrase)
+
+    def _border(self, word: Word) -> bool:
+        """Whether a word ends the noun phrase on its right."""
+        wording = self.wording(word)
+        marks = word.marks
+        if len(wording) == 1:
+            if wording in "、了着将把被让对在从向给于以是将已又还也并而但则使令将等" or wording in _LOCATIVE:
+                return True
+            if wording in _AND or marks & NOUN:
+                return False
+            if marks & VERB and not marks & SINGLE:
+                return True
+            if wording[0].isdigit() or wording in "每各该其这那本":
+                return True
+            if marks & SINGLE or wording in "为由到至与同":
+                following = self.words[self.index + 1] if self.index + 1 < len(self.words) else None
+                return following is None or bool(following.marks & ADVERB) or self.wording(following) in "、的"
             return False
-        if marks & VERB and not marks & SINGLE or character in "在对向从把将被由于给为以用是让使为":
-            return True
-        return bool(marks & SINGLE) and (previous is None or bool(previous.marks & ADVERB) or text[previous.start] in "、的")
-    return bool(marks & (VERB | LEVEL | PREPOSITION | ADVERB)) and text[word.start : word.end] not in _JOINING
+        if wording in _AND or marks & NOUN:
+            return False
+        return bool(marks & (VERB | LEVEL | PREPOSITION | ADVERB | TAGGED))
+
+    def _trim(self, phrase: list[Word]) -> Span | None:
+        """The phrase without function words at its edges and without what stands before its last 的."""
+        while phrase and (self.wording(phrase[-1]) in _PARTICLES or self.wording(phrase[-1]) in _AND):
+            phrase.pop()
+        for index in range(len(phrase) - 1, -1, -1):
+            if self.wording(phrase[index]) == "的":
+                del phrase[: index + 1]
+                break
+        while phrase:
+            word = phrase[0]
+            wording = self.wording(word)
+            if wording in _PARTICLES or wording in _AND or wording in _LINKING or (
+                word.marks & ADVERB and not word.marks & NOUN and len(phrase) > 1
+            ) or wording in _TERRITORY and len(phrase) > 1:
+                phrase.pop(0)
+            else:
+                break
+        if not phrase:
+            return None
+        if len(phrase) > 1 and phrase[0].marks & NOUN and phrase[0].marks & (FOLLOWING | ITEM) and self._object(phrase[1:]):
+            if not self.action:
+                self.action = self.wording(phrase[0])
+            phrase.pop(0)
+        return phrase[0].start, phrase[-1].end
+
+    def _object(self, phrase: list[Word]) -> bool:
+        """Whether a phrase is a person, an animal or a household, so that the verbal noun before it is its verb."""
+        found = self.lexicon.nouns.ending(self.text, phrase[-1].end, phrase[0].start)
+        return bool(found and found[1] in ("people", "cadres", "party_members", "livestock", "households"))
+
+
+_TERRITORY = frozenset(
+    ("全国", "全省", "全市", "全县", "全区", "全乡", "全镇", "全村", "全州", "全球", "全社会", "全年", "各类", "各级", "各种", "各项", "其中", "我国", "我省", "我市", "我县")
+)
 
 
 def left(text: str, begin: int, at: int, lexicon: Lexicon) -> Left:
     """Reads the clause from ``at`` back to ``begin``."""
-    change = action = rise = basis = compared = ""
-    linked = False
-    level = False
-    words = list(leftwards(text, begin, at, lexicon))
-    index = 0
-
-    def links() -> None:
-        """Passes over linking words and adverbs; notes the change that they state."""
-        nonlocal index, change, action, rise, linked, level
-        while index < len(words):
-            word = words[index]
-            wording = text[word.start : word.end]
-            marks = word.marks
-            if wording in _RISE_NOUNS:
-                if not rise and not change:
-                    rise = wording
-                    change = "up" if marks & UP else "down"
-                    linked = True
-                    index += 1
-                    continue
-                return
-            if marks & (UP | DOWN) and not marks & NOUN:
-                if not change and not level:
-                    change = "up" if marks & UP else "down"
-                action = action or wording
-            elif marks & LEVEL and not marks & NOUN:
-                if wording not in ("约", "近", "超", "逾", "共", "计", "合", "累计", "总计", "共计"):
-                    level = level or not change
-                    action = action or wording
-            elif marks & ADVERB and not marks & NOUN or wording in _LINKING and not marks & NOUN:
-                if word.end - word.start == 1 and wording not in _LINKING and wording not in ("再", "曾", "就", "才", "都", "则", "即"):
-                    return
-                index += 1
-                continue
-            elif marks & NOUN and marks & (UP | DOWN) and not change and index == 0:
-                # 新增, 创收 … which are nouns too: only a change where a basis stands before them.
-                return
-            else:
-                return
-            linked = True
-            index += 1
-
-    links()
-    place = words[index].end if index < len(words) else begin
-    if change or rise or level:
-        found = _BASIS.search(text, begin, place)
-        if found:
-            basis = found.group()
-            place = found.start()
-        else:
-            ahead = text[place:at]
-            if ahead.startswith(("同比", "环比")) or "同比" in ahead or "环比" in ahead:
-                basis = "同比" if "同比" in ahead else "环比"
+    reader = _Reader(text, begin, at, lexicon)
+    reader.links()
+    basis = ""
+    if reader.change or reader.rise:
+        basis = reader.basis()
         if basis:
-            words = list(leftwards(text, begin, place, lexicon))
-            index = 0
-            saved = (change, action, rise, linked, level)
-            links()
-            if saved[0]:
-                change = saved[0]
-            action = saved[1] or action
-            rise = saved[2] or rise
-            linked = True
-    if index < len(words) and not words[index].marks & NOUN and words[index].marks & VERB and words[index].end - words[index].start > 1:
+            reader.links()
+    if reader.change and not reader.rise:
+        # 降幅比同期收窄: the noun of change is the item here, not the link.
         pass
-    subject = False
-    # A verb right before the number: its subject is what stands before it.
-    while index < len(words):
-        word = words[index]
-        length = word.end - word.start
-        if word.marks & (VERB | FOLLOWING) and not word.marks & NOUN and (length > 1 or not word.marks & SINGLE):
-            action = action if linked and action and action not in ("有", "为", "是") else text[word.start : word.end]
-            subject = True
-            index += 1
-            links()
-        elif subject and length == 1 and text[word.start] in "了过着":
-            index += 1
-        else:
-            break
-    # The noun phrase itself.
-    stop = index
-    while stop < len(words):
-        previous = words[stop + 1] if stop + 1 < len(words) else None
-        if _border(words[stop], previous, text):
-            break
-        stop += 1
-    item: Span | None = None
-    if stop > index:
-        item = _trim(text, words[stop - 1].start, words[index].end, lexicon)
-    if stop < len(words) and not action and words[stop].marks & (VERB | LEVEL | FOLLOWING):
-        action = text[words[stop].start : words[stop].end]
-    return Left(item, action, change, basis, subject, linked, rise, compared)
+    verb = reader.verbs()
+    item = reader.noun_phrase()
+    return Left(item, reader.action, reader.change, basis, verb, reader.linked, reader.rise)
 
 
-_LEAD = re.compile(
-    "(?:的|了|着|过|们|等|其中|其|该|各|每|本|这|那|全[省市县区乡镇村州国年市]|各[类级项种地市县]|相关|有关|一批|新|再|累计|总共|共|则|及|和|与|以及|、|\\s|中的|中|内|里|上|年)+"
-)
-
-
-def _trim(text: str, start: int, end: int, lexicon: Lexicon) -> Span | None:
-    """The phrase without function words at its edges and without what stands before its last 的."""
-    while end > start and text[end - 1] in "的了着、 等约共":
-        end -= 1
-    cut = text.rfind("的", start, end - 1)
-    if cut >= start:
-        start = cut + 1
-    lead = _LEAD.match(text, start, end)
-    if lead and lead.end() < end and not _protected(text, start, lead.end(), end, lexicon):
-        start = lead.end()
-    return (start, end) if end > start else None
-
-
-def _protected(text: str, start: int, lead: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether the leading function word is the beginning of a longer word: 新能源, 中小学, 上市公司, 年产值."""
-    found = lexicon.words.starting(text, start, end)
-    return bool(found and found[1] & NOUN and start + len(found[0]) > lead) or (
-        text[start] in "新中内里上年本各该" and lead == start + 1
-    )
-
-
-def right(text: str, at: int, finish: int, lexicon: Lexicon, person: bool, verbs: bool) -> Span | None:
+def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool) -> Span | None:
     """The noun phrase that starts at ``at``, or None.
 
-    ``person`` says that a person must head it, ``verbs`` that a verb may begin it as a modifier (名, 个 need a noun).
+    ``needs_noun`` says that the classifier must have a noun (名, 个), so that a verb here only describes it.
     """
-    if at >= finish or text[at] in STOPS or text[at] in "、)）/+-~—":
+    if at >= finish or text[at] in STOPS or text[at] in "、)/+-~—":
         return None
-    start = at
     if text[at] == "的":
-        start = at = at + 1
-    end = at
-    head = 0
-    modified = False
-    for word in rightwards(text, at, finish, lexicon):
-        length = word.end - word.start
-        character = text[word.start]
+        at += 1
+        needs_noun = True
+    words = rightwards(text, at, finish, lexicon)
+    limit = _limit(text, words)
+    words = words[:limit]
+    # What stands before the last 的 describes the noun behind it, unless the noun came before (5个乡镇的32个点).
+    for index in range(len(words) - 1, 0, -1):
+        if text[words[index].start : words[index].end] == "的":
+            head = _head(text, words[:index], lexicon)
+            if head is None or index < len(words) - 1 and not _plain(words[:index]):
+                rest = _head(text, words[index + 1 :], lexicon)
+                if rest:
+                    return rest
+            elif head:
+                return head
+    if words and _predicate(words[0], text) and not needs_noun:
+        return None
+    return _head(text, words, lexicon, needs_noun)
+
+
+def _limit(text: str, words: list[Word]) -> int:
+    """How many words belong to the clause: up to 、 or 等 or another number."""
+    for index, word in enumerate(words):
+        wording = text[word.start : word.end]
+        if wording in ("、", "等", "之", "/") or wording[0].isdigit():
+            return index
+    return len(words)
+
+
+def _plain(words: list[Word]) -> bool:
+    """Whether words are nouns only."""
+    return all(word.marks & NOUN or not word.marks for word in words)
+
+
+def _predicate(word: Word, text: str) -> bool:
+    marks = word.marks
+    length = word.end - word.start
+    if marks & NOUN and not marks & FOLLOWING:
+        return False
+    if length == 1:
+        return bool(marks & (VERB | PREPOSITION | LEVEL) and not marks & SINGLE) or text[word.start] in "在到从向为对以将被把由于是有与和同及并也都均已又还就可能来去"
+    return bool(marks & (VERB | FOLLOWING | PREPOSITION | LEVEL | ADVERB | TAGGED))
+
+
+def _head(text: str, words: list[Word], lexicon: Lexicon, skip: bool = False) -> Span | None:
+    """The noun phrase at the start of ``words``, up to its predicate. ``skip``: verbs may stand before the noun."""
+    start = end = 0
+    begun = False
+    for index, word in enumerate(words):
+        wording = text[word.start : word.end]
         marks = word.marks
-        if length == 1 and character in "、等之":
-            break
-        if character.isdigit():
-            break
-        if length == 1 and character == "的":
-            if head:
-                break
-            # What stood before 的 only describes the noun behind it.
-            start = end = word.end
-            modified = False
+        if not begun:
+            if wording in ("左右", "以上", "以下", "以内", "多", "余", "的", "、") or wording in _AND:
+                if wording in _AND:
+                    return None
+                continue
+            if _predicate(word, text):
+                if not skip or len(wording) == 1 and wording not in "新老小大":
+                    return None
+                # A verb that describes the noun: 30名返乡创业青年.
+                if index + 1 >= len(words):
+                    return None
+                if not start:
+                    start = word.start
+                continue
+            begun = True
+            start = start or word.start
+            end = word.end
             continue
-        if not marks & NOUN:
-            if marks & (VERB | FOLLOWING) and (length > 1 or not marks & SINGLE):
-                if head or end > start and not modified:
-                    break
-                if not verbs and not _relative(text, word.end, finish):
-                    return None
-                modified = True
-                continue
-            if marks & PREPOSITION and character not in "和与及同" and text[word.start : word.end] not in _JOINING:
-                if end > start and not modified:
-                    break
-                if not _relative(text, word.end, finish):
-                    return None
-                modified = True
-                continue
-            if marks & (LEVEL | ADVERB) and length > 1 and (end > start and not modified):
+        if len(wording) == 1:
+            if wording in "的了着过":
                 break
-        elif marks & FOLLOWING and end == start and not verbs:
-            if not _relative(text, word.end, finish):
-                return None
-        elif marks & FOLLOWING and head:
-            # 青年参加: the verb after a head noun, unless a noun goes on.
-            nearest = lexicon.words.starting(text, word.end, finish)
-            if not (nearest and nearest[1] & NOUN and not nearest[1] & FOLLOWING):
+            if wording in _AND or wording in "在到从向为对以将被把由于是有并也都均已又还就可能来去、等":
+                if wording in _AND and index + 1 < len(words) and not _predicate(words[index + 1], text):
+                    pass
                 break
-        if character in "和与及同" and length == 1 and head:
+            if marks & VERB and not marks & SINGLE and not marks & NOUN:
+                break
+        elif marks & NOUN and not marks & FOLLOWING:
+            pass
+        elif marks & FOLLOWING and marks & NOUN:
+            if _known(text, start, end, lexicon) and not (index + 1 < len(words) and words[index + 1].marks & NOUN):
+                break
+        elif marks & (VERB | FOLLOWING | PREPOSITION | LEVEL | ADVERB):
+            break
+        elif marks & TAGGED and _known(text, start, end, lexicon):
             break
         end = word.end
-        if marks & NOUN and text[word.start : word.end] in lexicon.nouns.words or text[word.end - 1 : word.end] in _HEADS:
-            head = end
-    if end <= start:
-        return None
-    if person and head and _tail_unknown(text, head, end, lexicon):
-        end = head
-    if modified and not head:
+    if not begun:
         return None
     while end > start and text[end - 1] in "和与及的了":
         end -= 1
-    lead = re.match("(?:左右|以上|以下|以内|多|余)的?", text[start:end])
-    if lead:
-        start += lead.end()
     return (start, end) if end > start else None
 
 
-_HEADS = frozenset("者员民生师工户村县镇乡市省队站点所厂店校院馆室社局委部组册本书机车船楼房")
-
-
-def _tail_unknown(text: str, at: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether no known noun stands between ``at`` and ``end``."""
-    return at < end and not any(word.marks & NOUN for word in rightwards(text, at, end, lexicon))
-
-
-def _relative(text: str, at: int, finish: int) -> bool:
-    """Whether 的 follows in the same clause, so that the words before it describe a noun."""
-    for place in range(at, min(finish, at + 30)):
-        character = text[place]
-        if character in STOPS:
-            return False
-        if character == "的":
-            return place + 1 < finish and text[place + 1] not in STOPS
-    return False
+def _known(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase ends with a noun that the lexicon knows as countable."""
+    return lexicon.nouns.ending(text, end, start) is not None
 
 
 # ---- all figures of a sentence ---------------------------------------------------------------------------------
 
-_PER_EACH = re.compile("(?:每|平均每|每个)(?:隔)?(一)?(个)?(?P<per>[^，。；、,;0-9一二三四五六七八九十]{1,4})")
-_PER_WORD = re.compile("(人|户|亩|日|年|月|村|校|县|乡|镇|社|班|次|单位面积)均|(亩|公顷)产|(年|日|月)(?=[^，。；、,;]{0,2}(?:产|增|收入|发电|处理|接待|销售|总收入|产值|加工|均|吞吐|出栏|节约|减排|租|薪|利润|营业|客流|输送|供))")
-_PER_UNITS = {"公斤": "千克", "公里": "千米", "名": "人", "位": "人", "口": "人", "个人": "人", "平米": "平方米", "家庭": "户", "日": "日", "天": "天", "人家": "户", "村民": "人"}
-_VALUE = re.compile("(?:总)?(?:价值|价格|货值|市值)$")
+_PER_EACH = re.compile("每(?:隔)?(?:一)?(?:个)?(?P<per>[^，。；、,;0-9一二三四五六七八九十]{1,4})")
+_PER_WORD = re.compile(
+    "(人|户|亩|日|年|月|村|校|县|乡|镇|社|班|次)均|(亩|公顷)产"
+    "|(?<![0-9〇零一二三四五六七八九今去前当全近明本上历同])(年|日|月)(?=(?:新)?(?:产|增|收入|发电|处理|接待|销售|总收入|加工|吞吐|出栏|节约|减排|租|薪|利润|营业|客流|输送|供|纯收入|利用))"
+)
+_PER_UNITS = {"名": "人", "位": "人", "口": "人", "个人": "人", "家庭": "户", "人家": "户"}
+_VALUE = re.compile("(?:总)?(?:价值|货值)$")
 _PREFER_RIGHT = frozenset(("classifier", "container", "noun", "event", ""))
+_BETWEEN = frozenset(("", "、", "，", ",", "和", "及", "(", "与"))
+_SHARE = re.compile("占(?:到|比|了)?([^，。；,;、]{0,20}?)(?:的)?(?:比重|比例|比)?(?:的|为|达|约|近|超过?|到)*$")
 
 
 def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexicon) -> None:
     """Fills in what every figure of the sentence ``text[begin:finish]`` is about, from left to right."""
     basis = ""
-    subject: Span | None = None
     previous: Draft | None = None
+    subject: Span | None = None
     for index, draft in enumerate(drafts):
-        following = drafts[index + 1] if index + 1 < len(drafts) else None
-        limit = following.start if following else finish
-        start = draft.start
-        stated, where = qualifiers.before(text, begin, start)
-        draft.qualified = where
-        behind = qualifiers.after(text, draft.end, finish)
-        draft.number = qualifiers.apply(draft.number, stated, behind)
-        low = begin
-        if previous is not None:
-            low = max(previous.end, previous.taken)
+        limit = drafts[index + 1].start if index + 1 < len(drafts) else finish
+        stated, where = qualifiers.before(text, begin, draft.start)
+        draft.number = qualifiers.apply(draft.number, stated, qualifiers.after(text, draft.end, finish))
+        low = max(previous.end, previous.taken) if previous else begin
         side = left(text, low, where, lexicon)
-        draft.change, draft.action = side.change, side.action
-        if draft.change and _AS_LEVEL.search(text[max(low, where - 2) : where]):
-            draft.change = ""
-        if side.compared:
-            draft.change = ""
-        if side.basis:
-            basis = side.basis
-        draft.basis = side.basis or (basis if draft.change else "")
-        _find_item(text, draft, side, low, limit, finish, previous, subject, lexicon)
-        if draft.change and draft.item is None:
-            draft.item = subject
-        if draft.item and not draft.change and draft.kind != "ratio" or side.item:
-            subject = draft.item or subject
-        _find_kind(text, draft, lexicon)
-        draft.per = draft.per or _find_per(text, low if previous is None or not _same_clause(text, previous.end, start) else begin, start, lexicon)
+        compared = _COMPARED.search(text, low, where)
+        draft.action = side.action
+        draft.change = "" if compared or _AS_LEVEL.search(text[max(low, where - 2) : where]) else side.change
+        basis = side.basis or basis
+        draft.basis = compared[1] if compared else side.basis or (basis if draft.change else "")
+        _find_item(text, draft, side, low, limit, previous, subject, lexicon)
+        item = text[draft.item[0] : draft.item[1]] if draft.item else ""
+        draft.kind, draft.unit_name = kinds.kind_of(draft.unit, draft.spelling, item.strip("“”‘’\""), lexicon)
+        draft.per = draft.per or _find_per(text, begin, low, draft.start, lexicon)
+        if draft.item and (side.item or draft.kind != "ratio"):
+            subject = draft.item
         previous = draft
-
-
-def _same_clause(text: str, start: int, end: int) -> bool:
-    return not any(character in STOPS for character in text[start:end])
 
 
 def _find_item(
@@ -342,62 +396,56 @@ def _find_item(
     side: Left,
     low: int,
     limit: int,
-    finish: int,
     previous: Draft | None,
     subject: Span | None,
     lexicon: Lexicon,
 ) -> None:
-    """Chooses between the noun phrase on the left and the one on the right."""
-    group = draft.unit.group
-    person = draft.unit.name == "人" and draft.spelling in ("名", "位")
-    after = None
-    if not draft.shared:
-        after = right(text, draft.end, limit, lexicon, person, draft.spelling in ("名", "位", "个", "家", "件", "项", "处", "座", "条"))
+    """Chooses between the noun phrase on the left, the one on the right, and that of the figure before."""
     before = side.item
-    if before and _VALUE.search(text[before[0] : before[1]]) and after:
+    needs_noun = draft.spelling in ("名", "位", "个", "家", "件", "项", "处", "座", "条", "所", "种", "支", "份")
+    after = None if draft.shared else right(text, draft.end, limit, lexicon, needs_noun)
+    if side.rise and before is None:
+        before = None if subject else side.rise
+    if before and after and _VALUE.search(text[before[0] : before[1]]):
         before = None
-    nothing = text[draft.start - 1 : draft.start] in "、" or draft.start == low
-    if group in _PREFER_RIGHT:
-        chosen = after or (before if not (side.subject and before is None) else None)
-        if chosen is None and previous is not None and (draft.start == previous.end or text[previous.end : draft.start] in ("、", "，", ",", "和")):
-            chosen = previous.item
+    adjacent = previous is not None and text[previous.end : draft.start] in _BETWEEN
+    if draft.kind == "" and draft.unit.group in _PREFER_RIGHT:
+        chosen = after or before
+    elif side.verb and after:
+        chosen = after
     else:
-        chosen = before if before and not (side.subject and after) else after or before
-        if chosen is None and previous is not None and (draft.start == previous.end or text[previous.end : draft.start] in ("、", "，", ",", "和", "(")):
-            chosen = previous.item
-        if chosen is None and side.change:
-            chosen = subject
+        chosen = before or after
+    if draft.unit.kind == "ratio":
+        share = _SHARE.search(text, low, draft.start)
+        if share:
+            part = left(text, low, share.start(), lexicon).item
+            chosen = part or (subject if low > 0 and previous else None) or (
+                (share.start(1), share.end(1)) if share[1] else chosen
+            )
+        elif not before:
+            chosen = subject or after
+    if chosen is None and previous is not None and adjacent:
+        chosen = previous.item
+    if chosen is None and (side.change or side.linked and not side.verb):
+        chosen = subject
     draft.item = chosen
     draft.taken = after[1] if after and chosen == after else -1
-    del nothing
 
 
-def _find_kind(text: str, draft: Draft, lexicon: Lexicon) -> None:
-    item = text[draft.item[0] : draft.item[1]] if draft.item else ""
-    for mark in "“”‘’\"":
-        item = item.replace(mark, "")
-    draft.kind, draft.unit_name = kinds.kind_of(draft.unit, draft.spelling, item, lexicon)
-
-
-def _find_per(text: str, low: int, start: int, lexicon: Lexicon) -> str:
+def _find_per(text: str, begin: int, low: int, start: int, lexicon: Lexicon) -> str:
     """What a rate is per, from the clause before the number: 每户, 人均, 年产."""
-    clause_start = start
-    while clause_start > low and text[clause_start - 1] not in STOPS:
-        clause_start -= 1
-    clause = text[clause_start:start]
-    each = _PER_EACH.search(clause)
+    clause = start
+    while clause > begin and text[clause - 1] not in STOPS:
+        clause -= 1
+    each = _PER_EACH.search(text, clause, start)
     if each:
-        found = lexicon.units.starting(each["per"], 0)
-        if each["per"].startswith("人"):
+        wording = each["per"]
+        if wording.startswith("人"):
             return "人"
+        found = lexicon.units.starting(wording, 0)
         if found:
-            word = found[0]
-            return _PER_UNITS.get(word, found[1].name if found[1].kind != "duration" else word.removeprefix("个"))
-        word = each["per"][:2]
-        if word in ("年度", "半年"):
-            return word
-        return each["per"][:1] if each["per"][:1] in "年月周日天季" else ""
-    word = _PER_WORD.search(clause)
-    if word:
-        return word[1] or word[2] or word[3]
-    return ""
+            word, unit = found
+            return _PER_UNITS.get(word, unit.name)
+        return ""
+    word = _PER_WORD.search(text, max(clause, low), start)
+    return (word[1] or word[2] or word[3]) if word else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from extractor.words import Lexicon, Unit
 
 _JOINED = "、和及与"
+_EDGE = "()[]【】《》"
 
 
 def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str, str]:
@@ -33,21 +34,19 @@ def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str
                 if found:
                     kind, renamed = found[1]
                     return kind, renamed or unit.name
+    for kind, pattern in kinds.anywhere.get(unit.name, ()):
+        if any(found[1] for found in pattern.finditer(item)):
+            return kind, unit.name
     if unit.kind:
         for other in unit.also:
             if any(noun in item for noun in other.get("nouns", ())):
                 return other["kind"], other.get("name", unit.name)
         return unit.kind, unit.name
-    for kind, nouns, only, excepted in kinds.contains:
-        if not only or unit.name in only:
-            rest = item
-            for word in excepted:
-                if word in rest:
-                    rest = rest.replace(word, "|")
-            if any(noun in rest for noun in nouns):
-                return kind, unit.name
-    for part in parts:
+    for part in [item, *parts] if len(parts) > 1 else parts:
+        part = part.rstrip(_EDGE)
         end = kinds.ends.ending(part, len(part))
-        if end and (not end[1][1] or unit.name in end[1][1]):
+        while end and not (unit.name in end[1][1] or "*" in end[1][1]):
+            end = kinds.ends.ending(part, len(part), len(part) - len(end[0]) + 1)
+        if end:
             return end[1][0], unit.name
     return kinds.units.get(unit.name, "items"), unit.name

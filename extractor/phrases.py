@@ -1,20 +1,23 @@
-"""Noun phrases beside a number, bounded by the words of the lexicon.
+"""Cuts the text beside a number into words and gives each the marks of the lexicon.
 
-A clause is cut into words from the number outwards by longest match: :func:`leftwards` from the number back to the
-start of the clause, :func:`rightwards` from the unit to its end. A character that begins no known word is a word of
-its own with no marks. Quoted text, book titles and brackets count as one word each.
+The borders of words come from rjieba (its dictionary only, no part of speech); what a word does is told by our own
+lexicon. Neighbouring words that are one word of the lexicon are joined. Quoted text, book titles and brackets count
+as one word each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 
-from extractor.words import NOUN, Lexicon
+from extractor.words import ADVERB, NOUN, PREPOSITION, TAGGED, Lexicon
 
 STOPS = frozenset("，。；：！？,;:!?…\n\r")
-_OPENING = {")": "(", "）": "（", "”": "“", "’": "‘", "》": "《", "]": "[", "】": "【", '"': '"'}
-_CLOSING = {opening: closing for closing, opening in _OPENING.items()}
+_STOP = re.compile("[，。；：！？,;:!?…\n\r]")
+_GROUP = re.compile("“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|\"[^\"]*\"")
+_LONGEST = 3
 
 
 class Word(NamedTuple):
@@ -25,55 +28,75 @@ class Word(NamedTuple):
     marks: int
 
 
-def leftwards(text: str, begin: int, at: int, lexicon: Lexicon) -> Iterator[Word]:
+# What a word without an entry in the lexicon does, by its part of speech in rjieba's dictionary. Only words of two
+# and more characters: the tags of single characters are too uncertain.
+_TAGS = {"v": TAGGED, "d": ADVERB, "p": PREPOSITION, "t": ADVERB, "r": ADVERB, "f": ADVERB, "c": PREPOSITION, "m": ADVERB}
+
+
+@functools.lru_cache(maxsize=50_000)
+def _tagged(word: str) -> int:
+    """The marks of a word that the lexicon lacks."""
+    import rjieba
+
+    if len(word) < 2 or not "\u4e00" <= word[0] <= "\u9fff":
+        return 0
+    tags = rjieba.tag(word)
+    return _TAGS.get(tags[0][1], NOUN) if len(tags) == 1 else 0
+
+
+@functools.cache
+def _cutter() -> Callable[[str], list[str]]:
+    import rjieba
+
+    cut: Callable[[str], list[str]] = rjieba.cut
+    return cut
+
+
+def segment(text: str, begin: int, end: int, lexicon: Lexicon) -> list[Word]:
+    """The words of ``text[begin:end]`` in order; the span must not hold a stop."""
+    words: list[Word] = []
+    at = begin
+    for group in _GROUP.finditer(text, begin, end):
+        if group.start() > at:
+            _cut(text, at, group.start(), lexicon, words)
+        words.append(Word(group.start(), group.end(), NOUN))
+        at = group.end()
+    if at < end:
+        _cut(text, at, end, lexicon, words)
+    return words
+
+
+def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -> None:
+    """Adds the words of a piece without quotes or brackets."""
+    marks = lexicon.words.words
+    pieces = _cutter()(text[begin:end])
+    index = 0
+    at = begin
+    count = len(pieces)
+    while index < count:
+        size = min(_LONGEST, count - index)
+        while size > 1:
+            joined = "".join(pieces[index : index + size])
+            if joined in marks:
+                break
+            size -= 1
+        wording = pieces[index] if size == 1 else joined
+        words.append(Word(at, at + len(wording), marks.get(wording) or _tagged(wording)))
+        at += len(wording)
+        index += size
+
+
+def leftwards(text: str, begin: int, at: int, lexicon: Lexicon) -> list[Word]:
     """The words before ``at``, nearest first, back to a stop or to ``begin``."""
-    table = lexicon.words
-    while at > begin:
-        character = text[at - 1]
-        if character in STOPS:
-            return
-        opening = _OPENING.get(character)
-        if opening:
-            start = text.rfind(opening, begin, at - 1)
-            if start < 0:
-                return
-            yield Word(start, at, NOUN)
-            at = start
-            continue
-        if character in _CLOSING:
-            return
-        found = table.ending(text, at, begin)
-        if found:
-            word, marks = found
-            yield Word(at - len(word), at, marks)
-            at -= len(word)
-        else:
-            yield Word(at - 1, at, 0)
-            at -= 1
+    start = at
+    while start > begin and text[start - 1] not in STOPS:
+        start -= 1
+    words = segment(text, start, at, lexicon)
+    words.reverse()
+    return words
 
 
-def rightwards(text: str, at: int, finish: int, lexicon: Lexicon) -> Iterator[Word]:
+def rightwards(text: str, at: int, finish: int, lexicon: Lexicon) -> list[Word]:
     """The words from ``at`` on, up to a stop or to ``finish``."""
-    table = lexicon.words
-    while at < finish:
-        character = text[at]
-        if character in STOPS:
-            return
-        closing = _CLOSING.get(character)
-        if closing:
-            end = text.find(closing, at + 1, finish)
-            if end < 0:
-                return
-            yield Word(at, end + 1, NOUN)
-            at = end + 1
-            continue
-        if character in _OPENING:
-            return
-        found = table.starting(text, at, finish)
-        if found:
-            word, marks = found
-            yield Word(at, at + len(word), marks)
-            at += len(word)
-        else:
-            yield Word(at, at + 1, 0)
-            at += 1
+    stop = _STOP.search(text, at, finish)
+    return segment(text, at, stop.start() if stop else finish, lexicon)

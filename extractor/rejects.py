@@ -403,7 +403,10 @@ def idiom(look: Look) -> str:
     found = look.lexicon.idioms.covering(look.text, look.start, look.end)
     if found is None:
         return ""
-    word, reason = found
+    word, (reason, unless) = found
+    at = look.text.find(word, max(0, look.start - len(word)))
+    if unless and look.text.startswith(unless, at):
+        return ""
     # 一批 in 一批次, 一家 in 一家企业: a unit longer than the word wins.
     if look.measure and look.text.startswith(word, look.start) and end - look.start > len(word):
         return ""

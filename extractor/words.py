@@ -8,10 +8,12 @@ lengths are worth trying is known from the first (or last) character, so no patt
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
+from re import Pattern
 from typing import Any, Generic, NamedTuple, TypeVar
 
 V = TypeVar("V")
@@ -113,20 +115,22 @@ FOLLOWING = 128  # a verb that follows a counted noun on its right
 ITEM = 256  # a verb that is itself the item where nothing else is: 投资, 创收
 SINGLE = 512  # a one-character verb that is one only at a clean border
 INDICATOR = 1024  # heads a measured indicator: 收入, 面积, 率
+TAGGED = 2048  # a verb by its part of speech only, not by the lexicon
 
 
 @dataclass(frozen=True)
 class Kinds:
     """The kinds in the order of the contract and the words that decide them, as ``kinds.toml`` describes them.
 
-    ``contains`` holds, per kind in order, its words, the units they count with (empty: any) and longer words that
-    do not count; ``ends`` the words sought at the end of an item; ``units`` the kind that a unit decides.
+    ``anywhere`` holds, per unit, the kinds in order with the words that decide wherever they stand and the longer
+    words that do not count; ``ends`` the words sought at the end of an item, with the units that they count with
+    ("*" is any); ``units`` the kind that a unit decides alone; ``pairs`` what a unit and a noun decide together.
     """
 
     names: tuple[str, ...]
     labels: Mapping[str, str]
     examples: Mapping[str, str]
-    contains: tuple[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ...]], ...]
+    anywhere: Mapping[str, tuple[tuple[str, Pattern[str]], ...]]
     ends: Table[tuple[str, frozenset[str]]]
     units: Mapping[str, str]
     pairs: Mapping[str, Table[tuple[str, str]]]
@@ -224,7 +228,7 @@ def build(data: Mapping[str, Any]) -> Lexicon:
 
 def _kinds(data: Mapping[str, Any]) -> Kinds:
     names, labels, examples = [], {}, {}
-    contains = []
+    anywhere: dict[str, list[tuple[str, Pattern[str]]]] = {}
     ends: dict[str, tuple[str, frozenset[str]]] = {}
     units = dict(data.get("unit_only", {}))
     for entry in data.get("kind", ()):
@@ -232,21 +236,30 @@ def _kinds(data: Mapping[str, Any]) -> Kinds:
         names.append(name)
         labels[name] = entry["label"]
         examples[name] = entry["examples"][0]
-        only = frozenset(entry.get("only_units", ()))
         units.update((unit, name) for unit in entry.get("units", ()))
-        if entry.get("match") == "contains":
-            contains.append((name, tuple(entry["nouns"]), only, tuple(entry.get("except", ()))))
-        else:
+        if entry.get("anywhere") and entry["nouns"]:
+            pattern = _any_of(entry["nouns"], entry.get("except", ()))
+            for unit in entry["anywhere"]:
+                anywhere.setdefault(unit, []).append((name, pattern))
+        at_end = frozenset(entry.get("at_end", ()))
+        if at_end:
             for noun in entry.get("nouns", ()):
-                ends.setdefault(noun, (name, only))
+                ends.setdefault(noun, (name, at_end))
     pairs: dict[str, dict[str, tuple[str, str]]] = {}
     for entry in data.get("pair", ()):
         for unit in entry["units"]:
             for noun in entry["nouns"]:
                 pairs.setdefault(unit, {})[noun] = (entry["kind"], entry.get("name", ""))
     return Kinds(
-        tuple(names), labels, examples, tuple(contains), Table(ends), units, {u: Table(w) for u, w in pairs.items()}
+        tuple(names), labels, examples, {u: tuple(p) for u, p in anywhere.items()}, Table(ends), units, {u: Table(w) for u, w in pairs.items()}
     )
+
+
+def _any_of(words: Iterable[str], excepted: Iterable[str]) -> Pattern[str]:
+    """A pattern that finds one of the words (group 1), not inside a longer word that is excepted."""
+    longer = "|".join(map(re.escape, sorted(excepted, key=len, reverse=True)))
+    choice = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(f"{longer}|({choice})" if longer else f"({choice})")
 
 
 @functools.cache
