@@ -192,10 +192,10 @@ def _single(text: str) -> _Extent:
     if part:
         return _share(denominator, numerator)
     if match := _RATIO.fullmatch(text):
-        divisor = Fraction(match[2])
-        if not divisor:
-            raise ValueError("division by zero")
-        return _exactly(Fraction(match[1]) / divisor)
+        share, whole = Fraction(match[1]), Fraction(match[2])
+        if share >= whole:
+            raise ValueError("no part of a whole but a date, a season or the like")
+        return _exactly(share / whole)
     if text in ("半", "一半"):
         return _exactly(Fraction(1, 2))
     if text == "半百":

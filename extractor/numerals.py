@@ -80,7 +80,7 @@ _PLAIN = f"(?:{_GROUPED}|[0-9]++)(?:\\.[0-9]++)*+"
 # What may follow 3亿 or 3万: 2千万, 五千, 零500, 4000; not a year, a date or a share.
 _TAIL = (
     f"(?:零?(?:[0-9]{{1,4}}+(?:\\.[0-9]++)?|[一二三四五六七八九两]){_MULTIPLIER})*+"
-    "(?:零?[0-9]{1,4}+(?![0-9.,，年月日号时点:%/-]))?+"
+    "(?:零?[0-9]{1,4}+(?![0-9年月日号时点%-]|[.,，:/][0-9]))?+"
 )
 # A blank may stand between digits and characters (18.5 亿, 60 余万).
 _ARABIC = f"{_PLAIN}(?:(?:/[0-9]++(?:\\.[0-9]++)?)++|(?: (?=[百千]?[万亿]))?{_MULTIPLIER}{_TAIL})?+{_VAGUE}"
@@ -93,14 +93,15 @@ _CHINESE = (
     f"|数以[十百千万亿]++计"
     f"|一半|半百?"
     f"|两(?=[三几百千万亿]){_TOKEN}++"
-    f"|{_TOKEN}++|[壹贰叁肆伍陆柒捌玖拾佰仟]{_FORMAL}*+)"
+    f"|{_TOKEN}++|(?<![0-9{_DIGIT}十百千万亿])两|[壹贰叁肆伍陆柒捌玖拾佰仟]{_FORMAL}*+)"
     f"(?:(?<=[十百千万亿])上(?=[百千万亿]){_TOKEN}++)?+"
     f"{_DECIMAL}(?:(?<=[万亿]){_TAIL})?+(?:(?<=[十百千万亿拾佰仟廿卅]){_VAGUE})?+"
 )
 _CORE = f"(?:{_ARABIC}|{_CHINESE})"
 _FRACTION = f"(?:[{_DIGIT}十百千万两]{{1,7}}+|[0-9]{{1,9}}+)分之(?:{_CORE})"
 _NUMBER = f"(?>{_FRACTION}|{_ARABIC}|{_CHINESE})"
-_TO = "(?:(?:[~至]|(?<!—)—(?!—)|到(?!一[线起个家名位边])| [~—] )-?|-(?!-)| - )"
+# Between two numbers of a range; 9:30—11:30 is none of 30—11.
+_TO = "(?:(?:[~至]|(?<!—)—(?!—)|到(?!一[线起个家名位边])| [~—] )-?|-(?!-)| - )(?![0-9]{1,2}:[0-9])"
 
 # The first lookahead names what a candidate can begin with; it keeps the rest of the text cheap.
 _PATTERN = re.compile(
