@@ -1,0 +1,64 @@
+"""Choosing figures: by kind, unit, qualifier, item, size or an expression; and putting them in order.
+
+A figure is kept if it passes every test that was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+
+from extractor.model import Figure, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to keep. An empty set or ``None`` asks for nothing.
+
+    ``smallest`` and ``largest`` bound the value; of a range both ends must lie within. Figures of which
+    that cannot be told (an open range) are left out.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    qualifiers: frozenset[str] = frozenset()
+    item: re.Pattern[str] | None = None
+    smallest: Value | None = None
+    largest: Value | None = None
+    where: Callable[[Figure], bool] | None = None
+
+    @property
+    def everything(self) -> bool:
+        """Whether no figure is left out."""
+        return all(not getattr(self, f.name) and getattr(self, f.name) != 0 for f in fields(self))
+
+    def keeps(self, figure: Figure) -> bool:
+        """Whether the figure is kept."""
+        low = figure.low if figure.value is None else figure.value
+        high = figure.high if figure.value is None else figure.value
+        return (
+            (not self.kinds or figure.kind in self.kinds)
+            and (not self.units or figure.unit in self.units)
+            and (not self.qualifiers or figure.qualifier in self.qualifiers)
+            and (self.item is None or self.item.search(figure.item) is not None)
+            and (self.smallest is None or (low is not None and low >= self.smallest))
+            and (self.largest is None or (high is not None and high <= self.largest))
+            and (self.where is None or self.where(figure))
+        )
+
+
+def in_order(figures: Iterable[Figure], keys: Sequence[str]) -> list[Figure]:
+    """The figures sorted by columns, the first key first; ``-value`` is downwards, absent numbers always
+    come last.
+
+    Text is sorted by code points, which is the same everywhere. Equals keep their order.
+    """
+    ordered = list(figures)
+    for key in reversed(keys):
+        name, down = key.removeprefix("-"), key.startswith("-")
+        present = [figure for figure in ordered if getattr(figure, name) is not None]
+        absent = [figure for figure in ordered if getattr(figure, name) is None]
+        present.sort(key=lambda figure: getattr(figure, name), reverse=down)
+        ordered = present + absent
+    return ordered

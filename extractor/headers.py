@@ -1,0 +1,48 @@
+"""The Chinese words for the table: headers of columns, labels of kinds and of the other fixed values.
+
+They are data: ``lexicon/headers.toml``, and for the kinds the ``label`` in ``lexicon/kinds.toml``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from extractor.tables import Layout
+from extractor.words import lexicon, own_files
+
+QUALIFIERS = ("exact", "about", "over", "nearly", "under", "at_least", "at_most", "range")
+
+
+def chinese(layout: Layout) -> Layout:
+    """The layout with Chinese headers and values.
+
+    >>> from extractor.tables import FIGURES
+    >>> chinese(FIGURES).headers[:4], chinese(FIGURES).words["change"]["up"]
+    (['来源', '文章序号', '标题', '地点'], '上升')
+    """
+    tables: Mapping[str, Mapping[str, str]] = lexicon().data["headers"]
+    words = {name: table for name, table in tables.items() if name != "columns"}
+    return replace(layout, labels=tables["columns"], words={**words, "kind": lexicon().kinds.labels})
+
+
+def kinds() -> tuple[str, ...]:
+    """The names of the kinds, in the order of the contract.
+
+    >>> kinds()[:2]
+    ('money', 'ratio')
+    """
+    return lexicon().kinds.names
+
+
+def lexicon_version() -> str:
+    """A short name for the words in use: it changes when any word of the package's lexicon does.
+
+    >>> len(lexicon_version())
+    8
+    """
+    digest = hashlib.sha256()
+    for file in own_files():
+        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:8]
