@@ -45,6 +45,7 @@ _LEADING = frozenset("，。、；：！？,.;:!?”’」』》）)】]％%")
 _QUOTES = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _SMALLEST_WIDTH = 10  # no newspaper column is narrower, in characters
+_LINES_LOOKED_AT = 40  # of a paragraph, so that the cost of joining stays bounded
 _CLAUSES_OF_PROSE = 28  # a line with a comma and so many characters is no section head
 _NEVER_LAST = frozenset("的将把被让并或各该其这每而")  # characters that lean on what follows
 _SELDOM_LAST = frozenset("和与及在对为从以于是向所")  # they do so too, but also end words: 参与, 场所
@@ -194,7 +195,9 @@ def _join_lines(lines: list[_Line]) -> list[list[_Line]]:
 
 
 def _apart(line: _Line) -> tuple[bool, bool]:
-    """Whether the line begins something new, and whether nothing can follow it: bylines, credits, datelines."""
+    """Whether the line begins something new, and whether nothing can follow it: bylines, credits,
+    datelines.
+    """
     text = line.text
     if line.clause or len(text) > 80:
         return marks.opens_text(text), marks.credit(text) >= 0
@@ -232,8 +235,8 @@ def _wrap_widths(lines: list[_Line]) -> tuple[set[int], set[int]]:
 def _goes_on_next_line(last: _Line, line: _Line, full: bool, exact: bool, stopped: bool) -> bool:
     """Whether a line continues the one just above it.
 
-    ``full``: the upper line is about as long as the page wraps its lines, ``exact``: just so; ``stopped``: the
-    paragraph so far holds the end of a sentence.
+    ``full``: the upper line is about as long as the page wraps its lines, ``exact``: just so; ``stopped``:
+    the paragraph so far holds the end of a sentence.
     """
     before, after = last.text, line.text
     if after[0] in _LEADING:
@@ -309,7 +312,7 @@ def _goes_on_after_gap(before: list[_Line], after: list[_Line], starts: deque[st
     if end in "：:—-" or (blank_lines > 1 and end not in _DIGITS):
         return False
     if end in _DIGITS and first[0] > "\u2e80" and not marks.section_number(first):
-        return any(_PUNCTUATION.search(line.text) for line in before)
+        return any(_PUNCTUATION.search(line.text) for line in before[-_LINES_LOOKED_AT:])
     if not any(line.clause for line in after):  # a headline or section head
         return False
     if _hangs_together(last, first):
@@ -317,7 +320,7 @@ def _goes_on_after_gap(before: list[_Line], after: list[_Line], starts: deque[st
     quote = _closes_quote(before, after)
     if quote is not None:
         return quote
-    if not _prose(before):
+    if not _prose(before[-_LINES_LOOKED_AT:]):
         return False
     if end in "；;":
         return not marks.section_number(first)

@@ -1,9 +1,10 @@
 """Puts a newspaper page's layout breaks over a plain article, to see whether the figures survive them.
 
-Every function takes a text with one paragraph a line, and a random generator or seed, and returns the text with
-breaks put in; the same seed gives the same text. The ways are those that the seeds show: lines wrapped at the width
-of a column, blanks where a line ended, blanks inside amounts, a column that ends in mid-sentence or between number
-and classifier, ASCII commas. Only white space is put in, except by :func:`ascii_punctuation`.
+Every function takes a text with one paragraph a line, and a random generator or seed, and returns the text
+with breaks put in; the same seed gives the same text. The ways are those that the seeds show: lines wrapped
+at the width of a column, blanks where a line ended, blanks inside amounts, a column that ends in
+mid-sentence or between number and classifier, ASCII commas. Only white space is put in, except by
+:func:`ascii_punctuation`.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def blanks_in_amounts(text: str, rng: random.Random, share: float = 0.3) -> str:
 
 
 def column_breaks(text: str, rng: random.Random, share: float = 0.5) -> str:
-    """Cuts some long paragraphs in two with an empty line, in mid-sentence or between number and classifier."""
+    """Cuts some long paragraphs in two with an empty line, in mid-sentence or between number and
+    classifier.
+    """
     paragraphs = []
     for paragraph in text.split("\n"):
         if len(paragraph) > 2 * _LONG and rng.random() < share:
