@@ -100,7 +100,7 @@ def examine(text: str) -> Examination:
     >>> [figure.text for figure in found]
     ['12户']
     >>> [(rejection.text, rejection.reason) for rejection in rejected]
-    [('2023年', 'date'), ('第一', 'ordinal')]
+    [('2023', 'date'), ('一', 'ordinal')]
     """
     from extractor.pipeline import examine as examine_document
 
@@ -117,9 +117,10 @@ def parse_number(text: str) -> Number:
     Traceback (most recent call last):
     ValueError: not a number: '村民'
     """
-    from extractor.numbers import parse_number as parse
+    from extractor.folding import fold
+    from extractor.numbers import parse
 
-    return parse(text)
+    return parse(fold(text).strip())
 
 
 def to_frame(figures: Iterable[Figure]) -> pandas.DataFrame:

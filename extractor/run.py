@@ -9,16 +9,18 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Literal
 
 from extractor.atomic import AtomicFile
+from extractor.choice import Choice, in_order
 from extractor.encodings import Decoded
 from extractor.model import Document, Figure, Rejection
 from extractor.sources import STDIN, Source, SourceError, find, printable, read
-from extractor.tables import FIGURES, REJECTIONS, Layout
-from extractor.writers import Format, Output, Writer
+from extractor.summary import Aggregate
+from extractor.tables import FIGURES, REJECTIONS, Layout, Row
+from extractor.writers import Format, Writer
 
 Content = Literal["figures", "rejections"]
 Level = Literal["error", "word", "detail"]
@@ -44,15 +46,24 @@ class Destination:
 class Job:
     """All that a run needs to know.
 
-    ``tell(level, words)`` receives errors, words and details; ``layout`` is that of the figures. ``debug``
-    lets unexpected exceptions through instead of naming the source and going on.
+    ``aggregate`` is written in place of the figures, if there is one; ``sort`` holds columns, ``-`` before
+    those that go downwards. ``watch`` wraps the iterator of the sources, to show progress. ``tell(level,
+    words)`` receives errors, words and details; ``layout`` is that of the figures. ``debug`` lets
+    unexpected exceptions through instead of naming the source and going on.
     """
 
-    paths: Sequence[str]
+    paths: Iterable[str]
     destinations: Sequence[Destination]
     tell: Callable[[Level, str], None]
     encoding: str | None = None
+    glob: Sequence[str] = ()
+    exclude: Sequence[str] = ()
     layout: Layout = FIGURES
+    choice: Choice = field(default_factory=Choice)
+    sort: Sequence[str] = ()
+    aggregate: Aggregate | None = None
+    excel: bool = False
+    watch: Callable[[Iterator[Source | SourceError]], Iterator[Source | SourceError]] = iter
     debug: bool = False
     color: bool | None = None
 
@@ -66,6 +77,7 @@ class Outcome:
     sources: int = 0
     articles: int = 0
     figures: int = 0
+    chosen: int = 0
     rejections: int = 0
     failures: int = 0
     pipe_closed: bool = False
@@ -73,11 +85,12 @@ class Outcome:
     def sentence(self) -> str:
         """The closing line.
 
-        >>> Outcome(sources=1, articles=2, figures=30, rejections=41).sentence()
-        '30 figures in 2 articles of 1 source, 41 numerals rejected'
+        >>> Outcome(sources=1, articles=2, figures=30, chosen=5, rejections=41).sentence()
+        '5 of 30 figures in 2 articles of 1 source, 41 numerals rejected'
         """
+        chosen = f"{self.chosen:,} of " if self.chosen != self.figures else ""
         return (
-            f"{count(self.figures, 'figure')} in {count(self.articles, 'article')} "
+            f"{chosen}{count(self.figures, 'figure')} in {count(self.articles, 'article')} "
             f"of {count(self.sources, 'source')}, {count(self.rejections, 'numeral')} rejected"
         )
 
@@ -118,12 +131,31 @@ class StandardOutput:
 
 @dataclass(slots=True)
 class _Sink:
-    """A destination under way."""
+    """A destination under way; that of an aggregate gets its writer at the end, when its columns are known.
+    """
 
     destination: Destination
     output: AtomicFile | StandardOutput
     layout: Layout
-    writer: Writer
+    writer: Writer | None = None
+
+    def begin(self, job: Job) -> None:
+        self.writer = self.destination.format.writer()(
+            self.output, self.layout, excel=job.excel, color=job.color
+        )
+
+    def write(self, rows: Sequence[Row]) -> None:
+        if self.writer is not None and rows:
+            self.writer.write(rows)
+
+    def finish(self) -> None:
+        if self.writer is not None:
+            self.writer.finish()
+
+    def abort(self) -> None:
+        if self.writer is not None:
+            self.writer.abort()
+        self.output.discard()
 
     @property
     def name(self) -> str:
@@ -136,26 +168,23 @@ class _Run:
     job: Job
     outcome: Outcome = field(default_factory=Outcome)
     sinks: list[_Sink] = field(default_factory=list)
+    waiting: list[Figure] = field(default_factory=list)
 
     def open(self) -> None:
+        """Open every destination, before any work is done."""
         for destination in self.job.destinations:
-            layout = self.job.layout if destination.content == "figures" else self._rejections()
-            output: AtomicFile | StandardOutput | None = None
+            figures = destination.content == "figures"
+            layout = self.job.layout if figures else replace(self.job.layout, columns=REJECTIONS.columns)
             try:
                 output = StandardOutput() if destination.target == "-" else AtomicFile(destination.target)
-                writer = _open(destination, output, layout, self.job)
-            except BrokenPipeError:
-                self._pipe_closed()
             except OSError as error:
-                if output is not None:
-                    output.discard()
                 raise _failure(destination.target, error) from error
-            else:
-                self.sinks.append(_Sink(destination, output, layout, writer))
+            sink = _Sink(destination, output, layout)
+            self.sinks.append(sink)
+        self.each(lambda sink: None if self._aggregated(sink) else sink.begin(self.job))
 
-    def _rejections(self) -> Layout:
-        layout = self.job.layout
-        return Layout(REJECTIONS.columns, layout.labels, {}, layout.words, layout.header)
+    def _aggregated(self, sink: _Sink) -> bool:
+        return self.job.aggregate is not None and sink.destination.content == "figures"
 
     def each(self, action: Callable[[_Sink], None]) -> None:
         """Do something with every sink; one whose reader has gone away is dropped, any other failure ends
@@ -166,50 +195,71 @@ class _Run:
                 action(sink)
             except BrokenPipeError:
                 self.sinks.remove(sink)
-                sink.writer.abort()
-                sink.output.discard()
-                self._pipe_closed()
+                sink.abort()
+                self.outcome.pipe_closed = True
+                StandardOutput.silence()
             except OSError as error:
                 if isinstance(sink.output, StandardOutput):
                     sink.output.silence()
                 raise _failure(sink.name, error) from error
 
-    def _pipe_closed(self) -> None:
-        self.outcome.pipe_closed = True
-        StandardOutput.silence()
-
     def add(self, document: Document, source: Decoded) -> None:
-        outcome = self.outcome
-        figures = document.figures
+        """Count what was found in a document and write what was chosen of it."""
+        job, outcome = self.job, self.outcome
+        keeps = job.choice.keeps
+        everything = job.choice.everything
+        figures = document.figures if everything else tuple(f for f in document.figures if keeps(f))
         outcome.sources += 1
         outcome.articles += len(document.articles)
-        outcome.figures += len(figures)
+        outcome.figures += len(document.figures)
+        outcome.chosen += len(figures)
         outcome.rejections += len(document.rejections)
+        if job.aggregate is not None:
+            job.aggregate.add(figures)
+        elif job.sort:
+            self.waiting.extend(figures)
 
         def write(sink: _Sink) -> None:
-            found: Sequence[Figure | Rejection] = document.rejections
-            if sink.destination.content == "figures":
+            if sink.destination.content == "rejections":
+                _write(sink, document.rejections)
+            elif sink.writer is not None:
                 sink.writer.note(document, source, figures)
-                found = figures
-            for start in range(0, len(found), BATCH):
-                sink.writer.write(sink.layout.rows(found[start : start + BATCH]))
+                if not job.sort:
+                    _write(sink, figures)
 
         self.each(write)
 
-    def fail(self, name: str, words: str) -> None:
+    def fail(self, words: str) -> None:
+        """An input that failed."""
         self.outcome.failures += 1
         self.job.tell("error", words)
 
     def close(self) -> None:
-        """Finish every table first, then move them into place."""
-        self.each(lambda sink: sink.writer.finish())
+        """Write what had to wait, finish every table, and only then move them into place."""
+        if self.job.aggregate is not None:
+            self.each(self._write_aggregate)
+        elif self.job.sort:
+            ordered = in_order(self.waiting, self.job.sort)
+            self.each(lambda sink: _write(sink, ordered) if sink.destination.content == "figures" else None)
+        self.each(_Sink.finish)
         self.each(lambda sink: sink.output.commit())
         self.sinks.clear()
 
+    def _write_aggregate(self, sink: _Sink) -> None:
+        if self.job.aggregate is not None and self._aggregated(sink):
+            sink.layout = self.job.aggregate.layout(self.job.layout)
+            sink.begin(self.job)
+            sink.write(self.job.aggregate.rows(sink.layout))
+
     def abort(self) -> None:
+        """Let go of everything; no file is left or changed."""
         for sink in self.sinks:
-            sink.writer.abort()
-            sink.output.discard()
+            sink.abort()
+
+
+def _write(sink: _Sink, found: Sequence[Figure | Rejection]) -> None:
+    for start in range(0, len(found), BATCH):
+        sink.write(sink.layout.rows(found[start : start + BATCH]))
 
 
 def run(job: Job) -> Outcome:
@@ -219,14 +269,14 @@ def run(job: Job) -> Outcome:
     state = _Run(job)
     try:
         state.open()
-        for found in find(job.paths):
+        for found in job.watch(find(job.paths, glob=job.glob, exclude=job.exclude)):
             if not state.sinks:
                 break
             if isinstance(found, SourceError):
                 if found.skipped:
                     job.tell("word", str(found))
                 else:
-                    state.fail(found.name, str(found))
+                    state.fail(str(found))
                 continue
             _refuse_output(found, job.destinations)
             _one(found, state)
@@ -246,13 +296,12 @@ def _one(source: Source, state: _Run) -> None:
         decoded = read(source, job.encoding)
         document = examine(decoded.text, source.name)
     except SourceError as error:
-        state.fail(source.name, str(error))
+        state.fail(str(error))
         return
     except Exception as error:
         if job.debug:
             raise
         state.fail(
-            source.name,
             f"{source.name}: could not be examined ({type(error).__name__}: {error}); "
             "this is a bug, please report it with the output of --debug",
         )
@@ -269,10 +318,6 @@ def _describe(document: Document, decoded: Decoded, job: Job) -> None:
         f"{document.source}: {decoded.encoding}, {count(len(document.articles), 'article')}, "
         f"{count(len(document.figures), 'figure')}, {count(len(document.rejections), 'numeral')} rejected",
     )
-
-
-def _open(destination: Destination, output: Output, layout: Layout, job: Job) -> Writer:
-    return destination.format.writer()(output, layout, color=job.color)
 
 
 def _refuse_output(source: Source, destinations: Sequence[Destination]) -> None:

@@ -272,3 +272,162 @@ def test_same_bytes_whatever_the_hash_seed(folder: Path) -> None:
         for seed in ("1", "2")
     }
     assert len(outputs) == 1
+
+
+def test_several_destinations_in_one_pass(extract: Extract, folder: Path) -> None:
+    outputs = ["out.csv", "out.xlsx", "out.parquet", "out.db", "out.md", "out.tsv"]
+    result = extract("in", *(word for name in outputs for word in ("-o", name)), "-f", "jsonl", "-q")
+    assert result.status == 0
+    assert len(result.out.splitlines()) == 3
+    assert sorted(os.listdir(folder)) == sorted([*outputs, "in"])
+    result = extract("in", "-o", "table.doc")
+    assert result.status == 2
+    assert "the suffix is none of .csv" in result.err
+
+
+def test_all_or_none_of_the_outputs(extract: Extract, folder: Path) -> None:
+    (folder / "out.db").write_text("no database" * 100, encoding="utf-8")
+    result = extract("in", "-o", "out.csv", "-o", "out.db")
+    assert result.status == 1
+    assert "name another file" in result.err
+    assert sorted(os.listdir(folder)) == ["in", "out.db"]
+
+
+def test_missing_library_is_named(extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.writers.util.find_spec", lambda name: None)
+    result = extract("in", "--xlsx", "out.xlsx")
+    assert result.status == 2
+    assert "xlsx needs xlsxwriter; install with: python -m pip install 'extractor[xlsx]'" in result.err
+
+
+def test_excel(extract: Extract, folder: Path) -> None:
+    extract("in", "--csv", "out.csv", "--excel")
+    assert (folder / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfsource,article")
+    assert extract("in", "--jsonl", "-", "--excel").status == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "texts"),
+    [
+        (("--kind", "money"), ["18.5亿元"]),
+        (("--kind", "money,people"), ["307人", "18.5亿元"]),
+        (("--unit", "期", "--unit", "人"), ["7期", "307人"]),
+        (("--qualifier", "about"), []),
+        (("--min", "307", "--max", "2e9"), ["307人", "18.5亿元"]),
+        (("--min", "1亿"), ["18.5亿元"]),
+        (("--where", "unit == '人' or value < 10"), ["7期", "307人"]),
+        (("--item", "^$"), ["7期", "307人", "18.5亿元"]),
+        (("--sort", "-value"), ["18.5亿元", "307人", "7期"]),
+        (("--sort", "kind,-value"), ["7期", "18.5亿元", "307人"]),
+    ],
+)
+def test_choosing(extract: Extract, folder: Path, options: tuple[str, ...], texts: list[str]) -> None:
+    result = extract("in", *options)
+    assert result.status == 0
+    assert [row["text"] for row in result.rows] == texts
+
+
+def test_closing_line_tells_how_many_were_chosen(extract: Extract, folder: Path) -> None:
+    result = extract("in", "--kind", "money")
+    assert result.err.startswith("extract: 1 of 3 figures in 2 articles")
+
+
+@pytest.mark.parametrize(
+    ("options", "hint"),
+    [
+        (("--kind", "mony"), "did you mean 'money'?"),
+        (("--columns", "text,valeu"), "did you mean 'value'?"),
+        (("--columns", "text,text"), "twice"),
+        (("--sort", "-valu"), "did you mean 'value'?"),
+        (("--item", "("), "no regular expression"),
+        (("--min", "many"), "is no number"),
+        (("--min", "nan"), "is no number"),
+        (("--where", "value.real > 3"), "attributes are not allowed"),
+        (("--summary", "--pivot", "kind", "unit"), "either"),
+        (("--summary", "--sqlite", "x.db"), "name another format"),
+        (("--files-from", "nowhere"), "does not exist"),
+    ],
+)
+def test_wrong_choices(extract: Extract, folder: Path, options: tuple[str, ...], hint: str) -> None:
+    result = extract("in", *options)
+    assert result.status == 2
+    assert hint in result.err
+
+
+def test_columns_headers_and_no_header(extract: Extract, folder: Path) -> None:
+    assert extract("in", "--columns", "value,unit").out.splitlines()[:2] == ["value,unit", "7,期"]
+    assert extract("in", "--columns", "value,kind", "--headers", "zh").out.splitlines()[0] == "数值,类别"
+    assert extract("in", "--columns", "value,unit", "--no-header", "-f", "tsv").out.startswith("7\t期\n")
+    assert extract("in", "--rejected", "-", "--headers", "zh").out.splitlines()[0].startswith("来源,文章序号")
+
+
+def test_summary_and_pivot(extract: Extract, folder: Path) -> None:
+    result = extract("in", "--summary")
+    assert result.out.splitlines()[0] == "kind,unit,figures,smallest,median,largest,articles,examples"
+    assert result.rows[0]["largest"] == "1850000000"
+    assert [row["kind"] for row in result.rows] == ["money", "people", "items"]
+    result = extract("in", "--pivot", "source", "kind")
+    assert result.out.splitlines() == [
+        "source,items,money,people,total", "in/a.txt,1,0,1,2", "in/b.txt,0,1,0,1"
+    ]  # fmt: skip
+    assert extract("in", "--summary", "-o", "sum.xlsx").status == 0
+    assert "1,850,000,000" in extract("in", "--summary", "-f", "table").out
+    assert extract("in", "--summary", "--headers", "zh").out.startswith("类别,单位,数据条数")
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\0", b"\r\n"])
+def test_files_from(extract: Extract, folder: Path, end: bytes) -> None:
+    result = extract("--files-from", "-", stdin=end.join([b"in/b.txt", b"in/a.txt", b""]))
+    assert [row["source"] for row in result.rows] == ["in/b.txt", "in/a.txt", "in/a.txt"]
+    assert extract("--files-from", "-", "-").status == 2
+
+
+def test_glob_and_exclude(extract: Extract, folder: Path) -> None:
+    assert len(extract("in", "--glob", "b.*").rows) == 1
+    assert len(extract("in", "--exclude", "b.*").rows) == 2
+
+
+def test_fail_if_empty(extract: Extract, folder: Path) -> None:
+    assert extract("in", "--fail-if-empty").status == 0
+    assert extract("in", "--kind", "area", "--fail-if-empty").status == 3
+
+
+def test_color(extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b[" in extract("in", "-f", "table", "--color", "always").out
+    assert "\x1b[" not in extract("in", "-f", "table").out
+    monkeypatch.setattr(cli, "_terminal", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in extract("in").out
+    assert "\x1b[" in extract("in", "--color", "always").out
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str) -> None:
+    script = subprocess.run(
+        [sys.executable, str(SCRIPT)],
+        env={**os.environ, "_EXTRACT_COMPLETE": f"{shell}_source"},
+        capture_output=True,
+        text=True,
+    )
+    if shell == "bash" and "bash" in script.stderr.lower():
+        pytest.skip("no bash of version 4.4 or later here")
+    assert "_EXTRACT_COMPLETE" in script.stdout
+    words = {"COMP_WORDS": "extract --kind mo", "COMP_CWORD": "mo" if shell == "fish" else "2"}
+    answer = subprocess.run(
+        [sys.executable, str(SCRIPT)],
+        env={**os.environ, **words, "_EXTRACT_COMPLETE": f"{shell}_complete"},
+        capture_output=True,
+        text=True,
+    )
+    assert "money" in answer.stdout
+
+
+def test_progress_counts_every_source(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from extractor import progress
+    from extractor.sources import find
+
+    monkeypatch.setattr(progress, "PATIENCE", -1)
+    found = list(find(["in", "nowhere"]))
+    watched = progress.watched(iter(found), lambda: find(["in", "nowhere"]))
+    assert list(watched) == found

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 SIGNS = {"about": "≈ ", "over": "> ", "nearly": "< ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
 ARROWS = {"up": "↑ ", "down": "↓ "}
 NARROWEST, WIDEST = 60, 140
+LONG = frozenset({"source", "title", "sentence", "item", "examples", "basis"})
+"""Columns whose text may break over lines, and the width that each gets at least."""
+LONG_LEAST = 16
 
 
 class Writer(base.Writer):
@@ -34,10 +37,10 @@ class Writer(base.Writer):
 
     def begin(self) -> None:
         # Rendered into memory and sent as bytes, so a closed pipe is met in one place for all formats.
-        width = Console().width
+        self._width = max(NARROWEST, min(Console().width, WIDEST))
         self._console = Console(
             file=io.StringIO(),
-            width=max(NARROWEST, min(width, WIDEST)),
+            width=self._width,
             force_terminal=bool(self.color),
             no_color=not self.color,
             highlight=False,
@@ -73,11 +76,11 @@ class Writer(base.Writer):
         }
         table = Table(box=None, pad_edge=False, padding=(0, 1), expand=True, show_header=self.layout.header)
         table.add_column(header["line"], justify="right", style="dim", width=5)
-        table.add_column(header["text"], style="cyan", ratio=4)
-        table.add_column(header["value"], justify="right", width=18)
-        table.add_column(header["item"], ratio=6)
+        table.add_column(header["text"], style="cyan", overflow="fold", ratio=4)
+        table.add_column(header["value"], justify="right", width=18, overflow="fold")
+        table.add_column(header["item"], overflow="fold", ratio=6)
         table.add_column(header["kind"], style="magenta", width=13)
-        table.add_column(header["period"], style="dim", ratio=3)
+        table.add_column(header["period"], style="dim", ratio=3, overflow="fold")
         for row in rows:
             cells = dict(zip(COLUMNS, row, strict=True))
             shown = [spell(cells["line"]), cells["text"], measure(cells)]
@@ -88,10 +91,21 @@ class Writer(base.Writer):
 
     def _flat(self, rows: list[Row]) -> None:
         """The chosen columns in one table."""
-        table = Table(box=box.SIMPLE_HEAD, show_header=self.layout.header, pad_edge=False)
-        for header, kind in zip(self.layout.headers, self.layout.types, strict=True):
+        table = Table(
+            box=box.SIMPLE_HEAD, show_header=self.layout.header, pad_edge=False, padding=(0, 1, 0, 0)
+        )
+        for name, header, kind in zip(
+            self.layout.columns, self.layout.headers, self.layout.types, strict=True
+        ):
             justify: JustifyMethod = "left" if kind == "text" else "right"
-            table.add_column(header, justify=justify, overflow="fold")
+            short = name not in LONG
+            table.add_column(
+                header,
+                justify=justify,
+                overflow="fold",
+                no_wrap=short,
+                min_width=None if short else LONG_LEAST,
+            )
         for row in rows:
             table.add_row(
                 *(
@@ -99,6 +113,10 @@ class Writer(base.Writer):
                     for cell, kind in zip(row, self.layout.types, strict=True)
                 )
             )
+        # A terminal too narrow for the columns breaks the lines itself; cut words help nobody.
+        self._console.width = 10_000
+        least = self._console.measure(table).minimum
+        self._console.width = max(self._width, least)
         self._console.print(table)
 
     def _send(self) -> None:

@@ -1,0 +1,61 @@
+"""Apache Parquet with typed columns, a row group per batch of rows, written while the sources are read.
+
+Text is ``string`` with null for empty, offsets are ``int64``, numbers that may be absent are ``double``. A
+whole number beyond 2**53 is the nearest double; every other value is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow
+import pyarrow.parquet
+
+from extractor.tables import ColumnType, Row
+from extractor.writers import base
+
+GROUP = 50_000
+"""Rows in a row group."""
+
+_TYPES: dict[ColumnType, Any] = {
+    "text": pyarrow.string(),
+    "whole": pyarrow.int64(),
+    "number": pyarrow.float64(),
+}
+
+
+class Writer(base.Writer):
+    """Writes Parquet."""
+
+    def begin(self) -> None:
+        self._types = self.layout.types
+        self._schema = pyarrow.schema(
+            [(header, _TYPES[kind]) for header, kind in zip(self.layout.headers, self._types, strict=True)]
+        )
+        self._file = pyarrow.parquet.ParquetWriter(self.output.stream(), self._schema, compression="zstd")
+        self._pending: list[Row] = []
+
+    def write(self, rows: Sequence[Row]) -> None:
+        self._pending.extend(rows)
+        if len(self._pending) >= GROUP:
+            self._group()
+
+    def finish(self) -> None:
+        if self._pending:
+            self._group()
+        self._file.close()
+
+    def abort(self) -> None:
+        self._file.close()
+
+    def _group(self) -> None:
+        arrays = []
+        for cells, kind in zip(zip(*self._pending, strict=True), self._types, strict=True):
+            if kind == "text":
+                cells = tuple(cell or None for cell in cells)
+            elif kind == "number":
+                cells = tuple(None if cell is None else float(cell) for cell in cells)
+            arrays.append(pyarrow.array(cells, type=_TYPES[kind]))
+        self._file.write_table(pyarrow.Table.from_arrays(arrays, schema=self._schema))
+        self._pending.clear()
