@@ -131,8 +131,7 @@ class StandardOutput:
 
 @dataclass(slots=True)
 class _Sink:
-    """A destination under way; that of an aggregate gets its writer at the end, when its columns are known.
-    """
+    """A destination under way; that of an aggregate gets its writer at the end, with its columns."""
 
     destination: Destination
     output: AtomicFile | StandardOutput
@@ -266,6 +265,8 @@ def run(job: Job) -> Outcome:
     """Do the job. Raises ``OutputError`` if a destination cannot be written; then no file is left or
     changed.
     """
+    from extractor.pipeline import examine
+
     state = _Run(job)
     try:
         state.open()
@@ -279,7 +280,7 @@ def run(job: Job) -> Outcome:
                     state.fail(str(found))
                 continue
             _refuse_output(found, job.destinations)
-            _one(found, state)
+            _one(found, state, examine)
         state.close()
     except BaseException:
         state.abort()
@@ -287,10 +288,8 @@ def run(job: Job) -> Outcome:
     return state.outcome
 
 
-def _one(source: Source, state: _Run) -> None:
+def _one(source: Source, state: _Run, examine: Callable[[str, str], Document]) -> None:
     """Read and examine one source; whatever is wrong with it costs the others nothing."""
-    from extractor.pipeline import examine
-
     job = state.job
     try:
         decoded = read(source, job.encoding)
