@@ -17,6 +17,7 @@ from extractor.words import (
     ADVERB,
     DOWN,
     FOLLOWING,
+    INDICATOR,
     ITEM,
     LEVEL,
     NOUN,
@@ -37,6 +38,15 @@ _AND = frozenset(("和", "与", "及", "以及", "或", "暨"))
 _LOCATIVE = frozenset("中内里上后前间下外时")
 _RISE_NOUNS = frozenset(("增幅", "涨幅", "升幅", "增速", "降幅", "跌幅", "减幅", "跌速"))
 _AS_LEVEL = re.compile("(?:到|至|为|成)$")
+_LINK_END = re.compile(
+    "(?:(?<![发抵直到])达到?|(?<![行作因成以认称名改])为|(?<![附最就将])近|(?<![赶反])超过?|逾|突破|约|仅|(?:增|升|降|减|涨|跌|调)?至|(?<![所国私公占原现没])有|(?<![还就都也])是"
+    "|[已将共]|累计|总计|合计|共计|分别|平均)+了?$"
+)
+_ORGANISE = frozenset(
+    ("开展", "组织", "举办", "举行", "召开", "实施", "进行", "组织开展", "完成", "集中开展", "累计开展", "累计", "承办", "主办", "推进", "联合开展", "深入开展", "实现", "发起", "策划", "安排", "开设", "组织举办", "组织召开", "发生", "参加", "参与", "接受", "获得", "达到", "提供")
+)
+_SUFFIXES = frozenset("费率额量值款金价度者员户点站厂班会队组线品物园区林所室机车卡证书表单券奖税债粮油肉菜数面积性制法器板材房屋桥路井田地")
+_EVENTS = frozenset(("活动", "工作", "行动", "演练", "仪式", "大会", "会议", "会", "讲座", "服务", "培训", "比赛", "项目", "任务", "问题", "事项", "情况", "措施"))
 _NO_BASIS = "重例赛较大多高好强快喻拼方价分如得少为起邻选照武作亚肩"
 _BASIS = re.compile(
     f"(?:同比|环比|(?:(?<![占之对百可评无相攀好])比|(?<![比相计])较|(?<![不相伙陪会])[与同])(?![{_NO_BASIS}])"
@@ -64,7 +74,12 @@ class Left(NamedTuple):
 class _Reader:
     """Reads the words before a number from right to left."""
 
-    def __init__(self, text: str, begin: int, at: int, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, begin: int, at: int, lexicon: Lexicon, event: bool) -> None:
+        self.event = event
+        linking = _LINK_END.search(text, max(begin, at - 8), at)
+        if linking:
+            # Cut off before the words are cut: 签约额达, 面积约为.
+            at = linking.start()
         self.text = text
         self.begin = begin
         self.lexicon = lexicon
@@ -73,8 +88,11 @@ class _Reader:
         self.index = 0
         self.action = ""
         self.change = ""
-        self.level = False
-        self.linked = False
+        self.basis = ""
+        self.level = bool(linking and linking.group()[-1] in "达到为是有于在至")
+        self.linked = bool(linking)
+        if linking:
+            self.action = linking.group()
         self.rise: Span | None = None
 
     def wording(self, word: Word) -> str:
@@ -86,9 +104,11 @@ class _Reader:
             self.words[-1].start if self.words else self.at
         )
 
-    def links(self) -> None:
-        """Passes over the words that link a number to its subject; notes the change that they state."""
+    def links(self, note: bool = True) -> None:
+        """Passes over the words that link a number to its subject; notes the change and what it is measured against."""
         while self.index < len(self.words):
+            if note and self.change and not self.basis and self._basis():
+                continue
             word = self.words[self.index]
             wording = self.wording(word)
             marks = word.marks
@@ -97,9 +117,11 @@ class _Reader:
                     return
                 self.rise = (word.start, word.end)
                 self.change = "up" if marks & UP else "down"
-            elif marks & (UP | DOWN) and not marks & ITEM:
-                if not self.change and not self.level:
+            elif marks & (UP | DOWN) and (not marks & ITEM or self.index == 0):
+                if note and not self.change and not self.level:
                     self.change = "up" if marks & UP else "down"
+                    if marks & ITEM:
+                        self.rise = (word.start, word.end)
                 self.action = self.action or wording
             elif marks & LEVEL and not marks & NOUN:
                 if wording not in _QUANTITY:
@@ -108,10 +130,7 @@ class _Reader:
             elif len(wording) == 1:
                 if wording not in _LINKING:
                     return
-                if wording in "为达是有" and not self.change:
-                    self.level = True
-                    self.action = self.action or wording
-                if wording in "由从自在":
+                if wording in "为达是有由从自在" and not self.change:
                     # 由2.3亿元增至…: the subject stands before 由.
                     self.level = True
             elif not (marks & ADVERB and not marks & NOUN):
@@ -119,20 +138,20 @@ class _Reader:
             self.linked = True
             self.index += 1
 
-    def basis(self) -> str:
-        """What the change is measured against, if it stands right before what was read; it is passed over."""
+    def _basis(self) -> bool:
+        """Notes what the change is measured against if it stands right before what was read, and passes over it."""
         place = self.place()
         found = _BASIS.search(self.text, self.begin, place)
         if found:
             self.words = leftwards(self.text, self.begin, found.start(), self.lexicon)
             self.at = found.start()
             self.index = 0
-            return found.group().removesuffix("的")
-        ahead = self.text[place : place + 8]
+            self.basis = found.group().removesuffix("的")
+            return True
         for wording in ("同比", "环比"):
-            if wording in ahead or wording in self.action:
-                return wording
-        return ""
+            if self.action.startswith(wording):
+                self.basis = wording
+        return False
 
     def verbs(self) -> bool:
         """Passes over a verb right before the number (群众参与200人次); whether there was one."""
@@ -141,12 +160,14 @@ class _Reader:
             word = self.words[self.index]
             marks = word.marks
             length = word.end - word.start
-            if marks & (VERB | FOLLOWING) and not marks & NOUN and (length > 1 or not marks & SINGLE):
+            if self.event and length > 1 and self.wording(word) not in _ORGANISE:
+                break
+            if marks & (VERB | FOLLOWING | TAGGED) and not marks & NOUN and (length > 1 or not marks & SINGLE):
                 if not found:
                     self.action = self.wording(word)
                 found = True
                 self.index += 1
-                self.links()
+                self.links(note=False)
             elif found and self.wording(word) in _PARTICLES:
                 self.index += 1
             else:
@@ -158,7 +179,8 @@ class _Reader:
         first = self.index
         while self.index < len(self.words):
             word = self.words[self.index]
-            if self._border(word):
+            nearer = self.wording(self.words[self.index - 1]) if self.index > first else ""
+            if self._border(word, nearer):
                 break
             self.index += 1
         if self.index < len(self.words):
@@ -169,18 +191,20 @@ class _Reader:
         phrase.reverse()
         return self._trim(phrase)
 
-    def _border(self, word: Word) -> bool:
-        """Whether a word ends the noun phrase on its right."""
+    def _border(self, word: Word, nearer: str) -> bool:
+        """Whether a word ends the noun phrase on its right, whose first word is ``nearer``."""
         wording = self.wording(word)
         marks = word.marks
+        if wording[0].isdigit() or wording[0] == "每" or wording in "([（“‘《":
+            return True
         if len(wording) == 1:
-            if wording in "、了着将把被让对在从向给于以是将已又还也并而但则使令将等" or wording in _LOCATIVE:
+            if wording in "、了着将把被让对在从向给于以是将已又还也并而但则使令将等就却都均比较" or wording in _LOCATIVE:
                 return True
             if wording in _AND or marks & NOUN:
                 return False
             if marks & VERB and not marks & SINGLE:
                 return True
-            if wording[0].isdigit() or wording in "每各该其这那本":
+            if wording in "各该其这那本":
                 return True
             if marks & SINGLE or wording in "为由到至与同":
                 following = self.words[self.index + 1] if self.index + 1 < len(self.words) else None
@@ -188,7 +212,12 @@ class _Reader:
             return False
         if wording in _AND or marks & NOUN:
             return False
-        return bool(marks & (VERB | LEVEL | PREPOSITION | ADVERB | TAGGED))
+        if not marks & (VERB | LEVEL | PREPOSITION | ADVERB | TAGGED):
+            return False
+        if marks & (VERB | TAGGED) and (len(nearer) == 1 and nearer in _SUFFIXES or nearer in _EVENTS) and wording not in _ORGANISE:
+            # 吃喝费, 调研活动: a verb that describes the noun behind it.
+            return False
+        return not (self.event and not nearer and marks & (VERB | TAGGED) and wording not in _ORGANISE)
 
     def _trim(self, phrase: list[Word]) -> Span | None:
         """The phrase without function words at its edges and without what stands before its last 的."""
@@ -209,16 +238,24 @@ class _Reader:
                 break
         if not phrase:
             return None
-        if len(phrase) > 1 and phrase[0].marks & NOUN and phrase[0].marks & (FOLLOWING | ITEM) and self._object(phrase[1:]):
+        if len(phrase) > 1 and phrase[0].marks & ITEM and not self.event and self._object(phrase[1:]):
             if not self.action:
                 self.action = self.wording(phrase[0])
             phrase.pop(0)
         return phrase[0].start, phrase[-1].end
 
     def _object(self, phrase: list[Word]) -> bool:
-        """Whether a phrase is a person, an animal or a household, so that the verbal noun before it is its verb."""
-        found = self.lexicon.nouns.ending(self.text, phrase[-1].end, phrase[0].start)
-        return bool(found and found[1] in ("people", "cadres", "party_members", "livestock", "households"))
+        """Whether a phrase is a thing of its own, so that the verbal noun before it is its verb: 慰问 + 群众."""
+        last = phrase[-1]
+        wording = self.wording(last)
+        if last.marks & INDICATOR or wording[-1] in "额量值率积数度费款金价例" or wording in _SUFFIXES:
+            return False
+        if len(wording) == 1:
+            return False
+        found = self.lexicon.nouns.ending(self.text, last.end, phrase[0].start)
+        if found and found[1] in ("people", "cadres", "party_members", "livestock", "households"):
+            return True
+        return not last.marks & ITEM and wording not in _EVENTS
 
 
 _TERRITORY = frozenset(
@@ -226,24 +263,16 @@ _TERRITORY = frozenset(
 )
 
 
-def left(text: str, begin: int, at: int, lexicon: Lexicon) -> Left:
+def left(text: str, begin: int, at: int, lexicon: Lexicon, event: bool = False) -> Left:
     """Reads the clause from ``at`` back to ``begin``."""
-    reader = _Reader(text, begin, at, lexicon)
+    reader = _Reader(text, begin, at, lexicon, event)
     reader.links()
-    basis = ""
-    if reader.change or reader.rise:
-        basis = reader.basis()
-        if basis:
-            reader.links()
-    if reader.change and not reader.rise:
-        # 降幅比同期收窄: the noun of change is the item here, not the link.
-        pass
     verb = reader.verbs()
     item = reader.noun_phrase()
-    return Left(item, reader.action, reader.change, basis, verb, reader.linked, reader.rise)
+    return Left(item, reader.action, reader.change, reader.basis, verb, reader.linked, reader.rise)
 
 
-def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool) -> Span | None:
+def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, person: bool) -> Span | None:
     """The noun phrase that starts at ``at``, or None.
 
     ``needs_noun`` says that the classifier must have a noun (名, 个), so that a verb here only describes it.
@@ -254,21 +283,31 @@ def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool) -
         at += 1
         needs_noun = True
     words = rightwards(text, at, finish, lexicon)
-    limit = _limit(text, words)
-    words = words[:limit]
-    # What stands before the last 的 describes the noun behind it, unless the noun came before (5个乡镇的32个点).
+    words = words[: _limit(text, words)]
     for index in range(len(words) - 1, 0, -1):
-        if text[words[index].start : words[index].end] == "的":
-            head = _head(text, words[:index], lexicon)
-            if head is None or index < len(words) - 1 and not _plain(words[:index]):
-                rest = _head(text, words[index + 1 :], lexicon)
-                if rest:
-                    return rest
-            elif head:
-                return head
+        if text[words[index].start : words[index].end] != "的":
+            continue
+        # What stands before the last 的 describes the noun behind it, unless it begins with what the unit counts.
+        head = _head(text, words[:index], lexicon, person)
+        if head and _counts(text, head, lexicon, person) and (person or head[1] == words[index - 1].end):
+            return head
+        rest = _head(text, words[index + 1 :], lexicon, person)
+        if rest:
+            return rest
     if words and _predicate(words[0], text) and not needs_noun:
         return None
-    return _head(text, words, lexicon, needs_noun)
+    return _head(text, words, lexicon, person, needs_noun)
+
+
+def _counts(text: str, phrase: Span, lexicon: Lexicon, person: bool) -> bool:
+    """Whether a phrase ends with a noun that the unit can count by itself."""
+    found = lexicon.nouns.ending(text, phrase[1], phrase[0])
+    if not found:
+        return False
+    return (found[1] in _PERSONS) if person else found[1] in ("places", "organisations", "projects")
+
+
+_PERSONS = frozenset(("people", "cadres", "party_members", "households"))
 
 
 def _limit(text: str, words: list[Word]) -> int:
@@ -295,7 +334,7 @@ def _predicate(word: Word, text: str) -> bool:
     return bool(marks & (VERB | FOLLOWING | PREPOSITION | LEVEL | ADVERB | TAGGED))
 
 
-def _head(text: str, words: list[Word], lexicon: Lexicon, skip: bool = False) -> Span | None:
+def _head(text: str, words: list[Word], lexicon: Lexicon, person: bool, skip: bool = False) -> Span | None:
     """The noun phrase at the start of ``words``, up to its predicate. ``skip``: verbs may stand before the noun."""
     start = end = 0
     begun = False
@@ -329,14 +368,19 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, skip: bool = False) ->
                 break
             if marks & VERB and not marks & SINGLE and not marks & NOUN:
                 break
+        elif wording[0] in "“‘\"" and _known(text, start, end, lexicon, person):
+            break
+        elif marks & ITEM and person and index + 1 >= len(words) and _known(text, start, end, lexicon, True):
+            # 商户合作: the verbal noun behind a person or a body is what they do.
+            break
         elif marks & NOUN and not marks & FOLLOWING:
             pass
         elif marks & FOLLOWING and marks & NOUN:
-            if _known(text, start, end, lexicon) and not (index + 1 < len(words) and words[index + 1].marks & NOUN):
+            if _known(text, start, end, lexicon, person) and not (index + 1 < len(words) and words[index + 1].marks & NOUN):
                 break
         elif marks & (VERB | FOLLOWING | PREPOSITION | LEVEL | ADVERB):
             break
-        elif marks & TAGGED and _known(text, start, end, lexicon):
+        elif marks & TAGGED and _known(text, start, end, lexicon, person):
             break
         end = word.end
     if not begun:
@@ -346,9 +390,10 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, skip: bool = False) ->
     return (start, end) if end > start else None
 
 
-def _known(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether a phrase ends with a noun that the lexicon knows as countable."""
-    return lexicon.nouns.ending(text, end, start) is not None
+def _known(text: str, start: int, end: int, lexicon: Lexicon, person: bool) -> bool:
+    """Whether a phrase ends with a noun that the lexicon knows as countable (as a person or body, if so asked)."""
+    found = lexicon.nouns.ending(text, end, start)
+    return bool(found and (not person or found[1] in _PERSONS or found[1] == "organisations"))
 
 
 # ---- all figures of a sentence ---------------------------------------------------------------------------------
@@ -375,7 +420,7 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         stated, where = qualifiers.before(text, begin, draft.start)
         draft.number = qualifiers.apply(draft.number, stated, qualifiers.after(text, draft.end, finish))
         low = max(previous.end, previous.taken) if previous else begin
-        side = left(text, low, where, lexicon)
+        side = left(text, low, where, lexicon, draft.unit.group == "event")
         compared = _COMPARED.search(text, low, where)
         draft.action = side.action
         draft.change = "" if compared or _AS_LEVEL.search(text[max(low, where - 2) : where]) else side.change
@@ -403,13 +448,11 @@ def _find_item(
     """Chooses between the noun phrase on the left, the one on the right, and that of the figure before."""
     before = side.item
     needs_noun = draft.spelling in ("名", "位", "个", "家", "件", "项", "处", "座", "条", "所", "种", "支", "份")
-    after = None if draft.shared else right(text, draft.end, limit, lexicon, needs_noun)
-    if side.rise and before is None:
-        before = None if subject else side.rise
+    after = None if draft.shared else right(text, draft.end, limit, lexicon, needs_noun, draft.unit.name in ("人", "户", "人次"))
     if before and after and _VALUE.search(text[before[0] : before[1]]):
         before = None
     adjacent = previous is not None and text[previous.end : draft.start] in _BETWEEN
-    if draft.kind == "" and draft.unit.group in _PREFER_RIGHT:
+    if draft.unit.group in _PREFER_RIGHT or draft.unit.name == "级":
         chosen = after or before
     elif side.verb and after:
         chosen = after
@@ -426,8 +469,8 @@ def _find_item(
             chosen = subject or after
     if chosen is None and previous is not None and adjacent:
         chosen = previous.item
-    if chosen is None and (side.change or side.linked and not side.verb):
-        chosen = subject
+    if chosen is None and (side.change or side.linked and not side.verb) and draft.unit.group not in _PREFER_RIGHT:
+        chosen = subject or side.rise
     draft.item = chosen
     draft.taken = after[1] if after and chosen == after else -1
 

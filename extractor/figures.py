@@ -70,7 +70,10 @@ def decide(text: str, begin: int, finish: int, candidate: Candidate, lexicon: Le
     if refused:
         return Refusal(candidate.start, candidate.end, *refused)
     refused = rejects.weak(look)
-    if refused:
+    if refused and text[candidate.end] == "个" and measure.end > candidate.end + 1:
+        # 32个点: what begins like 个点 of an index is the classifier and its noun.
+        measure = look.measure = units.Measure(lexicon.units.words["个"], candidate.end + 1)
+    elif refused:
         return Refusal(candidate.start, candidate.end, *refused)
     try:
         number = numbers.parse(candidate.text)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from extractor.words import ADVERB, NOUN, PREPOSITION, TAGGED, Lexicon
+from extractor.words import ADVERB, ITEM, NOUN, PREPOSITION, TAGGED, VERB, Lexicon
 
 STOPS = frozenset("，。；：！？,;:!?…\n\r")
 _STOP = re.compile("[，。；：！？,;:!?…\n\r]")
@@ -81,9 +81,16 @@ def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -
                 break
             size -= 1
         wording = pieces[index] if size == 1 else joined
-        words.append(Word(at, at + len(wording), marks.get(wording) or _tagged(wording)))
+        words.append(Word(at, at + len(wording), marks.get(wording) or _compound(wording, marks) or _tagged(wording)))
         at += len(wording)
         index += size
+
+
+def _compound(word: str, marks: dict[str, int]) -> int:
+    """VERB for a word of two verbs that the lexicon has singly: 下载安装, 慰问帮扶."""
+    if len(word) == 4 and marks.get(word[:2], 0) & VERB and marks.get(word[2:], 0) & (VERB | ITEM):
+        return VERB
+    return 0
 
 
 def leftwards(text: str, begin: int, at: int, lexicon: Lexicon) -> list[Word]:

@@ -20,7 +20,6 @@ _AFTER = re.compile(
     "(?P<at_least>以上|及以上|起步)|(?P<about>左右|上下)|(?P<at_most>以内|之内|以下|及以下)|(?P<over>出头|开外|有余|多(?![种样元位]))"
 )
 _OPEN = {"over": (True, False), "at_least": (True, False), "nearly": (False, True), "under": (False, True), "at_most": (False, True)}
-_BETWEEN = ("月", "年")
 
 
 def before(text: str, begin: int, start: int) -> tuple[str, int]:
@@ -38,6 +37,9 @@ def before(text: str, begin: int, start: int) -> tuple[str, int]:
     return str(found.lastgroup), low + found.start()
 
 
+_WITHIN = re.compile("[天日月年周时钟](?=内(?![部容地蒙外]))")
+
+
 def after(text: str, end: int, finish: int) -> str:
     """The qualifier stated right after ``end``, or "".
 
@@ -45,7 +47,9 @@ def after(text: str, end: int, finish: int) -> str:
     'about'
     """
     found = _AFTER.match(text, end, min(finish, end + 3))
-    return str(found.lastgroup) if found else ""
+    if found:
+        return str(found.lastgroup)
+    return "at_most" if _WITHIN.match(text, end - 1, min(finish, end + 2)) else ""
 
 
 def apply(number: Number, words_before: str, words_after: str) -> Number:

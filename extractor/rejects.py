@@ -314,7 +314,7 @@ def score(look: Look) -> str:
 
 # ---- name ----------------------------------------------------------------------------------------------------
 
-_FORM = re.compile(r"^(?:大(?!约|概|多|型|批|学生|班|队|量|棚|户|客|巴|米|豆|枣|蒜|葱|树|缸|碗|桶|包|袋|箱|车|片|块)|化|不(?!到|足|等|是)|有(?!余)|要(?!道)|性|严|会一|学一|促|融合|同(?:步|创|向)|进(?![一行入度口])|清|包(?!括)|保(?!险|障)|抓|查|防|融|联(?!合)|转(?!移)|提|创(?!收|业|新)|改|重(?![新庆点要大])|单位|率(?!先|达|为)|线(?!城)|新(?!增|建|冠|疆|华)|老(?!人|师)|支(?:一|队伍|柱)|项(?:改革|机制|制度|行动|工程|举措并))")
+_FORM = re.compile(r"^(?:大(?!约|概|多|型|批|学生|班|队|量|棚|户|客|巴|米|豆|枣|蒜|葱|树|缸|碗|桶|包|袋|箱|车|片|块)|化|不(?!到|足|等|是)|有(?!余)|要(?!道)|性|严|会一|学一|促|融合|同(?:步|创|向)|进(?![一行入度口])|清|包(?!括)|保(?!险|障)|抓|查|防|融|联(?!合)|转(?!移)|提|创(?!收|业|新)|改|重(?![新庆点要大])|单位|率(?!先|达|为)|线(?!城)|新(?!增|建|冠|疆|华)|老(?!人|师)|支(?:一|柱)|项(?:改革|机制|制度|行动|工程|举措并))")
 _PLUS = re.compile(r"^(?:余|多)?[+＋]")
 
 
@@ -381,15 +381,7 @@ def abstract(look: Look) -> str:
     assert look.measure
     if look.measure.unit.name not in ("个", "项", "条", "种", "类", "支", "场", "道", "本", "张", "次"):
         return ""
-    words: Table_ = look.lexicon.data.get("abstract_always", {})
-    at = look.measure.end
-    for length in (4, 3, 2):
-        if look.text[at : at + length] in words:
-            return "name"
-    return ""
-
-
-Table_ = dict[str, bool]
+    return "name" if look.lexicon.abstract.starting(look.text, look.measure.end, look.finish) else ""
 
 
 # ---- idiom, article ------------------------------------------------------------------------------------------
@@ -400,6 +392,8 @@ def idiom(look: Look) -> str:
     if look.arabic:
         return ""
     end = look.measure.end if look.measure else look.end
+    if look.numeral == "零" and look.after(1) == "下":
+        return "idiom"
     found = look.lexicon.idioms.covering(look.text, look.start, look.end)
     if found is None:
         return ""
@@ -444,13 +438,21 @@ def vague(look: Look) -> str:
     return "idiom" if look.numeral in ("几", "数") else ""
 
 
+_COUNTED_PLACE = re.compile("(?:^|[，。；：、,;(“全辖等及和有了对在为向到近约共涉各达至])$")
+
+
 def tier(look: Look) -> str:
-    """Tiers of government and the like: 县、乡两级, 省市县三级联动, 两地, 两岸."""
+    """Tiers of government and the like (县、乡两级, 两地), and places with a numeral in their name (五通镇)."""
     assert look.measure
+    spelling = look.text[look.end : look.measure.end]
+    if not look.arabic and len(look.numeral) == 1 and spelling in _PLACE_NAMES and not _COUNTED_PLACE.search(look.before(1)):
+        return "name"
     if look.measure.unit.name in ("级", "地", "层") and not look.arabic and len(look.numeral) == 1:
         return "ordinal"
     return ""
 
+
+_PLACE_NAMES = frozenset("镇乡村县州市区岛国省路街里河江山桥门")
 
 BEFORE_UNIT: tuple[tuple[str, Rule], ...] = (
     ("prefix", prefix),

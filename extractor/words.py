@@ -145,7 +145,7 @@ class Lexicon:
     nouns: Table[str]
     kinds: Kinds
     idioms: Table[tuple[str, tuple[str, ...]]]
-    names: Mapping[str, Any]
+    abstract: Table[bool]
     data: Mapping[str, Any]
 
 
@@ -209,8 +209,7 @@ def build(data: Mapping[str, Any]) -> Lexicon:
     add("adverbs", ADVERB)
     add("prepositions", PREPOSITION)
     add("right_verbs", FOLLOWING)
-    add("indicators", INDICATOR | NOUN)
-    add("guard", NOUN)
+    add("indicator", INDICATOR | NOUN)
 
     nouns: dict[str, str] = {}
     for entry in data.get("kind", ()):
@@ -219,11 +218,12 @@ def build(data: Mapping[str, Any]) -> Lexicon:
             if len(noun) > 1:
                 words[noun] = words.get(noun, 0) | NOUN
     idioms = {
-        word: (entry["reason"], tuple(entry.get("unless", ())))
-        for entry in data.get("idiom", ())
+        word: (entry.get("reason", "name"), tuple(entry.get("unless", ())))
+        for entry in (*data.get("idiom", ()), *data.get("fixed", ()))
         for word in entry["words"]
     }
-    return Lexicon(Table(units), Table(words), Table(nouns), _kinds(data), Table(idioms), data.get("names", {}), data)
+    abstract = {word: True for entry in data.get("abstract", ()) if entry["when"] == "always" for word in entry["words"]}
+    return Lexicon(Table(units), Table(words), Table(nouns), _kinds(data), Table(idioms), Table(abstract), data)
 
 
 def _kinds(data: Mapping[str, Any]) -> Kinds:
