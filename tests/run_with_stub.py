@@ -1,12 +1,15 @@
 """The command line on the stand-in pipeline, in a process of its own."""
 
 import sys
-
-import stub_pipeline
-
-sys.modules["extractor.pipeline"] = stub_pipeline
-
-from extractor.cli import main  # noqa: E402
+from pathlib import Path
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+
+    from tests import stub_pipeline
+
+    sys.modules["extractor.pipeline"] = stub_pipeline
+
+    from extractor.cli import main
+
     main()
