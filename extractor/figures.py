@@ -13,6 +13,7 @@ from extractor import numbers, rejects, units
 from extractor.drafts import Draft, Refusal
 from extractor.model import Number, Value
 from extractor.numerals import Candidate
+from extractor.phrases import rightwards
 from extractor.rejects import Look
 from extractor.words import NOUN, Lexicon, Unit
 
@@ -31,6 +32,7 @@ _IMPLIED = re.compile(
     "|(?P<visits>人次|客流量?|游客量|客运量)|(?P<people>人数|人口|用户数?|会员数?|粉丝数?|观众)|(?P<times>播放量|阅读量|点击量|浏览量|访问量|转发量|下载量|观看量|点赞数?|次数)|(?P<households>户数))"
     "(?:总额|总量|规模)?(?:已|将|也|都|就|累计|共|更是)?(?:了|达到?|为|约|近|超过?|突破|逾|高达|多达|不足|不到|至|增至|升至|接近|有望|将|累计|合计|共|是|约为|达到了|超过了|突破了)*$"
 )
+_MONEY_VERB = re.compile("(?:赚|亏|挣|花|卖|欠|借|贷|存|凑|收入|进账|赔|省|拿|领|掏|成本|利润|得)(?:了|到|过|掉|出|下)?(?:约|近|超过?|逾|足足|足有|至少|将近|上|有)?$")
 _IMPLIED_UNIT = {"money": "元", "visits": "人次", "people": "人", "times": "次", "households": "户"}
 
 
@@ -44,7 +46,10 @@ def read(text: str, begin: int, finish: int, candidates: Iterable[Candidate], le
         if isinstance(previous, Draft) and candidate.text == "半" and candidate.start == previous.end:
             if _add_half(text, previous, candidate):
                 continue
-        result = decide(text, begin, finish, candidate, lexicon)
+        if isinstance(previous, Draft) and _goes_on(text, finish, previous, candidate, lexicon):
+            continue
+        known = frozenset(draft.unit.name for draft in found if isinstance(draft, Draft))
+        result = decide(text, begin, finish, candidate, lexicon, known)
         if isinstance(result, Draft) and isinstance(previous, Draft):
             if _join(text, begin, previous, result):
                 continue
@@ -53,8 +58,11 @@ def read(text: str, begin: int, finish: int, candidates: Iterable[Candidate], le
     return found
 
 
-def decide(text: str, begin: int, finish: int, candidate: Candidate, lexicon: Lexicon) -> Draft | Refusal:
-    """One numeral: a draft of a figure, or a refusal with its reason and rule."""
+def decide(text: str, begin: int, finish: int, candidate: Candidate, lexicon: Lexicon, known: frozenset[str] = frozenset()) -> Draft | Refusal:
+    """One numeral: a draft of a figure, or a refusal with its reason and rule.
+
+    ``known`` are the units of the figures before it in the sentence.
+    """
     look = Look(text, begin, finish, candidate.start, candidate.end, candidate.text, lexicon)
     refused = rejects.first(rejects.BEFORE_UNIT, look)
     if refused:
@@ -62,6 +70,8 @@ def decide(text: str, begin: int, finish: int, candidate: Candidate, lexicon: Le
     share = candidate.text.find("分之")
     if share >= 0 and not candidate.text[0].isascii():
         return _share(look, share)
+    if candidate.text in ("千", "百") and _begins_unit(text, candidate, finish, lexicon):
+        return Refusal(candidate.start, candidate.end, "idiom", "idiom.unit_word")
     measure = units.read(text, candidate.end, finish, lexicon)
     look.measure = measure
     if measure is None:
@@ -69,7 +79,7 @@ def decide(text: str, begin: int, finish: int, candidate: Candidate, lexicon: Le
     refused = rejects.first(rejects.WITH_UNIT, look)
     if refused:
         return Refusal(candidate.start, candidate.end, *refused)
-    refused = rejects.weak(look)
+    refused = rejects.weak(look, known)
     if refused and text[candidate.end] == "个" and measure.end > candidate.end + 1:
         # 32个点: what begins like 个点 of an index is the classifier and its noun.
         measure = look.measure = units.Measure(lexicon.units.words["个"], candidate.end + 1)
@@ -94,6 +104,47 @@ def decide(text: str, begin: int, finish: int, candidate: Candidate, lexicon: Le
     return Draft(start, measure.end, candidate.text, number, unit, spelling, "unit." + (unit.group or "unit"), measure.per)
 
 
+def _begins_unit(text: str, candidate: Candidate, finish: int, lexicon: Lexicon) -> bool:
+    """Whether 千 or 百 is the beginning of a unit: 每千瓦时, 每千克, 百分点."""
+    found = lexicon.units.starting(text, candidate.start, finish)
+    return found is not None and found[0][0] in "千百"
+
+
+def _goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Takes a smaller amount into the figure before it: 5元6角, 2小时30分钟, 四斤二两, 两块五, 七成五, 1米78."""
+    between = text[draft.end : candidate.start]
+    if between not in ("", "零", "又") or draft.number.value is None or draft.number.qualifier != "exact":
+        return False
+    try:
+        number = numbers.parse(candidate.text)
+    except ValueError:
+        return False
+    if number.value is None:
+        return False
+    measure = units.read(text, candidate.end, finish, lexicon)
+    if measure is not None:
+        size = _series_size(draft.unit.series, measure.unit) if draft.unit.series else 0
+        if not size or size >= draft.unit.size:
+            return False
+        draft.number = _compound(draft.number, number, draft.unit.size / size)
+        draft.end = measure.end
+        draft.rule = "descending_units"
+        return True
+    if between or draft.spelling not in _TAIL_UNITS or "." in candidate.text or number.qualifier != "exact":
+        return False
+    after = text[candidate.end : candidate.end + 1]
+    if len(candidate.text) > (2 if draft.unit.name == "米" else 1) or after.isascii() and after.isalnum():
+        return False
+    tenths = 10 ** len(candidate.text) if candidate.text.isdecimal() else 10
+    draft.number = _compound(draft.number, number, tenths / draft.unit.times)
+    draft.end = candidate.end
+    draft.rule = "colloquial_tail"
+    return True
+
+
+_TAIL_UNITS = frozenset("成块毛角米尺丈斤")
+
+
 def _share(look: Look, at: int) -> Draft | Refusal:
     """百分之五, 千分之三, 三分之二."""
     if rejects.quoted(look):
@@ -103,8 +154,6 @@ def _share(look: Look, at: int) -> Draft | Refusal:
     except ValueError:
         return Refusal(look.start, look.end, "idiom", "idiom.share")
     head = look.numeral[:at]
-    if head == "万" or look.numeral in ("百分之百", "十分之一二"):
-        return Refusal(look.start, look.end, "idiom", "idiom.share")
     unit = _PERCENT if head == "百" else _PERMILLE if head == "千" else _FRACTION
     if _NEGATIVE.search(look.text, max(look.begin, look.start - 2), look.start):
         number = _negative(number)
@@ -130,8 +179,12 @@ def _without_unit(look: Look) -> Draft | Refusal:
         if numeral == "一半":
             return Draft(look.start, look.end, numeral, number, _FRACTION, "", "half")
         noun = _noun_behind(look)
+        if large and not noun and _modifier_behind(look):
+            return Draft(look.start, look.end, numeral, number, _PLAIN, "", "bare_noun")
         if noun and (large or look.arabic and "." not in numeral and numeral[0] != "0" or len(numeral) > 1 and numeral[-1] in "百千"):
             return Draft(look.start, look.end, numeral, number, _PLAIN, "", "bare_noun")
+        if (large or numeral[-1] in "千百") and _MONEY_VERB.search(text, max(look.begin, look.start - 8), look.start):
+            return Draft(look.start, look.end, numeral, number, look.lexicon.units.words["元"], "", "implied_unit")
         if large or look.arabic and number.value is not None and (number.value >= 100 or "." in numeral):
             implied = _IMPLIED.search(text, max(look.begin, look.start - 20), look.start)
             if implied and (large or implied.lastgroup != "money"):
@@ -143,6 +196,12 @@ def _without_unit(look: Look) -> Draft | Refusal:
         if numeral.count("/") == 1 and look.arabic:
             return Draft(look.start, look.end, numeral, number, _FRACTION, "", "fraction")
     return Refusal(look.start, look.end, "code" if look.arabic else "idiom", "code.no_unit" if look.arabic else "idiom.no_unit")
+
+
+def _modifier_behind(look: Look) -> bool:
+    """Whether a noun phrase follows at once: 3.7万建档立卡贫困人口."""
+    words = rightwards(look.text, look.end, min(look.finish, look.end + 12), look.lexicon)
+    return len(words) > 1 and bool(words[0].marks & NOUN) and look.text[words[0].start] not in "的以左上"
 
 
 def _noun_behind(look: Look) -> bool:
@@ -208,22 +267,14 @@ def _join(text: str, begin: int, first: Draft, second: Draft) -> bool:
         first.numeral = text[first.start : second.end]
         first.rule = "range"
         return True
-    if between in ("", "零") and first.unit.series and second.number.value is not None and first.number.value is not None:
-        size = _series_size(first.unit.series, second)
-        if size and first.unit.size > size and first.number.qualifier == "exact":
-            step = first.unit.size / size
-            first.number = _compound(first.number, second.number, step)
-            first.end = second.end
-            first.rule = "descending_units"
-            return True
     return False
 
 
-def _series_size(series: str, draft: Draft) -> int:
-    """The size of a figure's unit in a series of units, 0 if it is not of that series."""
-    if draft.unit.series == series:
-        return draft.unit.size
-    for other in draft.unit.also:
+def _series_size(series: str, unit: Unit) -> int:
+    """The size of a unit in a series of units, 0 if it is not of that series."""
+    if unit.series == series:
+        return unit.size
+    for other in unit.also:
         if other.get("series") == series:
             return int(other["size"])
     return 0

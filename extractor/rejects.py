@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from extractor.numerals import NUMERAL_CHARS
 from extractor.units import Measure
 from extractor.words import LEVEL, VERB, Lexicon
 
@@ -58,9 +59,11 @@ _YEAR_RANGE = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}(?:[-~—至到](?:(?:1[0-9]|
 # ---- date ----------------------------------------------------------------------------------------------------
 
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])")
-_DAY = re.compile(r"月(?:份)?\(?$|月[初中底上下旬]*[零〇一二三四五六七八九十0-9]{1,3}日?[、和至到—~-]$|[周期拜]$")
-_SPAN_BEFORE = re.compile(r"(?:近|过去|今后|未来|最近|这|头|前|后|上|下|每|另|同|数|往后|每隔|前后|跨|隔)(?:的)?$")
-_SPAN_AFTER = re.compile(r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之]|^(?:以|之)[前后来]|^中[，,来的]")
+_DAY = re.compile(r"(?<!每)月(?:份)?\(?$|月[初中底上下旬]*[零〇一二三四五六七八九十0-9]{1,3}日?[、和至到—~-]$|[周期拜]$")
+_SPAN_BEFORE = re.compile(
+    r"(?:(?<![附靠接将])近|过去|今后|未来|最近|这|头|(?<![提以之日此目当])前|(?<![以之今此最])后|每|另|同|往后|前后|跨|另外)(?:的)?$"
+)
+_SPAN_AFTER = re.compile(r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之里]|^(?:以|之)[前后来]|^中[，,来的]")
 _NAMED_PLAN = re.compile(r"^(?:的)?(?:滚动|行动|攻坚|规划|计划|倍增|提升|振兴|发展|期|级|制|会战)")
 _LOOSE = re.compile(r"(?:半|大半|小半|上半|下半|前半|后半)$")
 _FIVE_YEAR = re.compile(r"[一二三四五六七八九十]{1,2}五")
@@ -75,13 +78,15 @@ def year(look: Look) -> str:
     if after.startswith("年"):
         if _YEAR.fullmatch(look.numeral[-4:]) and (len(look.numeral) == 4 or _YEAR_RANGE.fullmatch(look.numeral)):
             return "date"
-        if look.before(2) in ("民国", "昭和", "平成", "令和", "公元", "光绪", "康熙", "乾隆", "贞观", "大正", "明治"):
+        if look.lexicon.eras.ending(look.text, look.start, look.begin):
             return "date"
         if len(look.numeral) == 2 and look.arabic and look.numeral > "49" and not look.before(1) in ("第", "近", "满", "达"):
             return "date"
         if len(look.numeral) == 3 and look.numeral[0] in "一二" and look.numeral.isalpha() and "十" not in look.numeral and "百" not in look.numeral and look.before(1) not in "一二":
             return "date"
         return ""
+    if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and after[:2] in ("学年", "赛季", "财年", "年度", "级学", "届毕"):
+        return "date"
     if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and not look.lexicon.units.starting(look.text, look.end, look.finish):
         return "date"
     return ""
@@ -96,7 +101,7 @@ def month_day(look: Look) -> str:
     if after[:1] in ("日", "号") and len(last) <= 3 and (not last.isdecimal() or int(last) <= 31):
         if after[:1] == "号":
             return "date" if _DAY.search(look.before(8)) else "ordinal"
-        if after != "日元" and after != "日均" and not (look.before(2) in ("为期", "历时", "连续")):
+        if after not in ("日元", "日均", "日圆") and not look.lexicon.durations.ending(look.text, look.start, look.begin):
             return "date"
     if look.before(1) in ("初", "廿") and after[:1] not in ("个", "名"):
         return "date" if look.before(1) == "初" else ""
@@ -104,7 +109,9 @@ def month_day(look: Look) -> str:
         return "date"
     if look.before(2) == "星期" and len(look.numeral) == 1:
         return "date"
-    return "date" if _DAY.search(look.before(8)) and after[:1] not in "个名人户家次" and look.before(1) not in "周期" else ""
+    if look.lexicon.units.starting(look.text, look.end, look.finish):
+        return ""
+    return "date" if _DAY.search(look.before(8)) and look.before(1) not in "周期" and len(last) <= 3 else ""
 
 
 def clock(look: Look) -> str:
@@ -122,11 +129,11 @@ def clock(look: Look) -> str:
         if look.numeral.replace(".", "").isdecimal() and float(look.numeral.replace("-", "0")) > 24:
             return ""
         return "date"
-    if after[:1] == "分" and look.before(1) in ("时", "点"):
+    if after[:1] == "分" and look.before(1) in ("时", "点") and look.before(2) != "小时":
         return "date"
     if after[:1] == "刻" and look.before(1) == "点":
         return "date"
-    if after[:1] == "秒" and re.search("[时点][0-9一二三四五六七八九十]{1,3}分$", look.before(7)):
+    if after[:1] == "秒" and re.search("(?<!小)[时点][0-9一二三四五六七八九十]{1,3}分$", look.before(7)):
         return "date"
     return ""
 
@@ -155,7 +162,7 @@ def calendar_unit(look: Look) -> str:
         if look.before(1) in ("“", '"', "‘"):
             return "name"
         if look.numeral == "半" or look.numeral == "一":
-            return "date"
+            return "" if look.lexicon.durations.ending(look.text, look.start, look.begin) else "date"
         if look.before(2) == "连续" or look.before(1) == "连":
             return "date"
     if name in ("年", "月", "天", "周", "星期", "日", "小时", "夜", "昼夜", "礼拜", "代"):
@@ -163,6 +170,8 @@ def calendar_unit(look: Look) -> str:
             return "date"
         if look.numeral in ("几", "数", "几十", "数十"):
             return "date"
+        if look.lexicon.durations.ending(look.text, look.start, look.begin):
+            return ""
         if look.numeral == "一" and name in ("天", "月", "夜", "周", "日", "代"):
             return "date"
         if beyond[:1] in ("如", "后") or beyond[:2] in ("以后", "之后", "过去", "时间"):
@@ -223,6 +232,11 @@ def enumerator(look: Look) -> str:
     return ""
 
 
+_SESSION_BEFORE = re.compile("(?:[了办训展班开过出共]|举行|累计|培训|已经)$")
+_SESSION_AFTER = re.compile("期(?:的)?(?:培训|轮训|讲|学|班|研修|训练|课|干部|节目|杂志|报纸|简报|连环画)")
+_ADDRESS = re.compile("[栋幢号座](?:楼)?[0-9一二三四五六七八九]")
+
+
 def graded(look: Look) -> str:
     """Grades and classes by number: 一等奖, 二级网格, 一类村, 一期工程, 三年级, 5A级, 三甲."""
     after = look.after(4)
@@ -233,16 +247,18 @@ def graded(look: Look) -> str:
         if after[:1] == "本" and look.numeral not in "一二三":
             return ""
         return "ordinal" if after[:1] not in ("本", "院", "中") or after[1:2] in ("院", "上", "线", "、", "，", "") else ""
-    if after[:1] == "级" and not re.match(r"级(?:以上|的|左右)?(?:地震|余震|大?风|阵风|强风|台风|浪|烈度|强台风|偏|东|西|南|北|狂风|巨浪|[，,。、；至到)]|$)", after + look.after(10)[4:]) and "." not in look.numeral:
+    if after[:1] == "级" and not re.match(r"级(?:以上|的|左右)?(?:地震|余震|大?风|阵风|强风|台风|浪|烈度|强台风|偏|东|西|南|北|狂风|巨浪|[，,。、；至到()]|$)", after + look.after(10)[4:]) and "." not in look.numeral:
         return "ordinal"
     if single and after[:1] == "类" and look.numeral in "一二三四五":
         return "ordinal"
-    if after[:1] == "期" and single and re.match(r"期(?:工程|项目|建设|已|正|于|预计|投|总|扩建|和|、|也|将|开|基金|规划|改造|[，。）)])", look.after(6)) and look.before(1) not in tuple("了办训行展班开过"):
+    if after[:1] == "期" and single and not (_SESSION_BEFORE.search(look.before(2)) or _SESSION_AFTER.search(look.after(5))):
         return "ordinal"
-    if after[:1] in ("楼", "号", "栋", "幢", "室", "单元") and look.arabic and "." not in look.numeral and after[:1] in ("楼", "室"):
+    if look.numeral == "二" and after[:1] in tuple("套期楼号级等类档线班组队审次轮局场孩胎房手"):
         return "ordinal"
-    if after[:2] in ("单元",) and look.arabic:
+    if look.arabic and "." not in look.numeral and (after[:1] in ("楼", "室") or after[:2] == "单元" or _ADDRESS.match(after)):
         return "ordinal"
+    if look.arabic and re.match("路(?:公交|车|汽车|电车|[，,。、])", after + look.after(6)[4:]):
+        return "code"
     return ""
 
 
@@ -262,12 +278,15 @@ def latin(look: Look) -> str:
         glued = last == "-" and len(before) > 1 and before[-2].isascii() and before[-2].isalnum()
         if glued or last in "#_@\\" or last == "." or (last.isascii() and last.isalpha()):
             acronym = len(before) > 1 and before[-2].isascii() and before[-2].isalpha() and last.isalpha()
-            if not (acronym and look.lexicon.units.starting(look.text, look.end, look.finish)):
+            unit = look.lexicon.units.starting(look.text, look.end, look.finish)
+            if not (acronym and unit and not unit[0][0].isalpha() or acronym and unit and not unit[0].isascii()):
                 return "code"
         if last == "/" and len(before) > 1 and before[-2].isascii():
             return "code"
     after = look.after(3)
     if after and after[0].isascii() and after[0].isalpha() and look.arabic and not look.lexicon.units.starting(look.text, look.end, look.finish):
+        return "code"
+    if look.before(1) in ("×", "*", "✕") or after[:1] in ("×", "✕"):
         return "code"
     if after[:1] in ("_", "@", "\\") or after[:2] == "A级":
         return "code"
@@ -305,6 +324,8 @@ def score(look: Look) -> str:
         return "code"
     if look.after(1) == ":" and look.after(2)[1:].isdigit() or look.before(1) == ":" and look.before(2)[:1].isdigit():
         return "code"
+    if re.match("(?:决赛|强赛)", look.after(2)) and "/" in look.numeral:
+        return "name"
     if look.after(1) == "比" and re.match(r"比[一二三四五六七八九十零0-9.]", look.after(2)) and not look.measure:
         return "code"
     if look.before(1) == "比" and re.search(r"[一二三四五六七八九十零0-9]比$", look.before(2)):
@@ -381,7 +402,11 @@ def abstract(look: Look) -> str:
     assert look.measure
     if look.measure.unit.name not in ("个", "项", "条", "种", "类", "支", "场", "道", "本", "张", "次"):
         return ""
-    return "name" if look.lexicon.abstract.starting(look.text, look.measure.end, look.finish) else ""
+    found = look.lexicon.abstract.starting(look.text, look.measure.end, look.finish)
+    if not found:
+        return ""
+    following = look.text[look.measure.end + len(found[0]) : look.measure.end + len(found[0]) + 1]
+    return "name" if not following or not "\u4e00" <= following <= "\u9fff" or following in "的和与" else ""
 
 
 # ---- idiom, article ------------------------------------------------------------------------------------------
@@ -397,14 +422,18 @@ def idiom(look: Look) -> str:
     found = look.lexicon.idioms.covering(look.text, look.start, look.end)
     if found is None:
         return ""
-    word, (reason, unless) = found
-    at = look.text.find(word, max(0, look.start - len(word)))
-    if unless and look.text.startswith(unless, at):
+    word, rule = found
+    at = look.text.find(word, max(0, look.start - len(word) + 1))
+    after = look.text[at + len(word) : at + len(word) + 1]
+    before = look.text[max(0, at - 1) : at]
+    if after in rule.not_before or before in rule.not_after:
+        return ""
+    if word[0] in NUMERAL_CHARS and before and before in NUMERAL_CHARS or word[-1] in NUMERAL_CHARS and after and after in "十百千万亿":
         return ""
     # 一批 in 一批次, 一家 in 一家企业: a unit longer than the word wins.
     if look.measure and look.text.startswith(word, look.start) and end - look.start > len(word):
         return ""
-    return reason
+    return rule.reason
 
 
 _EACH = re.compile(r"(?:每|这|那|另|同|某|哪|任何|有|又|再|第|唯|上|下|前|后|头|其中|每一|整|是|成为|作为|成了|任|无)$")
@@ -418,19 +447,45 @@ def article(look: Look) -> str:
     unit = look.measure.unit
     if unit.name in ("%", "倍", "番"):
         return ""
+    if unit.group == "date-like" and look.lexicon.durations.ending(look.text, look.start, look.begin):
+        return ""
     if unit.group == "event" and _FREQUENCY.search(look.before(40)):
         return ""
     beyond = look.beyond(1)
     if unit.group in ("classifier", "noun", "event", "container") and (not beyond or beyond in "，。；、,;)！"):
         before = look.before(4)
         last = look.lexicon.words.ending(look.text, look.start, look.begin)
-        if before and "\u4e00" <= before[-1] <= "\u9fff" and not _EACH.search(before) and not (last and last[1] & (VERB | LEVEL)) and unit.name in (
-            "个", "人", "处", "座", "辆", "台", "件", "家", "份", "套", "间", "名", "条", "艘", "架", "所", "户", "次", "场", "头", "只",
-        ):
+        if before and "\u4e00" <= before[-1] <= "\u9fff" and not _EACH.search(before) and not (last and last[1] & (VERB | LEVEL)):
             return ""
     if unit.group in ("measure", "currency") and re.search(r"(?:约|近|超|达|共|仅|足|不到|超过|不足|每)$", look.before(2)):
         return ""
     return "article"
+
+
+_LONE = re.compile("(?:近|超过?|逾|约|上|数|达|共|过|每|满|足|不足|不到|几|好几|成|以|增|减|至|到)$")
+
+
+def multiplier(look: Look) -> str:
+    """A multiplier alone before a noun that is counted: 千村示范, 万户, 百企. 万元 and 近万人 are amounts."""
+    assert look.measure
+    if look.numeral not in ("百", "千", "万", "亿") or look.measure.unit.group not in ("noun", "classifier", "event", "container"):
+        return ""
+    return "" if _LONE.search(look.before(2)) else "name"
+
+
+_EVENT_NAME = re.compile("(?:级|接力|蝶泳|仰泳|蛙泳|自由泳|混合泳|短跑|长跑|赛跑|跨栏|栏|障碍|决赛|半决赛|预赛|项目|比赛|速滑|短池)")
+
+
+def discipline(look: Look) -> str:
+    """A measure that names a class or discipline: 59公斤级, 200米蝶泳, 5000吨级."""
+    assert look.measure
+    return "name" if look.measure.unit.kind in ("length", "mass") and _EVENT_NAME.match(look.beyond(3)) else ""
+
+
+def turn(look: Look) -> str:
+    """番 counts only behind 翻: 翻一番, 翻了两番."""
+    assert look.measure
+    return "idiom" if look.measure.unit.name == "番" and "翻" not in look.before(3) else ""
 
 
 def vague(look: Look) -> str:
@@ -475,6 +530,9 @@ WITH_UNIT: tuple[tuple[str, Rule], ...] = (
     ("calendar_unit", calendar_unit),
     ("form", form),
     ("abstract", abstract),
+    ("multiplier", multiplier),
+    ("discipline", discipline),
+    ("turn", turn),
     ("article", article),
     ("vague", vague),
     ("tier", tier),
@@ -502,11 +560,14 @@ _CARE: dict[str, re.Pattern[str]] = {
 }
 
 
-def weak(look: Look) -> tuple[str, str] | None:
-    """A weak unit (度, 分, 点, 级 …) counts only where its neighbourhood speaks of such readings."""
+def weak(look: Look, known: frozenset[str] = frozenset()) -> tuple[str, str] | None:
+    """A weak unit (度, 分, 点, 级 …) counts only where its neighbourhood speaks of such readings.
+
+    ``known`` are the units of the figures before it in the sentence.
+    """
     assert look.measure
     unit = look.measure.unit
-    if not unit.weak:
+    if not unit.weak or unit.name in known:
         return None
     spelling = look.text[look.end : look.measure.end]
     care = _CARE.get(unit.name) if spelling == unit.name else None

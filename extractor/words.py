@@ -118,6 +118,14 @@ INDICATOR = 1024  # heads a measured indicator: 收入, 面积, 率
 TAGGED = 2048  # a verb by its part of speech only, not by the lexicon
 
 
+class Idiom(NamedTuple):
+    """Why a numeral inside a word is no figure, and the neighbours with which the word does not match."""
+
+    reason: str
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Kinds:
     """The kinds in the order of the contract and the words that decide them, as ``kinds.toml`` describes them.
@@ -144,8 +152,10 @@ class Lexicon:
     words: Table[int]
     nouns: Table[str]
     kinds: Kinds
-    idioms: Table[tuple[str, tuple[str, ...]]]
+    idioms: Table[Idiom]
     abstract: Table[bool]
+    durations: Table[bool]
+    eras: Table[bool]
     data: Mapping[str, Any]
 
 
@@ -218,12 +228,16 @@ def build(data: Mapping[str, Any]) -> Lexicon:
             if len(noun) > 1:
                 words[noun] = words.get(noun, 0) | NOUN
     idioms = {
-        word: (entry.get("reason", "name"), tuple(entry.get("unless", ())))
+        word: Idiom(
+            entry.get("reason", "name"), tuple(entry.get("not_before", ())), tuple(entry.get("not_after", ()))
+        )
         for entry in (*data.get("idiom", ()), *data.get("fixed", ()))
         for word in entry["words"]
     }
     abstract = {word: True for entry in data.get("abstract", ()) if entry["when"] == "always" for word in entry["words"]}
-    return Lexicon(Table(units), Table(words), Table(nouns), _kinds(data), Table(idioms), Table(abstract), data)
+    durations = Table({word: True for entry in data.get("duration", ()) for word in entry["words"]})
+    eras = Table({word: True for entry in data.get("era", ()) for word in entry["words"]})
+    return Lexicon(Table(units), Table(words), Table(nouns), _kinds(data), Table(idioms), Table(abstract), durations, eras, data)
 
 
 def _kinds(data: Mapping[str, Any]) -> Kinds:
