@@ -25,7 +25,7 @@ format: $(VENV)/.developed  ## Put the code into the project's style
 	$(BIN)/ruff format .
 
 accuracy: $(VENV)/.developed  ## Score the table of the seeds against the annotations
-	$(BIN)/python -m pytest -q -s tests/test_accuracy.py
+	$(BIN)/python -m tests.scorer
 
 clean:  ## Remove the environment, caches and output
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis out.*
