@@ -1,28 +1,55 @@
-"""The words around a figure that say how exact it is: 约, 近, 超, 以上, 左右 (section 4 of FIGURES.md)."""
+"""The words around a figure that say how exact it is: 约, 近, 超, 以上, 左右 (section 4 of FIGURES.md).
+
+The words are data (``lexicon/qualifiers.toml``); one pattern for each side of the number is made of them.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from re import Pattern
+from typing import Any, NamedTuple
 
 from extractor.model import Number
+from extractor.words import Lexicon, lexicon
 
-# Longest first inside each alternation; the words end right before the numeral, 了/于/达/过 may stand between.
-_BEFORE = re.compile(
-    "(?:(?P<at_least>至少|不少于|不低于|最少|起码|不下|不小于)"
-    "|(?P<at_most>至多|最多|不超过|不多于|不高于|不大于|不逾|控制在)"
-    "|(?P<nearly>接近|将近|差不多|逼近|直逼|(?<![附最远就靠邻临亲新相])近)"
-    "|(?P<under>不足|不到|未满|不满|低于|少于|小于|未达|达不到|未到)"
-    "|(?P<over>超过|超出|突破|高于|多于|大于|逾|不止|(?<![反赶中英])超)"
-    "|(?P<about>大约|大概|约|大致|上下))"
-    "(?:了|达|有|为|的|至|到|过)?$"
-)
-_AFTER = re.compile(
-    "(?P<at_least>以上|及以上|起步)|(?P<about>左右|上下)|(?P<at_most>以内|之内|以下|及以下)|(?P<over>出头|开外|有余|多(?![种样元位]))"
-)
 _OPEN = {"over": (True, False), "at_least": (True, False), "nearly": (False, True), "under": (False, True), "at_most": (False, True)}
+_WITHIN = re.compile("[天日月年周时钟](?=内(?![部容地蒙外]))")
 
 
-def before(text: str, begin: int, start: int) -> tuple[str, int]:
+class _Patterns(NamedTuple):
+    """The patterns made of a lexicon's ``data``; the group that matches is named after its qualifier."""
+
+    data: Mapping[str, Any]
+    before: Pattern[str]
+    after: Pattern[str]
+
+
+_latest: _Patterns | None = None
+
+
+def _patterns(words: Lexicon | None) -> _Patterns:
+    """The patterns of a lexicon (the package's own if none is given); those used last are kept."""
+    global _latest
+    data = (words or lexicon()).data
+    latest = _latest
+    if latest is None or latest.data is not data:
+        # The words end right before the numeral; the search finds the leftmost, which is the longest.
+        before = re.compile(f"(?:{_choice(data, 'before')})(?:了|达|有|为|的|至|到|过)?$")
+        latest = _latest = _Patterns(data, before, re.compile(_choice(data, "after")))
+    return latest
+
+
+def _choice(data: Mapping[str, Any], side: str) -> str:
+    """The words of one side as alternatives, one group for each qualifier; matches nothing if there is none."""
+    words: dict[str, list[str]] = {}
+    for entry in data.get("qualifier", ()):
+        words.setdefault(entry["name"], []).extend(entry.get(side, ()))
+    groups = (f"(?P<{name}>{'|'.join(alternatives)})" for name, alternatives in words.items() if alternatives)
+    return "|".join(groups) or "(?!)"
+
+
+def before(text: str, begin: int, start: int, words: Lexicon | None = None) -> tuple[str, int]:
     """The qualifier stated right before ``start`` and where its word begins; ``("", start)`` if there is none.
 
     >>> before("捐款近", 0, 3)
@@ -31,25 +58,31 @@ def before(text: str, begin: int, start: int) -> tuple[str, int]:
     ('', 2)
     """
     low = max(begin, start - 6)
-    found = _BEFORE.search(text[low:start])
+    found = _patterns(words).before.search(text[low:start])
     if not found:
         return "", start
     return str(found.lastgroup), low + found.start()
 
 
-_WITHIN = re.compile("[天日月年周时钟](?=内(?![部容地蒙外]))")
-
-
-def after(text: str, end: int, finish: int) -> str:
+def after(text: str, end: int, finish: int, words: Lexicon | None = None) -> str:
     """The qualifier stated right after ``end``, or "".
 
     >>> after("3天左右", 2, 4)
     'about'
     """
-    found = _AFTER.match(text, end, min(finish, end + 3))
+    return behind(text, end, finish, words)[0]
+
+
+def behind(text: str, end: int, finish: int, words: Lexicon | None = None) -> tuple[str, int]:
+    """The qualifier stated right after ``end`` and where its word ends; ``("", end)`` if there is none.
+
+    >>> behind("3天左右", 2, 4)
+    ('about', 4)
+    """
+    found = _patterns(words).after.match(text, end, min(finish, end + 3))
     if found:
-        return str(found.lastgroup)
-    return "at_most" if _WITHIN.match(text, end - 1, min(finish, end + 2)) else ""
+        return str(found.lastgroup), found.end()
+    return ("at_most", end + 1) if _WITHIN.match(text, end - 1, min(finish, end + 2)) else ("", end)
 
 
 def apply(number: Number, words_before: str, words_after: str) -> Number:
