@@ -16,6 +16,8 @@ from importlib import resources
 from re import Pattern
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from extractor import lexicon_cache
+
 V = TypeVar("V")
 
 
@@ -279,4 +281,4 @@ def _any_of(words: Iterable[str], excepted: Iterable[str]) -> Pattern[str]:
 @functools.cache
 def lexicon() -> Lexicon:
     """The lexicon of the package, read at the first call."""
-    return build(read_toml(own_files()))
+    return build(lexicon_cache.load(own_files(), read_toml))
