@@ -70,7 +70,8 @@ def found(**changes: object) -> dict[str, object]:
     row: dict[str, object] = {
         "source": "in/a.txt", "title": "", "place": "", "start": "10", "end": "14", "line": "3",
         "text": "238名", "value": "238", "low": "238", "high": "238", "qualifier": "exact", "unit": "人",
-        "kind": "cadres", "item": "驻村干部", "action": "组织", "per": "", "period": "2023年以来", "change": "", "basis": "",
+        "kind": "cadres", "item": "驻村干部", "action": "组织", "per": "",
+        "period": "2023年以来", "change": "", "basis": "",
         "sentence": "",
     }  # fmt: skip
     return row | changes
