@@ -31,22 +31,29 @@ from extractor.words import (
 
 Span = tuple[int, int]
 
+_STOP = re.compile("[，。；：！？,;:!?]")
+
 _PARTICLES = frozenset("了着过的地得")
 _LINKING = frozenset("了出到过约近超逾仅共已将还又也均为达是至只计合并总的再曾就才都则即由从自有在")
 _QUANTITY = frozenset(("约", "近", "超", "逾", "共", "计", "合", "累计", "总计", "共计", "合计", "分别", "至", "到"))
 _AND = frozenset(("和", "与", "及", "以及", "或", "暨"))
 _LOCATIVE = frozenset("中内里上后前间下外时")
+_CURRENCIES = frozenset(("人民币", "新台币", "台币", "港币", "美元", "美金", "欧元", "日元", "英镑"))
 _RISE_NOUNS = frozenset(("增幅", "涨幅", "升幅", "增速", "降幅", "跌幅", "减幅", "跌速"))
 _AS_LEVEL = re.compile("(?:到|至|为|成)$")
 _LINK_END = re.compile(
-    "(?:(?<![发抵直到])达到?|(?<![行作因成以认称名改])为|(?<![附最就将])近|(?<![赶反])超过?|逾|突破|约|仅|(?:增|升|降|减|涨|跌|调)?至|(?<![所国私公占原现没])有|(?<![还就都也])是"
-    "|[已将共]|累计|总计|合计|共计|分别|平均)+了?$"
+    "(?:[广高多长深宽重远厚]?(?<![发抵直到])达到?|(?<![行作因成以认称名改])为|(?<![附最就将])近|(?<![赶反])超过?|逾|突破|约|仅|(?:发展|恢复|壮大|调整|攀升|跃升|回落|回升|扩充|扩展|细化|下降|缩短|延长|[增升降减涨跌调扩加提跃定压缩滑改转变](?:高|低|少|加|长|大|小|落|升|跌|减)?)(?:至|到|为|成)|[至到]"
+    "|(?<![所国私公占原现没])有|(?<![还就都也])是|(?:收市|收盘|开盘|现)?(?<![日晚早周海电简公通申填上汇预警战捷情])报(?:收)?(?:于|在)?|[要需却才只]"
+    "|一共|总共|统共|[已将]|(?<!一)共|累计|总计|合计|共计|分别|平均)+了?$"
 )
 _ORGANISE = frozenset(
     ("开展", "组织", "举办", "举行", "召开", "实施", "进行", "组织开展", "完成", "集中开展", "累计开展", "累计", "承办", "主办", "推进", "联合开展", "深入开展", "实现", "发起", "策划", "安排", "开设", "组织举办", "组织召开", "发生", "参加", "参与", "接受", "获得", "达到", "提供")
 )
+_MEASURED = frozenset("额量值率积数度费款金价例")
+_PLAIN_VERBS = frozenset("设建修种养植卖救购拆挖投搬迁喂办写印编请聘派送捐铺装换补配带领借还签审评选查抓打住")
 _SUFFIXES = frozenset("费率额量值款金价度者员户点站厂班会队组线品物园区林所室机车卡证书表单券奖税债粮油肉菜数面积性制法器板材房屋桥路井田地")
 _EVENTS = frozenset(("活动", "工作", "行动", "演练", "仪式", "大会", "会议", "会", "讲座", "服务", "培训", "比赛", "项目", "任务", "问题", "事项", "情况", "措施"))
+_SINGLE_CHANGE = re.compile("(?:比|较|于)[^，。；：,;比较]{1,12}?(?<![增延拉成生加放扩缩减提偏升降最较])([高低多少快慢长短重轻贵大小厚宽深])(?:出|了)?(?:约|近|超|逾)?$")
 _NO_BASIS = "重例赛较大多高好强快喻拼方价分如得少为起邻选照武作亚肩"
 _BASIS = re.compile(
     f"(?:同比|环比|(?:(?<![占之对百可评无相攀好])比|(?<![比相计])较|(?<![不相伙陪会])[与同])(?![{_NO_BASIS}])"
@@ -66,7 +73,7 @@ class Left(NamedTuple):
     action: str
     change: str
     basis: str
-    verb: bool
+    verb: Span | None
     linked: bool
     rise: Span | None
 
@@ -80,9 +87,29 @@ class _Reader:
         if linking:
             # Cut off before the words are cut: 签约额达, 面积约为.
             at = linking.start()
+        self.rate = begin
+        each = text.rfind("每", begin, at)
+        if each >= 0 and not _STOP.search(text, each, at):
+            unit = lexicon.units.starting(text, each + 1, at)
+            end = each + 1 + (len(unit[0]) if unit else 0)
+            if not unit or unit[1].group == "classifier":
+                noun = lexicon.nouns.starting(text, end, at)
+                end += len(noun[0]) if noun else 0
+            if end >= at:
+                at = each
+                linking = _LINK_END.search(text, max(begin, at - 8), at) or linking
+                if linking and linking.end() == at:
+                    at = linking.start()
+            else:
+                self.rate = end
         self.text = text
         self.begin = begin
         self.lexicon = lexicon
+        self.single = ""
+        compared = _SINGLE_CHANGE.search(text, begin, at)
+        if compared:
+            self.single = compared[1]
+            at = compared.start(1)
         self.words = leftwards(text, begin, at, lexicon)
         self.at = at
         self.index = 0
@@ -93,7 +120,10 @@ class _Reader:
         self.linked = bool(linking)
         if linking:
             self.action = linking.group()
+        if self.single:
+            self.change = "up" if self.single in "高多快长重贵大厚宽深" else "down"
         self.rise: Span | None = None
+        self.verb: Span | None = None
 
     def wording(self, word: Word) -> str:
         return self.text[word.start : word.end]
@@ -112,6 +142,13 @@ class _Reader:
             word = self.words[self.index]
             wording = self.wording(word)
             marks = word.marks
+            if wording in ("年", "月", "日") and self.index + 1 < len(self.words) and self.wording(self.words[self.index + 1])[-1].isdigit():
+                # 由2019年的9412元增至…: the year belongs to the link.
+                self.index += 2
+                continue
+            if self.index == 0 and wording in _CURRENCIES:
+                self.index += 1
+                continue
             if wording in _RISE_NOUNS:
                 if self.rise or self.change:
                     return
@@ -128,7 +165,7 @@ class _Reader:
                     self.level = self.level or not self.change
                     self.action = self.action or wording
             elif len(wording) == 1:
-                if wording not in _LINKING:
+                if wording not in _LINKING and not (marks & LEVEL and wording in "报值满余剩需"):
                     return
                 if wording in "为达是有由从自在" and not self.change:
                     # 由2.3亿元增至…: the subject stands before 由.
@@ -162,9 +199,14 @@ class _Reader:
             length = word.end - word.start
             if self.event and length > 1 and self.wording(word) not in _ORGANISE:
                 break
+            if length == 1 and self.wording(word) in _SUFFIXES:
+                break
+            if found and not marks & VERB:
+                break
             if marks & (VERB | FOLLOWING | TAGGED) and not marks & NOUN and (length > 1 or not marks & SINGLE):
                 if not found:
                     self.action = self.wording(word)
+                    self.verb = (word.start, word.end)
                 found = True
                 self.index += 1
                 self.links(note=False)
@@ -195,29 +237,50 @@ class _Reader:
         """Whether a word ends the noun phrase on its right, whose first word is ``nearer``."""
         wording = self.wording(word)
         marks = word.marks
-        if wording[0].isdigit() or wording[0] == "每" or wording in "([（“‘《":
+        if wording.isdigit() or wording[0] == "每" or wording in "([（“‘《" or word.start < self.rate:
+            return True
+        if wording in ("年", "月", "日", "号") and word.start > self.begin and self.text[word.start - 1].isdigit():
             return True
         if len(wording) == 1:
-            if wording in "、了着将把被让对在从向给于以是将已又还也并而但则使令将等就却都均比较" or wording in _LOCATIVE:
+            if wording in "按、了着将把被让对在从向给于以是将已又还也并而但则使令将等就却都均比较" or wording in _LOCATIVE:
                 return True
             if wording in _AND or marks & NOUN:
+                return False
+            if wording in _SUFFIXES and nearer == "":
                 return False
             if marks & VERB and not marks & SINGLE:
                 return True
             if wording in "各该其这那本":
                 return True
+            if wording in _PLAIN_VERBS and len(nearer) > 1:
+                return True
             if marks & SINGLE or wording in "为由到至与同":
                 following = self.words[self.index + 1] if self.index + 1 < len(self.words) else None
                 return following is None or bool(following.marks & ADVERB) or self.wording(following) in "、的"
             return False
-        if wording in _AND or marks & NOUN:
+        if marks & ITEM and nearer and self._subject_before(nearer):
+            return True
+        if wording in _AND or marks & NOUN or nearer in _AND and marks & (VERB | TAGGED):
             return False
-        if not marks & (VERB | LEVEL | PREPOSITION | ADVERB | TAGGED):
+        if not marks & (VERB | LEVEL | PREPOSITION | ADVERB | TAGGED | FOLLOWING):
             return False
-        if marks & (VERB | TAGGED) and (len(nearer) == 1 and nearer in _SUFFIXES or nearer in _EVENTS) and wording not in _ORGANISE:
+        if marks & (UP | DOWN) and self.lexicon.words.words.get(nearer, 0) & INDICATOR:
+            # 水土流失面积, 增长速度
+            return False
+        if marks & (VERB | TAGGED | FOLLOWING) and (len(nearer) == 1 and nearer in _SUFFIXES or nearer in _EVENTS) and wording not in _ORGANISE:
             # 吃喝费, 调研活动: a verb that describes the noun behind it.
             return False
-        return not (self.event and not nearer and marks & (VERB | TAGGED) and wording not in _ORGANISE)
+        return not (self.event and not nearer and marks & (VERB | TAGGED | FOLLOWING) and wording not in _ORGANISE)
+
+    def _subject_before(self, nearer: str) -> bool:
+        """Whether a body or a person stands before the verbal noun here and a thing behind it: 企业捐赠课桌椅."""
+        if self.index + 1 >= len(self.words) or nearer in _SUFFIXES or nearer in _EVENTS or nearer[-1] in _MEASURED:
+            return False
+        if self.lexicon.words.words.get(nearer, 0) & (ITEM | INDICATOR):
+            return False
+        word = self.words[self.index + 1]
+        found = self.lexicon.nouns.ending(self.text, word.end, word.start)
+        return bool(found and found[1] in ("organisations", "people", "cadres", "party_members", "households", "places"))
 
     def _trim(self, phrase: list[Word]) -> Span | None:
         """The phrase without function words at its edges and without what stands before its last 的."""
@@ -238,6 +301,8 @@ class _Reader:
                 break
         if not phrase:
             return None
+        if len(phrase) > 1 and len(self.wording(phrase[0])) == 1 and phrase[0].start > self.begin and self.text[phrase[0].start - 1] in "这那该每本":
+            phrase.pop(0)
         if len(phrase) > 1 and phrase[0].marks & ITEM and not self.event and self._object(phrase[1:]):
             if not self.action:
                 self.action = self.wording(phrase[0])
@@ -248,8 +313,11 @@ class _Reader:
         """Whether a phrase is a thing of its own, so that the verbal noun before it is its verb: 慰问 + 群众."""
         last = phrase[-1]
         wording = self.wording(last)
-        if last.marks & INDICATOR or wording[-1] in "额量值率积数度费款金价例" or wording in _SUFFIXES:
+        if self.wording(phrase[0]) in _AND or phrase[0].marks & ITEM and len(phrase) > 1:
             return False
+        if last.marks & INDICATOR or wording[-1] in _MEASURED or wording in _SUFFIXES:
+            # 销售面积, 投资总额 are one indicator; 治理水土流失面积, 报销护理费 are a verb and its object.
+            return len(phrase) > 1 or len(wording) > 2
         if len(wording) == 1:
             return False
         found = self.lexicon.nouns.ending(self.text, last.end, phrase[0].start)
@@ -267,12 +335,12 @@ def left(text: str, begin: int, at: int, lexicon: Lexicon, event: bool = False) 
     """Reads the clause from ``at`` back to ``begin``."""
     reader = _Reader(text, begin, at, lexicon, event)
     reader.links()
-    verb = reader.verbs()
+    reader.verbs()
     item = reader.noun_phrase()
-    return Left(item, reader.action, reader.change, reader.basis, verb, reader.linked, reader.rise)
+    return Left(item, reader.action, reader.change, reader.basis, reader.verb, reader.linked, reader.rise)
 
 
-def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, person: bool) -> Span | None:
+def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, person: bool, event: bool) -> Span | None:
     """The noun phrase that starts at ``at``, or None.
 
     ``needs_noun`` says that the classifier must have a noun (名, 个), so that a verb here only describes it.
@@ -284,6 +352,8 @@ def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, p
         needs_noun = True
     words = rightwards(text, at, finish, lexicon)
     words = words[: _limit(text, words)]
+    if words and text[words[0].start] in "([" or text.startswith("钱", at):
+        return None
     for index in range(len(words) - 1, 0, -1):
         if text[words[index].start : words[index].end] != "的":
             continue
@@ -295,6 +365,8 @@ def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, p
         if rest:
             return rest
     if words and _predicate(words[0], text) and not needs_noun:
+        if event and len(words) == 1 and words[0].end - words[0].start > 1:
+            return words[0].start, words[0].end
         return None
     return _head(text, words, lexicon, person, needs_noun)
 
@@ -307,14 +379,14 @@ def _counts(text: str, phrase: Span, lexicon: Lexicon, person: bool) -> bool:
     return (found[1] in _PERSONS) if person else found[1] in ("places", "organisations", "projects")
 
 
-_PERSONS = frozenset(("people", "cadres", "party_members", "households"))
+_PERSONS = frozenset(("people", "cadres", "party_members", "households", "organisations"))
 
 
 def _limit(text: str, words: list[Word]) -> int:
     """How many words belong to the clause: up to 、 or 等 or another number."""
     for index, word in enumerate(words):
         wording = text[word.start : word.end]
-        if wording in ("、", "等", "之", "/") or wording[0].isdigit():
+        if wording in ("、", "等", "之", "/", "(", ")") or wording[0].isdigit():
             return index
     return len(words)
 
@@ -352,15 +424,26 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: bool, skip: bo
                 # A verb that describes the noun: 30名返乡创业青年.
                 if index + 1 >= len(words):
                     return None
-                if not start:
-                    start = word.start
                 continue
             begun = True
             start = start or word.start
             end = word.end
             continue
+        following = text[word.end : word.end + 1]
+        if following and following in "了着过" and wording not in ("的",):
+            break
+        if wording in _EVENTS:
+            end = word.end
+            continue
+        if person and not marks and len(wording) > 1 and _known(text, start, end, lexicon, True):
+            break
+        if marks & (VERB | FOLLOWING) and index + 1 < len(words) and text[words[index + 1].start : words[index + 1].end] in _EVENTS:
+            end = word.end
+            continue
+        if wording[0] == "不" or wording in ("受损", "竞相"):
+            break
         if len(wording) == 1:
-            if wording in "的了着过":
+            if wording in "的了着过" or wording in "中里内上" and index + 1 == len(words):
                 break
             if wording in _AND or wording in "在到从向为对以将被把由于是有并也都均已又还就可能来去、等":
                 if wording in _AND and index + 1 < len(words) and not _predicate(words[index + 1], text):
@@ -380,8 +463,10 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: bool, skip: bo
                 break
         elif marks & (VERB | FOLLOWING | PREPOSITION | LEVEL | ADVERB):
             break
-        elif marks & TAGGED and _known(text, start, end, lexicon, person):
-            break
+        elif marks & TAGGED and (_known(text, start, end, lexicon, person) or not person and end - start > 1):
+            further = words[index + 1] if index + 1 < len(words) else None
+            if further is None or not further.marks & NOUN or person:
+                break
         end = word.end
     if not begun:
         return None
@@ -406,6 +491,8 @@ _PER_WORD = re.compile(
 _PER_UNITS = {"名": "人", "位": "人", "口": "人", "个人": "人", "家庭": "户", "人家": "户"}
 _VALUE = re.compile("(?:总)?(?:价值|货值)$")
 _PREFER_RIGHT = frozenset(("classifier", "container", "noun", "event", ""))
+_CASES = re.compile("(?:左右|以上|的|强|大|特大|级)*(余震|地震|强震|台风|大风|阵风|狂风|大浪|巨浪|烈度|热带风暴|强热带风暴|风|浪)")
+_GAINS = frozenset("收产亏盈利支负薪资编")
 _BETWEEN = frozenset(("", "、", "，", ",", "和", "及", "(", "与"))
 _SHARE = re.compile("占(?:到|比|了)?([^，。；,;、]{0,20}?)(?:的)?(?:比重|比例|比)?(?:的|为|达|约|近|超过?|到)*$")
 
@@ -420,8 +507,8 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         stated, where = qualifiers.before(text, begin, draft.start)
         draft.number = qualifiers.apply(draft.number, stated, qualifiers.after(text, draft.end, finish))
         low = max(previous.end, previous.taken) if previous else begin
-        side = left(text, low, where, lexicon, draft.unit.group == "event")
-        compared = _COMPARED.search(text, low, where)
+        compared = _COMPARED.search(text, low, draft.start)
+        side = left(text, low, compared.start() if compared else where, lexicon, draft.unit.group == "event")
         draft.action = side.action
         draft.change = "" if compared or _AS_LEVEL.search(text[max(low, where - 2) : where]) else side.change
         basis = side.basis or basis
@@ -433,6 +520,51 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         if draft.item and (side.item or draft.kind != "ratio"):
             subject = draft.item
         previous = draft
+    _distribute(text, drafts, lexicon)
+
+
+_LIST = re.compile("[、和与及]|以及")
+
+
+def _distribute(text: str, drafts: list[Draft], lexicon: Lexicon) -> None:
+    """分别: gives each of several figures its own item, from a list before them or from as many figures before."""
+    for index, draft in enumerate(drafts):
+        if not _RESPECTIVELY.search(text, max(0, draft.start - 12), draft.start):
+            continue
+        group = [draft]
+        for following in drafts[index + 1 :]:
+            if text[group[-1].end : following.start] not in ("、", "和", "，", "与", "及", "以及", ",", "，和") or following.unit.kind != draft.unit.kind:
+                break
+            group.append(following)
+        if len(group) < 2:
+            continue
+        items: list[Span] = []
+        named = draft.item and text[draft.item[1] : draft.start].find("，") < 0 and draft.item[1] <= draft.start
+        if named and draft.item:
+            begin = draft.item[0]
+            while begin > 0 and text[begin - 1] not in STOPS:
+                begin -= 1
+            at = begin
+            for match in _LIST.finditer(text, begin, draft.item[1]):
+                items.append((at, match.start()))
+                at = match.end()
+            items.append((at, draft.item[1]))
+            items = items[-len(group) :]
+            if len(items) == len(group):
+                first = left(text, begin, items[0][1], lexicon).item
+                items[0] = first or items[0]
+        if len(items) != len(group):
+            earlier = [d.item for d in drafts[:index] if d.item and not d.change]
+            items = [item for item in earlier[-len(group) :] if item]
+        if len(items) == len(group):
+            for member, item in zip(group, items, strict=True):
+                member.item = item
+        for member in group[1:]:
+            member.change = member.change or draft.change
+            member.basis = member.basis or draft.basis
+
+
+_RESPECTIVELY = re.compile("分别(?:同比|环比|比[^，]{1,6}|较[^，]{1,6})?[^，。；、]{0,4}(?:约|达|为|近)?$")
 
 
 def _find_item(
@@ -448,12 +580,28 @@ def _find_item(
     """Chooses between the noun phrase on the left, the one on the right, and that of the figure before."""
     before = side.item
     needs_noun = draft.spelling in ("名", "位", "个", "家", "件", "项", "处", "座", "条", "所", "种", "支", "份")
-    after = None if draft.shared else right(text, draft.end, limit, lexicon, needs_noun, draft.unit.name in ("人", "户", "人次"))
+    after = None if draft.shared else right(text, draft.end, limit, lexicon, needs_noun, draft.unit.name in ("人", "户", "人次", "家"), draft.unit.group == "event")
     if before and after and _VALUE.search(text[before[0] : before[1]]):
         before = None
-    adjacent = previous is not None and text[previous.end : draft.start] in _BETWEEN
+    adjacent = previous is not None and text[max(previous.end, previous.taken) : draft.start] in _BETWEEN
+    same_clause = previous is not None and not _STOP.search(text, previous.end, draft.start)
+    behind = text[draft.end : draft.end + 1]
     if draft.unit.group in _PREFER_RIGHT or draft.unit.name == "级":
         chosen = after or before
+        if after is None and side.verb and behind and behind not in STOPS and behind not in "、)":
+            chosen = None
+        elif after is None and draft.unit.name == "人次" and side.verb and before and not _is_kind(text, before, lexicon, _PERSONS - {"organisations"}):
+            # 工委开展调研72人次
+            chosen = side.verb
+        if draft.unit.name == "级":
+            case = _CASES.match(text, draft.end)
+            chosen = case.span(1) if case else before
+            after = chosen if case else None
+    elif behind == "的" and after and (draft.unit.group == "date-like" or before is None or not _measured(text, before, lexicon)):
+        chosen = after
+    elif before and after and not _measured(text, before, lexicon) and _verbal(text, before, lexicon):
+        # 连片种植3万亩油茶
+        chosen = after
     elif side.verb and after:
         chosen = after
     else:
@@ -467,12 +615,50 @@ def _find_item(
             )
         elif not before:
             chosen = subject or after
-    if chosen is None and previous is not None and adjacent:
+    if chosen is None and previous is not None and (adjacent or same_clause and side.linked and not side.verb):
         chosen = previous.item
-    if chosen is None and (side.change or side.linked and not side.verb) and draft.unit.group not in _PREFER_RIGHT:
+    if side.rise and chosen is None or side.rise and text[side.rise[1] - 1] in _GAINS and not side.item:
+        chosen = side.rise if text[side.rise[1] - 1] in _GAINS or subject is None else subject
+    if chosen is None and (side.change or side.linked and not side.verb and draft.unit.group not in _PREFER_RIGHT):
         chosen = subject or side.rise
+    if chosen is None and side.verb and draft.unit.group in ("measure", "date-like", "currency") and draft.unit.kind != "ratio":
+        # 累计爬升1450米: a verb without an object is what was measured.
+        chosen = side.verb
+    if chosen and draft.unit.name in ("人", "人次") and chosen == (previous.item if previous else None) and previous and previous.unit.group == "event":
+        # 组织村干部开展培训7期、307人: the people are named by the verb that gathers them.
+        chosen = _gathered(text, chosen, lexicon) or chosen
     draft.item = chosen
     draft.taken = after[1] if after and chosen == after else -1
+
+
+_GATHER = re.compile("组织([^，。；：,;]{2,24}?)(?:等)?(?:开展|参加|接受|进行|参与|赴)")
+
+
+def _gathered(text: str, item: Span, lexicon: Lexicon) -> Span | None:
+    """The people whom 组织 gathers in the clause of a session."""
+    begin = item[0]
+    while begin > 0 and text[begin - 1] not in STOPS:
+        begin -= 1
+    found = _GATHER.search(text, begin, item[1])
+    return found.span(1) if found and _is_kind(text, found.span(1), lexicon, _PERSONS) else None
+
+
+def _is_kind(text: str, phrase: Span, lexicon: Lexicon, kinds_wanted: frozenset[str]) -> bool:
+    """Whether a phrase ends with a noun of one of the kinds."""
+    found = lexicon.nouns.ending(text, phrase[1], phrase[0])
+    return bool(found and found[1] in kinds_wanted)
+
+
+def _measured(text: str, phrase: Span, lexicon: Lexicon) -> bool:
+    """Whether a phrase ends with the name of an indicator: 总投资, 覆盖率, 面积."""
+    found = lexicon.words.ending(text, phrase[1], phrase[0])
+    return bool(found and found[1] & INDICATOR) or text[phrase[1] - 1] in _MEASURED
+
+
+def _verbal(text: str, phrase: Span, lexicon: Lexicon) -> bool:
+    """Whether a phrase ends with a verbal noun: 连片种植."""
+    found = lexicon.words.ending(text, phrase[1], phrase[0])
+    return bool(found and found[1] & ITEM)
 
 
 def _find_per(text: str, begin: int, low: int, start: int, lexicon: Lexicon) -> str:

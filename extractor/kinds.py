@@ -8,6 +8,7 @@ from __future__ import annotations
 from extractor.words import Lexicon, Unit
 
 _JOINED = "、和及与"
+_PERSONS = frozenset(("cadres", "party_members", "people"))
 _EDGE = "()[]【】《》"
 
 
@@ -48,5 +49,7 @@ def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str
         while end and not (unit.name in end[1][1] or "*" in end[1][1]):
             end = kinds.ends.ending(part, len(part), len(part) - len(end[0]) + 1)
         if end:
-            return end[1][0], unit.name
+            kind = end[1][0]
+            # 7家行业党委班子成员 counts the bodies.
+            return "organisations" if unit.name == "家" and kind in _PERSONS else kind, unit.name
     return kinds.units.get(unit.name, "items"), unit.name

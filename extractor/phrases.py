@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from extractor.words import ADVERB, ITEM, NOUN, PREPOSITION, TAGGED, VERB, Lexicon
+from extractor.words import ADVERB, DOWN, ITEM, NOUN, PREPOSITION, TAGGED, UP, VERB, Lexicon
 
 STOPS = frozenset("，。；：！？,;:!?…\n\r")
 _STOP = re.compile("[，。；：！？,;:!?…\n\r]")
@@ -30,7 +30,10 @@ class Word(NamedTuple):
 
 # What a word without an entry in the lexicon does, by its part of speech in rjieba's dictionary. Only words of two
 # and more characters: the tags of single characters are too uncertain.
-_TAGS = {"v": TAGGED, "d": ADVERB, "p": PREPOSITION, "t": ADVERB, "r": ADVERB, "f": ADVERB, "c": PREPOSITION, "m": ADVERB}
+_TAGS = {"a": 0, "ad": 0, "z": 0, "v": TAGGED, "d": ADVERB, "p": PREPOSITION, "t": ADVERB, "r": ADVERB, "f": ADVERB, "c": PREPOSITION, "m": ADVERB}
+
+
+_DAYS = frozenset(("今日", "昨日", "近日", "当日", "次日", "明日", "前日", "每日", "连日", "即日", "翌日", "同日"))
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -38,6 +41,8 @@ def _tagged(word: str) -> int:
     """The marks of a word that the lexicon lacks."""
     import rjieba
 
+    if word[-1] in "日节" and word not in _DAYS:
+        return NOUN
     if len(word) < 2 or not "\u4e00" <= word[0] <= "\u9fff":
         return 0
     tags = rjieba.tag(word)
@@ -81,6 +86,19 @@ def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -
                 break
             size -= 1
         wording = pieces[index] if size == 1 else joined
+        if size == 1 and len(wording) > 3 and wording not in marks and marks.get(wording[-2:], 0) & (UP | DOWN):
+            # 价格上涨 is one word of the dictionary; the change belongs to the number.
+            head = wording[:-2]
+            words.append(Word(at, at + len(head), marks.get(head) or _tagged(head)))
+            at += len(head)
+            wording = wording[-2:]
+        elif size == 1 and len(wording) > 3 and wording not in marks and marks.get(wording[:2], 0) & (VERB | ITEM):
+            rest = marks.get(wording[2:], 0)
+            if rest & NOUN and not rest & ITEM:
+                # 发展党员, 解决问题 are words of the dictionary; the verb does not belong to the item.
+                words.append(Word(at, at + 2, marks[wording[:2]]))
+                at += 2
+                wording = wording[2:]
         words.append(Word(at, at + len(wording), marks.get(wording) or _compound(wording, marks) or _tagged(wording)))
         at += len(wording)
         index += size

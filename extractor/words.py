@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from re import Pattern
@@ -206,22 +206,24 @@ def build(data: Mapping[str, Any]) -> Lexicon:
 
     words: dict[str, int] = {}
 
-    def add(group: str, bits: int) -> None:
+    def add(group: str, bits: int, wanted: Callable[[str], bool] = bool) -> None:
         for entry in data.get(group, ()):
             extra = {"up": UP, "down": DOWN}.get(entry.get("change", ""), 0)
             extra |= ITEM if entry.get("becomes_item") else 0
             single = SINGLE if entry.get("safe") is False else 0
-            for word in entry["words"]:
+            for word in filter(wanted, entry["words"]):
                 words[word] = words.get(word, 0) | bits | extra | single
 
-    add("verbs", VERB)
+    # A verb that ends with a verbal noun is cut before it, so that the noun can be the item: 带动 + 就业.
+    nominal = {word for entry in data.get("verb_nouns", ()) for word in entry["words"]}
+    add("verbs", VERB, lambda word: len(word) < 4 or word[-2:] not in nominal)
     add("single", VERB)
     add("verb_nouns", NOUN)
     add("level", LEVEL)
     add("adverbs", ADVERB)
     add("prepositions", PREPOSITION)
     add("right_verbs", FOLLOWING)
-    add("indicator", INDICATOR | NOUN)
+    add("indicator", INDICATOR | NOUN, lambda word: not words.get(word[:2], 0) & VERB)
 
     nouns: dict[str, str] = {}
     for entry in data.get("kind", ()):

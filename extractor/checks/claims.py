@@ -1,0 +1,195 @@
+"""What a rule says of figures (a claim), and what comes of it (a check)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from typing import Any
+
+from extractor.checks.passage import Mark, Passage
+from extractor.checks.quantities import Formula, Interval, Quantity, quantity
+from extractor.model import Figure, Value
+
+RELATIONS = ("sum", "difference", "share", "product", "change", "average", "ratio")
+STATUSES = ("agrees", "rounds", "disagrees", "open")
+
+_FAR_OFF = 12  # a figure so many times off was rather misunderstood by us than wrong in the text
+_CLOSE = Fraction(1, 40)  # how narrow the precision must be before a fit counts as evidence of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A relation between figures of an article, and whether it holds.
+
+    ``relation`` is one of sum, difference, share, product, change, average, ratio; ``expression`` spells it
+    with the numbers as they are written. ``stated`` is the number that the text gives, ``computed`` the one
+    that follows from the other figures, in the unit of the stated one, and ``difference`` the first less the
+    second. ``status`` is ``agrees`` (to the last digit), ``rounds`` (within the precision and the wording:
+    余, 近, 约), ``disagrees``, or ``open`` (the wording leaves it undecided). ``figures`` are the offsets of
+    all figures involved, the stated one last; ``explanation`` names the words that are the evidence.
+    """
+
+    source: str
+    article: int
+    relation: str
+    expression: str
+    stated: Value
+    computed: Value
+    difference: Value
+    status: str
+    figures: tuple[tuple[int, int], ...]
+    sentence: str
+    explanation: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The columns by name; the offsets as ``start-end``, separated by blanks."""
+        row = {name: getattr(self, name) for name in CHECK_COLUMNS}
+        row["figures"] = " ".join(f"{start}-{end}" for start, end in self.figures)
+        return row
+
+
+CHECK_COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Check))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That ``stated`` follows from ``parts`` by ``formula``; ``signs`` spells the formula with ``{}`` for each part.
+
+    ``evidence`` are the words that say so. A claim that is not ``strong`` rests on words that also stand where
+    nothing of the kind is meant (其中 before some parts of many); it is kept only where the numbers bear it out.
+    ``factors`` bring the parts to common units, ``cut`` allows a quotient whose last digits were cut off.
+    """
+
+    relation: str
+    stated: Mark
+    parts: tuple[Mark, ...]
+    formula: Formula
+    signs: str
+    evidence: tuple[str, ...]
+    strong: bool = True
+    cut: bool = False
+    factors: tuple[Fraction, ...] = ()
+    fixed: Fraction | None = None
+    """The stated number where no figure states it: the 100 % of a whole."""
+
+
+def judge(claim: Claim, passage: Passage) -> Check | None:
+    """Do the sum of a claim. ``None`` if it cannot be done, or is not borne out where it had to be."""
+    factors = claim.factors or (Fraction(1),) * len(claim.parts)
+    parts = [quantity(mark.figure, factor) for mark, factor in zip(claim.parts, factors, strict=True)]
+    stated = quantity(claim.stated.figure) if claim.fixed is None else _whole(claim.fixed)
+    points = [part.stated for part in parts]
+    if stated.stated is None or any(point is None for point in points):
+        return None
+    computed = claim.formula([Interval(point, point) for point in points]).low
+    near, far = claim.formula([part.near for part in parts]), claim.formula([part.far for part in parts])
+    if computed is None or computed <= 0 or stated.stated <= 0:
+        return None
+    status = _status(claim, stated, parts, computed, near, far)
+    if status in ("disagrees", "open") and (
+        not claim.strong or not 1 / Fraction(_FAR_OFF) < computed / stated.stated < _FAR_OFF
+    ):
+        return None
+    if not claim.strong and status == "rounds" and not _narrow(near, computed, stated):
+        return None
+    return _check(claim, passage, stated.stated, computed, status)
+
+
+def _whole(number: Fraction) -> Quantity:
+    point = Interval(number, number)
+    return Quantity(number, point, point, Fraction(0), True)
+
+
+def _status(
+    claim: Claim, stated: Quantity, parts: Sequence[Quantity], computed: Fraction, near: Interval, far: Interval
+) -> str:
+    if computed == stated.stated and all(number.plain for number in (stated, *parts)):
+        return "agrees"
+    if near.meets(stated.near):
+        return "rounds"
+    if claim.cut and stated.stated is not None and stated.stated <= computed < stated.stated + stated.step:
+        return "rounds"
+    return "open" if far.meets(stated.far) else "disagrees"
+
+
+def _narrow(near: Interval, computed: Fraction, stated: Quantity) -> bool:
+    bounds = [*near, *stated.near]
+    return all(b is not None and abs(b - computed) <= _CLOSE * computed for b in bounds)
+
+
+def _check(claim: Claim, passage: Passage, stated: Fraction, computed: Fraction, status: str) -> Check:
+    figure = claim.stated.figure
+    marks = (*claim.parts, claim.stated) if claim.fixed is None else claim.parts
+    texts = [number_text(mark.figure) for mark in claim.parts]
+    left = claim.signs.format(*texts) if "{}" in claim.signs else claim.signs.join(texts)
+    shown = spell(computed, figure)
+    written = number_text(figure) if claim.fixed is None else spell(stated, figure)
+    sign = {"agrees": "", "rounds": f" ≈ {written}", "disagrees": f" ≠ {written}", "open": f" ? {written}"}[status]
+    expression = f"{left} = {shown}{sign}"
+    ordered = sorted({mark.sentence for mark in marks})
+    sentence = "".join(
+        next(mark.figure.sentence for mark in marks if mark.sentence == number) for number in ordered
+    )
+    named = ", ".join(dict.fromkeys(word for word in claim.evidence if word))
+    words = {
+        "agrees": "the numbers agree",
+        "rounds": "the numbers agree within the precision to which they are written",
+        "disagrees": f"the text states {written}, its other numbers give {shown}",
+        "open": "the wording leaves open whether the numbers agree",
+    }[status]
+    return Check(
+        source=figure.source,
+        article=figure.article,
+        relation=claim.relation,
+        expression=expression,
+        stated=plain_number(stated),
+        computed=plain_number(computed),
+        difference=plain_number(stated - computed),
+        status=status,
+        figures=tuple((mark.figure.start, mark.figure.end) for mark in marks),
+        sentence=sentence,
+        explanation=f"{named} makes this a {claim.relation}; {words}" if named else words,
+    )
+
+
+def plain_number(number: Fraction) -> Value:
+    """A number as tables hold it: whole, or with six decimals at most.
+
+    >>> plain_number(Fraction(18, 1)), plain_number(Fraction(900, 23))
+    (18, 39.130435)
+    """
+    return int(number) if number.denominator == 1 else round(float(number), 6)
+
+
+_UNITLESS = "0123456789０１２３４５６７８９.．,，〇零一二两三四五六七八九十百千万亿萬億兩余餘多几数上近半点分之%％-~～—至"
+
+
+def number_text(figure: Figure) -> str:
+    """The number of a figure as written, without its unit.
+
+    >>> from extractor import extract_text
+    >>> [number_text(figure) for figure in extract_text("764人每人分得1.5万元，占78%。")]
+    ['764', '1.5万', '78%']
+    """
+    text = figure.text
+    end = 0
+    while end < len(text) and text[end] in _UNITLESS:
+        end += 1
+    return text[:end] or text
+
+
+def spell(number: Fraction, figure: Figure) -> str:
+    """A computed number in the manner of a figure: with its multiplier and its sign for a percentage."""
+    text = number_text(figure)
+    for sign, size in (("亿", 10**8), ("億", 10**8), ("万", 10**4), ("萬", 10**4)):
+        if sign in text and number >= size / 1000:
+            return f"{_decimals(number / size)}{sign}"
+    return _decimals(number) + ("%" if figure.unit == "%" else "")
+
+
+def _decimals(number: Fraction) -> str:
+    if number.denominator == 1:
+        return str(int(number))
+    text = f"{float(number):.2f}" if number >= 1 else f"{float(number):.3g}"
+    return text.rstrip("0").rstrip(".")

@@ -1,0 +1,59 @@
+"""Questions that several rules ask of figures: whether they are amounts, of one unit, of one time."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.checks.evidence import has, pattern
+from extractor.checks.passage import Mark, Passage
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
+_RATES = frozenset({"%", "‰", "百分点", "倍", "番"})
+_FILLER = "(?:了|约|近|超过|超|逾|达到|达|为|至少|将近|大约|的|分别|共|仅|已|也|就|，)*"
+
+
+def amount(mark: Mark) -> bool:
+    """Whether a figure is a plain amount: no change, no rate, no share, no age."""
+    figure = mark.figure
+    return not figure.change and figure.kind not in ("ratio", "age", "scale", "temperature") and figure.value != 0
+
+
+def per_head(mark: Mark, passage: Passage) -> bool:
+    """Whether a figure is a rate (每人, 人均), which does not add up with others."""
+    return bool(mark.figure.per) or bool(pattern("{each}|{mean}|人均|户均|亩均").search(passage.lead(mark)))
+
+
+def alike(first: Mark, second: Mark) -> bool:
+    """Whether two figures are told in the same unit."""
+    return first.figure.unit == second.figure.unit and (
+        first.figure.unit != "" or first.figure.kind == second.figure.kind
+    )
+
+
+def one_time(passage: Passage, marks: list[Mark]) -> bool:
+    """Whether nothing says that the figures belong to different years or plans."""
+    first, last = min(marks, key=lambda m: m.start), max(marks, key=lambda m: m.start)
+    years = [set(_YEAR.findall(mark.figure.period)) for mark in marks]
+    stated = [found for found in years if found]
+    if any(not stated[0] & found for found in stated[1:]):
+        return False
+    inner = passage.text[first.start : last.start]
+    written = set(_YEAR.findall(inner))
+    return len(written) < 2 and not has("apart", inner)
+
+
+def lean_change(passage: Passage, mark: Mark) -> tuple[str, str]:
+    """The word of change before a figure, and its basis, where the clause names no subject of its own.
+
+    ``("增长", "比上年")`` for ``，比上年增长16.2%``; ``("", "")`` for ``，粮食产量增长5%``.
+    """
+    found = pattern(
+        "^(?:并|且|也|均|又|人数|数量|总量|同时|总体|总共|共|累计|合计)?"
+        "(同比|环比|(?:比|较)[^，。；]{1,12}?)?(?:净|共|分别|累计|大幅|同比|相比|时|实际)*({rise}|{fall})" + _FILLER + "$"
+    ).search(passage.lead(mark).strip())
+    return (found[2], found[1] or "") if found else ("", "")
+
+
+def is_rate(mark: Mark) -> bool:
+    """Whether a figure is a percentage, a multiple or the like."""
+    return mark.figure.unit in _RATES

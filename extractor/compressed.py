@@ -1,0 +1,171 @@
+"""Compressed files as streams of bytes: gzip, Zstandard and the members of a ZIP archive.
+
+In goes a path, out come bytes as they are unpacked; nothing is unpacked to disk. What a small file may grow
+to is bounded (``Guard``), since a few kilobytes can unpack to many gigabytes. Errors are ``CompressedError``:
+one clause with the reason and the remedy. Zstandard needs the library ``zstandard`` (extra ``zstd``).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, BinaryIO
+
+GZIP, ZSTD, ZIP = ".gz", ".zst", ".zip"
+SUFFIXES = (GZIP, ZSTD)
+"""Suffixes of files that hold one compressed file."""
+
+FREE = 64 << 20
+"""A compressed file may always grow to this many bytes."""
+GROWTH = 200
+"""Beyond ``FREE``, to this many times its compressed size. Chinese prose shrinks to a third or a tenth, lists
+of equal lines to a hundredth; what grows a thousandfold was made to do harm."""
+LARGEST_TEXT = 256 << 20
+"""Bytes that one text, or one record of a corpus, may have where it is read from a compressed file."""
+
+
+class CompressedError(Exception):
+    """A compressed file that cannot be read; one clause with the reason and the remedy."""
+
+
+def suffix(path: str) -> str:
+    """The suffix that tells how a file is compressed, "" if it is not.
+
+    >>> suffix("a.txt.GZ"), suffix("b.jsonl.zst"), suffix("c.txt")
+    ('.gz', '.zst', '')
+    """
+    return next((ending for ending in (*SUFFIXES, ZIP) if path.lower().endswith(ending)), "")
+
+
+def bare(path: str) -> str:
+    """The name without the suffix of the compression.
+
+    >>> bare("b.jsonl.zst"), bare("c.txt")
+    ('b.jsonl', 'c.txt')
+    """
+    return path[: -len(ending)] if (ending := suffix(path)) else path
+
+
+def opened(path: str) -> BinaryIO:
+    """The bytes of a file, unpacked while they are read. Raises ``OSError`` and ``CompressedError``."""
+    ending = suffix(path)
+    if ending not in SUFFIXES:
+        return open(path, "rb")
+    raw: IO[bytes]
+    if ending == GZIP:
+        import gzip
+
+        raw = gzip.open(path, "rb")
+    else:
+        try:
+            import zstandard
+        except ImportError:
+            raise CompressedError(
+                "Zstandard needs zstandard; install with: python -m pip install 'extractor[zstd]'"
+            ) from None
+        file = open(path, "rb")  # noqa: SIM115 - closed with the reader
+        raw = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True, closefd=True)
+    return io.BufferedReader(Guard(raw, os.path.getsize(path)))
+
+
+def whole(path: str) -> bytes:
+    """All bytes of a file, unpacked. Raises ``OSError`` and ``CompressedError``."""
+    if suffix(path) not in SUFFIXES:
+        with open(path, "rb") as stream:
+            return stream.read()
+    with opened(path) as stream:
+        return bounded(stream)
+
+
+def bounded(stream: BinaryIO) -> bytes:
+    """All bytes of a compressed stream, up to ``LARGEST_TEXT``."""
+    data = stream.read(LARGEST_TEXT + 1)
+    if len(data) > LARGEST_TEXT:
+        raise CompressedError(f"more than {LARGEST_TEXT >> 20} MiB in one text; unpack it first")
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of an archive: its name there, and how to read it."""
+
+    name: str
+    info: zipfile.ZipInfo
+    archive: zipfile.ZipFile
+
+    def opened(self) -> BinaryIO:
+        """Its bytes, unpacked while they are read. Raises ``CompressedError``."""
+        try:
+            raw = self.archive.open(self.info)
+        except (RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError) as error:
+            raise CompressedError(_clause(error)) from error
+        return io.BufferedReader(Guard(raw, self.info.compress_size))
+
+
+def members(path: str) -> Iterator[Member]:
+    """The files of a ZIP archive in the order of the archive, folders left out. Raises as ``opened`` does."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        raise CompressedError(_clause(error)) from error
+    with archive:
+        for info in archive.infolist():
+            if not info.is_dir():
+                yield Member(_name(info), info, archive)
+
+
+class Guard(io.RawIOBase):
+    """Counts what comes out of a decompressor and stops one that gives too much.
+
+    >>> Guard(io.BytesIO(b"x" * 100), size=10, growth=5, free=0).read(200)
+    Traceback (most recent call last):
+    extractor.compressed.CompressedError: grows to more than 5 times its size; unpack it first if it is meant
+    """
+
+    def __init__(self, raw: IO[bytes], size: int, *, growth: int = GROWTH, free: int = FREE) -> None:
+        self._raw = raw
+        self._left = max(free, growth * size)
+        self._growth = growth
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._raw.read(len(buffer))
+        except Exception as error:
+            # gzip, zlib, lzma, zipfile and zstandard each raise classes of their own for broken data.
+            if isinstance(error, MemoryError):
+                raise
+            raise CompressedError(_clause(error)) from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise CompressedError(
+                f"grows to more than {self._growth} times its size; unpack it first if it is meant"
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._raw.close()
+        super().close()
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name of a member. Archives made by old Chinese Windows hold GBK, which zipfile reads as CP437."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return info.filename
+
+
+def _clause(error: Exception) -> str:
+    if isinstance(error, RuntimeError) and "password" in str(error):
+        return "is encrypted; unpack it first"
+    return f"cannot be unpacked ({str(error).rstrip('.') or type(error).__name__}); pack it anew, or leave it out"

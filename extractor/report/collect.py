@@ -1,0 +1,128 @@
+"""Takes in documents one by one and keeps what the page needs: articles cut into runs, figures, rejections.
+
+A figure is known by its number in the report, from 1 in reading order; a rejected numeral likewise.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from extractor.layout import CleanText, clean
+from extractor.model import Article, Block, Document, Figure, Rejection
+
+
+class Run(NamedTuple):
+    """A piece of a block. ``figure`` and ``rejection`` are numbers in the report, 0 for plain text; ``sort`` is
+    the kind or the reason.
+    """
+
+    text: str
+    figure: int = 0
+    rejection: int = 0
+    sort: str = ""
+
+
+class Part(NamedTuple):
+    """A block with its role; ``dateline`` holds the runs that open it, 本报拉萨讯(记者 …)."""
+
+    role: str
+    runs: list[Run]
+    dateline: list[Run]
+
+
+@dataclass(slots=True)
+class Collection:
+    """Everything that was taken in. ``place_of_figure[i]`` is the index of the article of ``figures[i]``."""
+
+    sources: list[str] = field(default_factory=list)
+    articles: list[tuple[int, Article]] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    figure_articles: list[int] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    rejection_articles: list[int] = field(default_factory=list)
+
+    def add(
+        self, document: Document, text: str, figures: Sequence[Figure]
+    ) -> Iterator[tuple[int, Article, list[Part]]]:
+        """Take in a document with those of its figures that are to be shown.
+
+        Yields each article with its index in the report and its parts, to be set and let go of.
+        """
+        cleaned = clean(text)
+        source = len(self.sources)
+        self.sources.append(document.source)
+        found: dict[int, list[_Found]] = {}
+        at = {article.number: len(self.articles) + i for i, article in enumerate(document.articles)}
+        for figure in sorted(figures, key=lambda one: one.start):
+            self.figures.append(figure)
+            self.figure_articles.append(at.get(figure.article, 0))
+            span = _clean_span(cleaned, figure.start, figure.end)
+            found.setdefault(figure.article, []).append(_Found(*span, len(self.figures), 0, figure.kind))
+        for rejection in document.rejections:
+            self.rejections.append(rejection)
+            self.rejection_articles.append(at.get(rejection.article, 0))
+            span = _clean_span(cleaned, rejection.start, rejection.end)
+            found.setdefault(rejection.article, []).append(
+                _Found(*span, 0, len(self.rejections), rejection.reason)
+            )
+        for article in document.articles:
+            index = len(self.articles)
+            self.articles.append((source, article))
+            yield index, article, list(_parts(cleaned, article, sorted(found.get(article.number, []))))
+
+
+class _Found(NamedTuple):
+    """A figure or rejection by its span in the clean text."""
+
+    start: int
+    end: int
+    figure: int
+    rejection: int
+    sort: str
+
+
+def _clean_span(cleaned: CleanText, start: int, end: int) -> tuple[int, int]:
+    """The span of the clean text that shows a span of the source; the way back of ``CleanText.span``.
+
+    >>> cleaned = clean("投资 18.5 亿元，选派72\\n\\n名干部。")
+    >>> [cleaned.text[slice(*_clean_span(cleaned, *span))] for span in ((3, 10), (13, 18))]
+    ['18.5亿元', '72名']
+    """
+    positions = range(len(cleaned.text))
+    first = bisect_left(positions, start, key=cleaned.to_source)
+    return first, max(first, bisect_right(positions, end - 1, key=cleaned.to_source))
+
+
+def _parts(cleaned: CleanText, article: Article, found: list[_Found]) -> Iterator[Part]:
+    """The blocks of an article; a dateline goes to the paragraph that it opens."""
+    at = 0
+    dateline: list[Run] = []
+    blocks = article.blocks
+    for number, block in enumerate(blocks):
+        here = []
+        while at < len(found) and found[at].start < block.end:
+            here.append(found[at])
+            at += 1
+        runs = list(_runs(cleaned.text, block, here))
+        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        if block.role == "byline" and following and following.role == "body" and following.start == block.end:
+            dateline = runs
+            continue
+        yield Part(block.role, runs, dateline)
+        dateline = []
+
+
+def _runs(text: str, block: Block, found: list[_Found]) -> Iterator[Run]:
+    """A block cut at its figures and rejections. Were two to overlap, the later one gets what is left."""
+    at = block.start
+    for one in found:
+        start, end = max(one.start, at), min(max(one.end, at), block.end)
+        if at < start:
+            yield Run(text[at:start])
+        yield Run(text[start:end], one.figure, one.rejection, one.sort)
+        at = end
+    if at < block.end:
+        yield Run(text[at : block.end])

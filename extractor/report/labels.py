@@ -1,0 +1,105 @@
+"""The words of the page in both languages, and colour, underline and sign of every kind.
+
+They are data: ``labels.toml`` for what only the report shows, the lexicon for what other outputs show too.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from typing import Any, NamedTuple
+
+Words = dict[str, dict[str, str]]
+
+_NAMES = re.compile("[^0-9A-Za-z]")
+
+
+class Mark(NamedTuple):
+    """How a kind is shown: its family, its sign in Chinese and in English."""
+
+    family: str
+    zh: str
+    en: str
+
+
+class Family(NamedTuple):
+    """Colour on light and on dark ground, and the underline."""
+
+    light: str
+    dark: str
+    line: str
+
+
+@functools.cache
+def data() -> Mapping[str, Any]:
+    """The content of ``labels.toml``."""
+    return tomllib.loads((resources.files("extractor.report") / "labels.toml").read_text(encoding="utf-8"))
+
+
+def interface() -> Words:
+    """The words of the page itself, by language."""
+    return {"en": dict(data()["en"]), "zh": dict(data()["zh"])}
+
+
+def names(kinds: Iterable[str]) -> dict[str, Words]:
+    """What columns, kinds, qualifiers, changes and reasons are called: language, then column, then value.
+
+    >>> words = names(["money", "person_times"])
+    >>> words["en"]["kind"]["person_times"], words["zh"]["kind"]["money"], words["en"]["column"]["unit"]
+    ('attendances', '金额', 'unit')
+    """
+    from extractor.headers import QUALIFIERS
+    from extractor.model import COLUMNS
+    from extractor.words import lexicon
+
+    headers: Mapping[str, Mapping[str, str]] = lexicon().data["headers"]
+    labels = lexicon().kinds.labels
+    kinds = list(kinds)
+
+    def english(section: str, values: Iterable[str]) -> dict[str, str]:
+        told = data().get(f"en_{section}", {})
+        return {value: told.get(value, value.replace("_", " ")) for value in values}
+
+    return {
+        "en": {
+            "column": {name: name for name in COLUMNS},
+            "kind": english("kind", kinds),
+            "qualifier": english("qualifier", QUALIFIERS),
+            "change": english("change", headers["change"]),
+            "reason": english("reason", headers["reason"]),
+        },
+        "zh": {
+            "column": {name: headers["columns"].get(name, name) for name in COLUMNS},
+            "kind": {kind: labels.get(kind, kind) for kind in kinds},
+            "qualifier": dict(headers["qualifier"]),
+            "change": dict(headers["change"]),
+            "reason": dict(headers["reason"]),
+        },
+    }
+
+
+def mark(kind: str) -> Mark:
+    """How a kind is shown; a kind that only a user's own lexicon knows is grey with a dot.
+
+    >>> mark("money").family, mark("own").zh
+    ('gold', '•')
+    """
+    found = data()["marks"].get(kind)
+    return Mark(*found) if found else Mark("grey", "•", "•")
+
+
+def families() -> dict[str, Family]:
+    """The families by name."""
+    return {name: Family(*values) for name, values in data()["families"].items()}
+
+
+def css_string(text: str) -> str:
+    r"""A text as a string of CSS; nothing in it can end the string or the style sheet.
+
+    >>> css_string('m²"</style>')
+    '"m\\b2 \\22 \\3c \\2f style\\3e "'
+    """
+    return '"' + _NAMES.sub(lambda found: f"\\{ord(found[0]):x} ", text) + '"'

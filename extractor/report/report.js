@@ -1,0 +1,577 @@
+/* The script of the report. Texts of a source reach the page as text nodes only; the one piece of markup that is
+   set is an article, which the report's templates wrote and escaped. */
+"use strict";
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const root = document.documentElement;
+  const data = JSON.parse($("data").textContent);
+  const phone = window.matchMedia("(max-width: 60rem)");
+  const state = { lang: data.language, selected: 0, rejected: 0, kinds: new Set(), chosen: {}, search: "", low: null, high: null };
+  const say = (key) => data.interface[state.lang][key] ?? key;
+  const word = (column, value) => data.words[state.lang][column]?.[value] ?? value;
+
+  // Rows
+
+  const decode = (column) => column.at.map((i) => column.of[i]);
+  const rows = unpack();
+
+  function unpack() {
+    const { at, ...columns } = data.figures;
+    const names = Object.keys(columns);
+    const cells = names.map((name) => (Array.isArray(columns[name]) ? columns[name] : decode(columns[name])));
+    const places = decode(data.articles.place);
+    return at.map((article, i) => {
+      const row = {
+        n: i + 1, at: article, source: data.sources[data.articles.source[article]], article: data.articles.number[article],
+        title: data.articles.title[article], place: places[article],
+      };
+      for (let c = 0; c < names.length; c++) row[names[c]] = cells[c][i];
+      return row;
+    });
+  }
+
+  const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  const visible = (text) =>
+    text.replace(HIDDEN, (char) => `[U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
+
+  /* A number without exponent or rounding; whole numbers too large for JavaScript are digits already. */
+  function spell(value) {
+    if (value === null || value === undefined) return "";
+    const text = String(value);
+    const parts = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
+    if (!parts) return text;
+    const digits = parts[2] + (parts[3] ?? "");
+    const point = 1 + Number(parts[4]);
+    const padded = point <= 0 ? "0." + "0".repeat(-point) + digits
+      : digits.length <= point ? digits.padEnd(point, "0") : digits.slice(0, point) + "." + digits.slice(point);
+    return parts[1] + padded;
+  }
+  const grouped = (value) => spell(value).replace(/^(-?)(\d+)/, (_, sign, whole) => sign + whole.replace(/\B(?=(\d{3})+$)/g, ","));
+
+  /* What a row is sorted and filtered by: its value, or the bound that a range states. */
+  const size = (row) => { const v = row.value ?? row.low ?? row.high; return v === null ? null : Number(v); };
+
+  /* 5万, 1.2亿, 3,000 as a number; null if it is none. */
+  function quantity(text) {
+    const parts = /^\s*(-?[\d,，.]+(?:e\d+)?)\s*([十百千万萬亿億]*)\s*$/i.exec(text.normalize("NFKC"));
+    if (!parts) return null;
+    const times = { 十: 10, 百: 100, 千: 1e3, 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8 };
+    const number = [...parts[2]].reduce((value, char) => value * times[char], Number(parts[1].replace(/[,，]/g, "")));
+    return Number.isFinite(number) ? Number(number.toPrecision(15)) : null;
+  }
+
+  const node = (tag, attributes = {}, ...children) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name === "text") made.textContent = visible(value);
+      else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+      else made.setAttribute(name, value);
+    }
+    made.append(...children);
+    return made;
+  };
+
+  // Filters: each of them tells whether it keeps a row
+
+  const LISTS = {
+    unit: (row) => row.unit, qualifier: (row) => row.qualifier, place: (row) => row.place,
+    article: (row) => String(row.at), period: (row) => row.period,
+  };
+  const haystacks = [];
+  const haystack = (row) => (haystacks[row.n] ??=
+    [row.text, row.item, row.action, row.unit, row.place, row.period, row.title, row.sentence, row.source].join("\n").normalize("NFKC").toLowerCase());
+
+  function keeps() {
+    const lists = Object.entries(state.chosen).filter(([, value]) => value !== "");
+    const words = state.search.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
+    const { kinds, low, high } = state;
+    return (row) => {
+      if (kinds.size && !kinds.has(row.kind)) return false;
+      for (const [name, value] of lists) {
+        if (name === "article" && value.startsWith("s")) {
+          if (data.articles.source[row.at] !== Number(value.slice(1))) return false;
+        } else if (LISTS[name](row) !== value.slice(1)) return false;
+      }
+      if (low !== null || high !== null) {
+        const value = size(row);
+        if (value === null || (low !== null && value < low) || (high !== null && value > high)) return false;
+      }
+      return words.every((one) => haystack(row).includes(one));
+    };
+  }
+  const filtering = () =>
+    state.kinds.size > 0 || state.search.trim() !== "" || state.low !== null || state.high !== null || Object.values(state.chosen).some((value) => value !== "");
+
+  function tally(value) {
+    const counts = new Map();
+    for (const row of rows) counts.set(value(row), (counts.get(value(row)) ?? 0) + 1);
+    return counts;
+  }
+
+  function buildFilters() {
+    const selects = $("selects");
+    selects.replaceChildren();
+    for (const name of Object.keys(LISTS)) {
+      const select = node("select", { "data-filter": name, id: `filter-${name}`, onchange: () => { state.chosen[name] = select.value; apply(); } });
+      select.append(node("option", { value: "", text: say("all") }));
+      if (name === "article") articleOptions(select);
+      else {
+        const counts = [...tally(LISTS[name])].sort((a, b) => b[1] - a[1]);
+        for (const [value, count] of counts) select.append(node("option", { value: "=" + value, text: `${word(name, value) || "–"} (${count})` }));
+      }
+      select.value = state.chosen[name] ?? "";
+      selects.append(node("label", {}, node("span", { text: word("column", name) }), select));
+    }
+    for (const [id, key, field] of [["smallest", "smallest", "low"], ["largest", "largest", "high"]]) {
+      const input = node("input", { id, inputmode: "text", size: 9, placeholder: say("quantity_hint").split(/[、,]/)[field === "low" ? 0 : 1].trim() });
+      input.value = state[field + "Text"] ?? "";
+      input.addEventListener("input", () => {
+        state[field + "Text"] = input.value;
+        state[field] = quantity(input.value);
+        input.setAttribute("aria-invalid", String(input.value.trim() !== "" && state[field] === null));
+        applySoon();
+      });
+      selects.append(node("label", { class: "amount" }, node("span", { text: say(key) }), input));
+    }
+    selects.append(node("button", { type: "button", id: "reset", text: say("reset"), onclick: resetFilters }));
+    buildChips();
+  }
+
+  function articleOptions(select) {
+    const counts = tally((row) => row.at);
+    const several = data.sources.length > 1;
+    let group = select;
+    let source = -1;
+    data.articles.number.forEach((number, i) => {
+      const mine = data.articles.source[i];
+      if (several && mine !== source) {
+        source = mine;
+        const name = visible(data.sources[mine]);
+        group = node("optgroup", { label: name });
+        group.append(node("option", { value: "s" + mine, text: `${say("source_all")} ${name}` }));
+        select.append(group);
+      }
+      const count = counts.get(i);
+      if (count) group.append(node("option", { value: "=" + i, text: `${i + 1}. ${articleTitle(i)} (${count})` }));
+    });
+  }
+  function articleTitle(i) {
+    const kind = data.articles.kind.of[data.articles.kind.at[i]];
+    return data.articles.title[i] || `(${kind === "caption" ? say("caption") : say("untitled")})`;
+  }
+
+  function buildChips() {
+    const counts = tally((row) => row.kind);
+    const chips = data.kinds.map((kind, i) => [kind, i, counts.get(kind) ?? 0]).filter(([, , count]) => count > 0);
+    chips.sort((a, b) => b[2] - a[2]);
+    $("chips").replaceChildren(...chips.map(([kind, i, count]) =>
+      node("button", { type: "button", class: `chip k${i}`, "data-kind": i, "aria-pressed": String(state.kinds.has(kind)), onclick: () => toggleKind(kind) },
+        node("span", { class: "sign", text: word("kind", kind) }), node("small", { text: String(count) }))));
+  }
+  function toggleKind(kind) {
+    if (!state.kinds.delete(kind)) state.kinds.add(kind);
+    showPressed();
+    apply();
+  }
+  function showPressed() {
+    for (const chip of $("chips").children) chip.setAttribute("aria-pressed", String(state.kinds.has(data.kinds[chip.dataset.kind])));
+  }
+  function resetFilters() {
+    state.kinds.clear();
+    Object.assign(state, { chosen: {}, search: "", low: null, high: null, lowText: "", highText: "" });
+    $("search").value = "";
+    buildFilters();
+    apply();
+  }
+
+  let kept = null; // numbers of the rows that pass, null while nothing is filtered
+  let waiting = 0;
+  const applySoon = () => { clearTimeout(waiting); waiting = setTimeout(apply, rows.length > 5000 ? 200 : 60); };
+
+  function apply() {
+    clearTimeout(waiting);
+    const test = keeps();
+    kept = filtering() ? new Set(rows.filter(test).map((row) => row.n)) : null;
+    if (kept) table.setFilter((row) => kept.has(row.n));
+    else table.clearFilter();
+    showCount();
+    shade(document.querySelectorAll("#articles mark"));
+    showArticles();
+    inspect();
+  }
+  const passes = (n) => kept === null || kept.has(n);
+  function shade(marks) {
+    for (const mark of marks) mark.classList.toggle("out", !passes(numberOf(mark)));
+  }
+  function showCount() {
+    const total = rows.length.toLocaleString("en");
+    $("count").textContent = kept ? `${kept.size.toLocaleString("en")} ${say("of")} ${total} ${say("rows")}` : `${total} ${say("rows")}`;
+  }
+
+  // Articles: set when they come near to what is seen
+
+  const pane = $("articles");
+  const sections = [...pane.children];
+  const numberOf = (element) => Number(element.id.slice(2));
+
+  function estimate() {
+    const perLine = Math.max(12, pane.clientWidth / 17);
+    for (const section of sections) {
+      if (!section.dataset.set) section.style.minHeight = `${Math.round(150 + (Number(section.dataset.size) / perLine) * 30)}px`;
+    }
+  }
+  function set(section) {
+    if (!section || section.dataset.set) return;
+    section.dataset.set = "1";
+    section.innerHTML = section.firstElementChild.textContent; // the escaped markup of the template
+    section.style.minHeight = "";
+    shade(section.querySelectorAll("mark"));
+    if (state.selected) section.querySelector(`[id="f=${state.selected}"]`)?.classList.add("selected");
+  }
+  /* Articles without a row that passes are hidden where one article or source is chosen, and pale otherwise. */
+  function showArticles() {
+    const chosen = state.chosen.article ?? "";
+    sections.forEach((section, i) => {
+      section.hidden = chosen !== "" && (chosen[0] === "s" ? data.articles.source[i] !== Number(chosen.slice(1)) : i !== Number(chosen.slice(1)));
+    });
+  }
+  const near = new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) { near.unobserve(entry.target); set(entry.target); }
+  }, { rootMargin: "1200px 0px" });
+
+  const figure = (n) => {
+    const section = sections[rows[n - 1].at];
+    set(section);
+    return pane.querySelector(`[id="f=${n}"]`);
+  };
+  function show(n, flash = true) {
+    const row = rows[n - 1];
+    if (phone.matches) openTab("reading");
+    for (let i = row.at - 1; i <= row.at + 1; i++) set(sections[i]);
+    const mark = figure(n);
+    if (!mark) return;
+    sections[row.at].hidden = false;
+    const centre = () => mark.scrollIntoView({ block: "center", inline: "nearest" });
+    centre();
+    requestAnimationFrame(() => { centre(); requestAnimationFrame(centre); });
+    if (flash) {
+      mark.classList.remove("flash");
+      void mark.offsetWidth; // starts the animation anew
+      mark.classList.add("flash");
+    }
+  }
+
+  // Selection
+
+  function select(n, from) {
+    const before = state.selected;
+    if (before) { pane.querySelector(`[id="f=${before}"]`)?.classList.remove("selected"); rowElement(before)?.classList.remove("chosen"); }
+    pane.querySelector("i.selected")?.classList.remove("selected");
+    state.selected = n;
+    state.rejected = 0;
+    if (!n) { address(""); inspect(); return; }
+    address(`#f=${n}`);
+    figure(n)?.classList.add("selected");
+    if (from !== "figure") show(n);
+    if (from !== "row" && passes(n)) toRow(n);
+    rowElement(n)?.classList.add("chosen");
+    inspect();
+  }
+  function selectRejected(n) {
+    select(0);
+    state.rejected = n;
+    pane.querySelector(`[id="r=${n}"]`)?.classList.add("selected");
+    inspect();
+  }
+  function address(hash) {
+    if (location.hash === hash) return;
+    try { history.replaceState(null, "", hash || location.href.split("#")[0]); } catch { location.hash = hash; }
+  }
+  function followAddress(jump) {
+    const found = /^#f=(\d+)$/.exec(location.hash);
+    const n = found ? Number(found[1]) : 0;
+    if (n < 1 || n > rows.length) return;
+    if (n !== state.selected) select(n, "address");
+    else show(n);
+    if (jump) $("work").scrollIntoView();
+  }
+
+  function inspect() {
+    const aside = $("inspector");
+    aside.classList.toggle("empty", !state.selected && !state.rejected);
+    const close = node("button", { type: "button", class: "close", "aria-label": say("close"), text: "×", onclick: () => select(0) });
+    if (state.rejected) aside.replaceChildren(close, ...rejectedDetails(state.rejected - 1));
+    else if (state.selected) aside.replaceChildren(close, ...figureDetails(rows[state.selected - 1]));
+    else aside.replaceChildren(node("p", { class: "note", text: say("inspector_empty") }));
+  }
+  function details(pairs) {
+    const list = node("dl");
+    for (const [name, value, wide] of pairs) {
+      if (value === "" || value === null || value === undefined) continue;
+      list.append(node("div", wide ? { class: "wide" } : {}, node("dt", { text: name }), node("dd", {}, value instanceof Node ? value : node("bdi", { text: String(value) }))));
+    }
+    return list;
+  }
+  function figureDetails(row) {
+    const name = (column) => word("column", column);
+    const side = (value) => (value === null ? say("open_side") : grouped(value));
+    const sentence = node("q", {});
+    const at = row.sentence.replace(/\s/g, "").split(row.text).length === 2 ? row.sentence.indexOf(row.text) : -1;
+    if (at < 0) sentence.append(visible(row.sentence));
+    else sentence.append(visible(row.sentence.slice(0, at)), node("b", { text: row.text }), visible(row.sentence.slice(at + row.text.length)));
+    const head = node("h3", {}, node("span", { class: `sign k${data.kinds.indexOf(row.kind)}`, text: row.text }), " ",
+      node("a", { href: `#f=${row.n}`, text: `#${row.n}` }));
+    const parts = [head];
+    if (!passes(row.n)) parts.push(node("p", { class: "note", text: say("hidden_row") }));
+    parts.push(details([
+      [name("value"), row.value === null ? "" : grouped(row.value)], [say("bounds"), `${side(row.low)} … ${side(row.high)}`], [name("unit"), row.unit],
+      [name("item"), row.item], [name("action"), row.action], [name("qualifier"), word("qualifier", row.qualifier)], [name("kind"), word("kind", row.kind)],
+      [name("per"), row.per], [name("change"), word("change", row.change)], [name("basis"), row.basis], [name("period"), row.period], [name("place"), row.place],
+      [name("rule"), row.rule], [name("sentence"), sentence, true], [say("headline"), row.title, true],
+      [say("file"), row.source, true], [name("line"), row.line], [say("offsets"), `${row.start}–${row.end}`],
+    ]));
+    return parts;
+  }
+  const rejections = {};
+  function rejectedDetails(i) {
+    const from = data.rejections;
+    for (const column of ["text", "reason", "rule"]) rejections[column] ??= decode(from[column]);
+    return [
+      node("h3", {}, node("span", { class: "struck", text: rejections.text[i] })),
+      details([
+        [say("why_rejected"), word("reason", rejections.reason[i]), true], [word("column", "rule"), rejections.rule[i]],
+        [say("file"), data.sources[data.articles.source[from.at[i]]], true], [word("column", "line"), from.line[i]], [say("offsets"), `${from.start[i]}–${from.end[i]}`],
+      ]),
+    ];
+  }
+
+  // Table
+
+  const WIDTHS = { n: 64, text: 110, item: 150, value: 130, low: 120, high: 120, qualifier: 80, unit: 80, kind: 120, action: 90, sentence: 420, title: 240, source: 200, place: 120, period: 120 };
+  const SHOWN = ["text", "item", "value", "unit", "qualifier", "kind", "change", "per", "period", "place", "title"];
+  const NUMERIC = new Set(["n", "article", "value", "low", "high", "start", "end", "line"]);
+  const ranks = {};
+  const allColumns = data.columns.length < 22 ? data.columns : [...SHOWN, ...data.columns.filter((name) => !SHOWN.includes(name))];
+  const shownColumns = new Set(data.columns.length < 22 ? data.columns : SHOWN);
+  let table = null;
+  let order = null; // the rows as the table has them, and the place of each
+
+  function rank(name) {
+    if (!ranks[name]) {
+      const compare = new Intl.Collator("zh").compare;
+      ranks[name] = new Map([...new Set(rows.map((row) => row[name]))].sort(compare).map((value, i) => [value, i]));
+    }
+    return ranks[name];
+  }
+  function sorter(name) {
+    if (!NUMERIC.has(name)) return (a, b) => rank(name).get(a) - rank(name).get(b);
+    const number = name === "value" ? size : (row) => (row[name] === null ? null : Number(row[name]));
+    return (a, b, rowA, rowB, column, direction) => {
+      const [x, y] = [number(rowA.getData()), number(rowB.getData())];
+      if (x === null || y === null) return x === y ? 0 : (x === null ? 1 : -1) * (direction === "asc" ? 1 : -1);
+      return x - y;
+    };
+  }
+  function formatter(name) {
+    return (cell) => {
+      const row = cell.getData();
+      const value = row[name];
+      if (name === "kind") return node("span", { class: `sign k${data.kinds.indexOf(value)}`, text: word("kind", value) });
+      if (name === "value" && value === null) return node("span", { text: row.low !== null && row.high !== null ? `${grouped(row.low)}–${grouped(row.high)}` : "" });
+      if (name === "value" || name === "low" || name === "high") return node("span", { text: grouped(value) });
+      if (typeof value === "number") return node("span", { text: String(value) });
+      return node("bdi", { text: word(name, value) });
+    };
+  }
+  function column(name) {
+    return {
+      field: name, title: name === "n" ? "#" : visible(word("column", name)), width: WIDTHS[name] ?? 90, visible: name === "n" || shownColumns.has(name),
+      sorter: sorter(name), formatter: formatter(name), hozAlign: NUMERIC.has(name) ? "right" : "left", headerSortTristate: true,
+      frozen: name === "n" && !phone.matches, headerTooltip: false, minWidth: 48,
+    };
+  }
+  function buildTable() {
+    const sorters = table ? table.getSorters().map(({ field, dir }) => ({ column: field, dir })) : [];
+    table?.destroy();
+    order = null;
+    table = new Tabulator("#table", {
+      data: rows, index: "n", height: "100%", layout: "fitDataFill", rowHeight: 34, renderVerticalBuffer: 300,
+      columns: ["n", ...allColumns].map(column), placeholder: node("p", { class: "note", text: say("nothing") }), initialSort: sorters,
+      initialFilter: kept ? [(row) => kept.has(row.n)] : [], columnHeaderSortMulti: true, clipboard: false, keybindings: false,
+      rowFormatter: (row) => row.getElement().classList.toggle("chosen", row.getData().n === state.selected),
+    });
+    table.on("rowClick", (event, row) => select(row.getData().n, "row"));
+    table.on("dataSorted", () => { order = null; });
+    table.on("dataFiltered", () => { order = null; });
+    table.on("tableBuilt", () => { root.dataset.ready = "1"; if (state.selected && passes(state.selected)) toRow(state.selected); });
+    buildColumnMenu();
+  }
+  function buildColumnMenu() {
+    $("columns").querySelector("div").replaceChildren(...allColumns.map((name) => {
+      const box = node("input", { type: "checkbox", onchange: () => {
+        if (box.checked) { shownColumns.add(name); table.showColumn(name); } else { shownColumns.delete(name); table.hideColumn(name); }
+      } });
+      box.checked = shownColumns.has(name);
+      return node("label", {}, box, " ", word("column", name));
+    }));
+  }
+  function active() {
+    if (!order) {
+      const numbers = table.getData("active").map((row) => row.n);
+      order = { numbers, place: new Map(numbers.map((n, i) => [n, i])) };
+    }
+    return order;
+  }
+  function rowElement(n) {
+    return table && passes(n) ? $("table").querySelector(".tabulator-row.chosen") ?? visibleRow(n) : null;
+  }
+  function visibleRow(n) {
+    for (const row of table.getRows("visible")) if (row.getData().n === n) return row.getElement();
+    return null;
+  }
+  function toRow(n) {
+    if (root.dataset.ready && passes(n)) table.scrollToRow(n, "center", false).then(() => visibleRow(n)?.classList.add("chosen")).catch(() => {});
+  }
+
+  // Export: the rows as filtered and sorted
+
+  const exported = () => active().numbers.map((n) => rows[n - 1]);
+  function csv() {
+    const cell = (value, name) => {
+      let text = value === null ? "" : typeof value === "number" || NUMERIC.has(name) ? spell(value) : word(name, value);
+      if (!NUMERIC.has(name) && /^[=+\-@\t\r]/.test(text)) text = "'" + text; // no formula for a spreadsheet
+      return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    };
+    const lines = [data.columns.map((name) => cell(word("column", name), "")), ...exported().map((row) => data.columns.map((name) => cell(row[name], name)))];
+    return "\ufeff" + lines.map((line) => line.join(",") + "\r\n").join("");
+  }
+  function json() {
+    const cell = (name, value) => (NUMERIC.has(name) && typeof value === "string" ? value : JSON.stringify(value));
+    return `[\n${exported().map((row) => `{${data.columns.map((name) => `${JSON.stringify(name)}: ${cell(name, row[name])}`).join(", ")}}`).join(",\n")}\n]\n`;
+  }
+  function download(name, type, text) {
+    const address = URL.createObjectURL(new Blob([text], { type }));
+    node("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }
+
+  // Keyboard, language, theme, tabs
+
+  function step(by) {
+    const { numbers, place } = active();
+    if (!numbers.length) return;
+    const at = place.get(state.selected);
+    select(numbers[at === undefined ? (by > 0 ? 0 : numbers.length - 1) : Math.min(numbers.length - 1, Math.max(0, at + by))], "keys");
+  }
+  function read(by) {
+    let n = state.selected || (by > 0 ? 0 : rows.length + 1);
+    do n += by; while (n >= 1 && n <= rows.length && !passes(n));
+    if (n >= 1 && n <= rows.length) select(n, "keys");
+  }
+  const help = $("help");
+  const KEYS = {
+    ArrowDown: () => step(1), ArrowUp: () => step(-1), ArrowRight: () => read(1), ArrowLeft: () => read(-1),
+    "/": () => { $("search").focus(); $("search").select(); }, "?": () => help.showModal(), Escape: () => select(0),
+    r: () => $("show-rejected").click(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    if (event.target.closest("input:not([type=checkbox]), select, textarea")) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
+    const action = KEYS[event.key];
+    if (action) { event.preventDefault(); action(); }
+  });
+
+  function translate() {
+    root.lang = state.lang === "zh" ? "zh-CN" : "en";
+    root.dataset.lang = state.lang;
+    document.title = say("title");
+    for (const element of document.querySelectorAll("[data-t]")) element.textContent = say(element.dataset.t);
+    for (const element of document.querySelectorAll("[data-w]")) element.textContent = visible(word(element.dataset.w, element.dataset.v));
+    for (const element of document.querySelectorAll("[data-zh]")) element.textContent = element.dataset[state.lang];
+    for (const [name, attribute] of [["title", "title"], ["label", "aria-label"], ["placeholder", "placeholder"]]) {
+      for (const element of document.querySelectorAll(`[data-t-${name}]`)) element.setAttribute(attribute, say(element.getAttribute(`data-t-${name}`)));
+    }
+  }
+  const remembered = (name) => { try { return localStorage.getItem(`extract-${name}`); } catch { return null; } };
+  const remember = (name, value) => { try { localStorage.setItem(`extract-${name}`, value); } catch { /* not allowed for files in some browsers */ } };
+
+  function openTab(name) {
+    for (const tab of $("tabs").children) tab.setAttribute("aria-selected", String(tab.dataset.tab === name));
+    if ($("work").dataset.tab === name) return;
+    $("work").dataset.tab = name;
+    if (name === "tabular" && table) { table.redraw(); if (state.selected) toRow(state.selected); }
+  }
+
+  // Print: the articles with rows that pass, then these rows; long ones are cut, and the page says so
+
+  const MOST_ARTICLES = 200;
+  const MOST_ROWS = 2000;
+  function beforePrint() {
+    const wanted = sections.filter((section, i) => !section.hidden && (kept === null || rows.some((row) => row.at === i && kept.has(row.n))));
+    for (const section of sections) section.classList.add("unprinted");
+    for (const section of wanted.slice(0, MOST_ARTICLES)) { set(section); section.classList.remove("unprinted"); }
+    const names = SHOWN.slice(0, 10).filter((name) => data.columns.includes(name));
+    const chosen = exported();
+    const body = chosen.slice(0, MOST_ROWS).map((row) => node("tr", {}, node("td", { text: String(row.n) }),
+      ...names.map((name) => node("td", NUMERIC.has(name) ? { class: "number" } : {}, formatter(name)({ getData: () => row })))));
+    const parts = [];
+    if (wanted.length > MOST_ARTICLES) parts.push(node("p", { class: "note", text: `${say("cut_articles")} ${wanted.length - MOST_ARTICLES}` }));
+    parts.push(node("h2", { text: say("print_table") + (kept ? ` (${say("print_filtered")})` : "") }));
+    parts.push(node("table", { class: "plain" }, node("thead", {}, node("tr", {}, node("th", { text: "#" }), ...names.map((name) => node("th", { text: word("column", name) })))), node("tbody", {}, ...body)));
+    if (chosen.length > MOST_ROWS) parts.push(node("p", { class: "note", text: `${say("cut_rows")} ${chosen.length - MOST_ROWS}` }));
+    $("print").replaceChildren(...parts);
+  }
+  function afterPrint() {
+    for (const section of sections) section.classList.remove("unprinted");
+    $("print").replaceChildren();
+  }
+
+  // Start
+
+  const theme = remembered("theme");
+  if (theme) root.dataset.theme = theme;
+  if (phone.matches) { $("more-filters").open = false; document.querySelector("#overview details").open = false; }
+  $("work").dataset.tab = "reading";
+  for (const tab of $("tabs").children) tab.addEventListener("click", () => openTab(tab.dataset.tab));
+  $("language").addEventListener("click", () => {
+    state.lang = state.lang === "zh" ? "en" : "zh";
+    translate(); buildFilters(); buildTable(); showCount(); inspect();
+  });
+  $("theme").addEventListener("click", () => {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    remember("theme", root.dataset.theme);
+  });
+  $("help-button").addEventListener("click", () => help.showModal());
+  $("search").addEventListener("input", () => { state.search = $("search").value; applySoon(); });
+  $("filters").addEventListener("submit", (event) => { event.preventDefault(); state.search = $("search").value; apply(); });
+  $("export-csv").addEventListener("click", () => download("figures.csv", "text/csv;charset=utf-8", csv()));
+  $("export-json").addEventListener("click", () => download("figures.json", "application/json", json()));
+  pane.addEventListener("click", (event) => {
+    const mark = event.target.closest("mark[id], i[id]");
+    if (!mark || !window.getSelection().isCollapsed) return;
+    if (mark.localName === "mark") select(numberOf(mark), "figure");
+    else if ($("show-rejected").checked) selectRejected(numberOf(mark));
+  });
+  $("overview").addEventListener("click", (event) => {
+    const line = event.target.closest("tr[data-kind]");
+    if (line) { toggleKind(data.kinds[line.dataset.kind]); $("work").scrollIntoView(); }
+  });
+  document.addEventListener("click", (event) => {
+    if (!$("columns").contains(event.target)) $("columns").open = false;
+    if (event.target.closest('a[href^="#f="]')) requestAnimationFrame(() => followAddress(true));
+  });
+  window.addEventListener("hashchange", () => followAddress(true));
+  window.addEventListener("beforeprint", beforePrint);
+  window.addEventListener("afterprint", afterPrint);
+  estimate();
+  for (const section of sections) near.observe(section);
+  buildFilters();
+  buildTable();
+  showCount();
+  inspect();
+  followAddress(true);
+})();
