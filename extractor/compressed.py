@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import io
 import os
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    import zipfile
 
 GZIP, ZSTD, ZIP = ".gz", ".zst", ".zip"
 SUFFIXES = (GZIP, ZSTD)
@@ -23,6 +25,7 @@ FREE = 64 << 20
 GROWTH = 200
 """Beyond ``FREE``, to this many times its compressed size. Chinese prose shrinks to a third or a tenth, lists
 of equal lines to a hundredth; what grows a thousandfold was made to do harm."""
+BUFFER = 1 << 16
 LARGEST_TEXT = 256 << 20
 """Bytes that one text, or one record of a corpus, may have where it is read from a compressed file."""
 
@@ -68,7 +71,7 @@ def opened(path: str) -> BinaryIO:
             ) from None
         file = open(path, "rb")  # noqa: SIM115 - closed with the reader
         raw = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True, closefd=True)
-    return io.BufferedReader(Guard(raw, os.path.getsize(path)))
+    return io.BufferedReader(Guard(raw, os.path.getsize(path)), BUFFER)
 
 
 def whole(path: str) -> bytes:
@@ -98,18 +101,22 @@ class Member:
 
     def opened(self) -> BinaryIO:
         """Its bytes, unpacked while they are read. Raises ``CompressedError``."""
+        from zipfile import BadZipFile
+
         try:
             raw = self.archive.open(self.info)
-        except (RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError) as error:
+        except (RuntimeError, BadZipFile, OSError) as error:
             raise CompressedError(_clause(error)) from error
-        return io.BufferedReader(Guard(raw, self.info.compress_size))
+        return io.BufferedReader(Guard(raw, self.info.compress_size), BUFFER)
 
 
 def members(path: str) -> Iterator[Member]:
     """The files of a ZIP archive in the order of the archive, folders left out. Raises as ``opened`` does."""
+    from zipfile import BadZipFile, ZipFile
+
     try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+        archive = ZipFile(path)
+    except (BadZipFile, NotImplementedError) as error:
         raise CompressedError(_clause(error)) from error
     with archive:
         for info in archive.infolist():

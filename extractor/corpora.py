@@ -29,8 +29,6 @@ TABLES = (".csv", ".tsv", ".tab")
 PARQUET = (".parquet",)
 CORPORA = LINES + TABLES + PARQUET
 
-HEAD = 1 << 16
-"""Bytes at the beginning of a corpus that its encoding is told from."""
 PATIENCE = 20
 """Bad records of one corpus that are named one by one; the rest is counted."""
 BATCH = 500
@@ -141,6 +139,7 @@ def _json_lines(
 ) -> Iterator[Source | SourceError]:
     """One object per line. Lines are decoded one by one, so a broken one is one bad record."""
     encoding, lines = _lines(stream, encoding)
+    first = True
     for number, line in enumerate(lines, start=1):
         line = line.removeprefix("\ufeff") if number == 1 else line
         if not line.strip():
@@ -161,11 +160,13 @@ def _json_lines(
         missing = _missing(fields, record)
         if missing:
             # The first record speaks for the file: a field that it lacks was most likely misspelt.
-            yield SourceError(source.name if number == 1 else name, missing)
-            if number == 1:
+            yield SourceError(source.name if first else name, missing)
+            if first:
                 return
             continue
-        yield _record(source, number, record.get(fields.id or ""), record[fields.text], fields, encoding)
+        first = False
+        text, identifier = record[fields.text], record.get(fields.id or "")
+        yield _record(source, number, _whole(identifier), _whole(text), fields, encoding)
 
 
 def _table(
@@ -253,14 +254,25 @@ def _record(
     return Source(name, source.path, Decoded(text, encoding))
 
 
+def _whole(value: Any) -> Any:
+    r"""Text without lone surrogates, which JSON can spell and UTF-8 cannot hold; each becomes one U+FFFD.
+
+    >>> _whole("12\ud800户")
+    '12\ufffd户'
+    """
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _lines(stream: BinaryIO, encoding: str | None) -> tuple[str, Iterator[str]]:
     """The encoding of a stream and its lines, with their ends; bytes that are none become surrogates.
 
     The encoding is told from the beginning, cut at a line's end, since no character may be cut.
     """
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Raw(stream))
+    buffered = io.BufferedReader(_Raw(stream), compressed.BUFFER)
     if encoding is None:
-        head = buffered.peek(HEAD)[:HEAD]
+        head = buffered.peek()
         whole = head[: head.rfind(b"\n") + 1] or head
         if head.startswith((b"\xff\xfe", b"\xfe\xff")):
             encoding = "utf-16"
@@ -280,11 +292,10 @@ def _errors(encoding: str) -> str:
 
 
 def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
-    while line := text.readline(compressed.LARGEST_TEXT):
-        if len(line) >= compressed.LARGEST_TEXT:
-            raise CompressedError(
-                f"a line of more than {compressed.LARGEST_TEXT >> 20} million characters; make it several records"
-            )
+    limit = compressed.LARGEST_TEXT
+    while line := text.readline(limit):
+        if len(line) >= limit:
+            raise CompressedError(f"a line of more than {limit >> 20} million characters; make it several")
         yield line
 
 

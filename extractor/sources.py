@@ -14,21 +14,38 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import partial
+from typing import Any
 
+from extractor import compressed
 from extractor.encodings import Decoded, DecodingError, decode
 
 SUFFIXES = (".txt", ".md")
-"""What is read of a folder; a file that is named itself may end in anything."""
+"""What is read of a folder, also compressed; a file that is named itself may end in anything."""
 
 STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An input to read: its name in the table and the path to open (``-`` for standard input)."""
+    """An input to read: its name in the table and the path to open (``-`` for standard input).
+
+    ``content`` is what has been read already, as of a record of a corpus: its bytes or its text.
+    """
 
     name: str
     path: str
+    content: bytes | Decoded | None = field(default=None, repr=False)
+
+    def size(self) -> int:
+        """About how many bytes there are to read, 0 where nobody can tell."""
+        if self.content is not None:
+            # Chinese characters have three bytes in UTF-8.
+            return len(self.content) if isinstance(self.content, bytes) else 3 * len(self.content.text)
+        try:
+            return os.path.getsize(self.path) if self.path != STDIN else 0
+        except OSError:
+            return 0
 
 
 class SourceError(Exception):
@@ -40,7 +57,11 @@ class SourceError(Exception):
     def __init__(self, name: str, reason: str, *, skipped: bool = False) -> None:
         super().__init__(f"{printable(name)}: {reason}")
         self.name = name
+        self.reason = reason
         self.skipped = skipped
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(SourceError, skipped=self.skipped), (self.name, self.reason)
 
 
 @dataclass(slots=True)
@@ -88,14 +109,27 @@ def read(source: Source, encoding: str | None = None) -> Decoded:
     Raises ``SourceError`` where it cannot be read or is no text. Line ends are not translated: offsets in
     the text are those of the file.
     """
+    if isinstance(source.content, Decoded):
+        return source.content
     try:
-        data = sys.stdin.buffer.read() if source.path == STDIN else _bytes(source.path)
-    except OSError as error:
-        raise SourceError(source.name, _remedy(error)) from error
-    try:
-        return decode(data, encoding)
+        return decode(source.content if source.content is not None else raw(source), encoding)
     except DecodingError as error:
         raise SourceError(source.name, str(error)) from error
+
+
+def raw(source: Source) -> bytes:
+    """The bytes of a source, unpacked if they are compressed. Raises ``SourceError``."""
+    try:
+        return sys.stdin.buffer.read() if source.path == STDIN else compressed.whole(source.path)
+    except OSError as error:
+        raise read_error(source.name, error) from error
+    except compressed.CompressedError as error:
+        raise SourceError(source.name, str(error)) from error
+
+
+def read_error(name: str, error: OSError) -> SourceError:
+    """An input that the system does not let us read."""
+    return SourceError(name, _remedy(error))
 
 
 def printable(name: str) -> str:
@@ -178,7 +212,7 @@ def _below(folder: str, inside: str, walk: _Walk) -> Iterator[Source | SourceErr
 def _wanted(name: str, below: str, walk: _Walk) -> bool:
     if walk.glob:
         return _any_match(walk.glob, name, below)
-    return name.lower().endswith(SUFFIXES)
+    return compressed.bare(name).lower().endswith(SUFFIXES)
 
 
 def _any_match(patterns: Sequence[str], name: str, below: str) -> bool:
@@ -192,11 +226,6 @@ def _device(status: os.stat_result) -> bool:
 def _name(path: str) -> str:
     """The path as the table shows it: slashes forward on every system."""
     return printable(path.replace(os.sep, "/"))
-
-
-def _bytes(path: str) -> bytes:
-    with open(path, "rb") as stream:
-        return stream.read()
 
 
 def _remedy(error: OSError) -> str:
