@@ -17,7 +17,7 @@ from extractor.checks.common import alike, amount, lean_change
 from extractor.checks.evidence import has, pattern
 from extractor.checks.pairs import followers, pairs
 from extractor.checks.passage import Mark, Passage
-from extractor.checks.quantities import growth, growth_by_fall, growth_by_rise
+from extractor.checks.quantities import growth, growth_by_fall, growth_by_rise, shrinkage
 
 _SHORT_TIME = re.compile("环比|上月|上季|上周")
 _YEAR = re.compile("(20[0-9]{2}|19[0-9]{2})年")
@@ -42,6 +42,12 @@ def _rate(passage: Passage, mark: Mark, direction: str) -> str:
     return word if word and side == direction and not _PLANS.search(passage.lead(mark)) else ""
 
 
+def _growth(rate: Mark, old: Mark, new: Mark, direction: str, evidence: tuple[str, ...]) -> Claim:
+    if direction == "up":
+        return Claim("change", rate, (old, new), growth, "({1} − {0}) / {0}", evidence, cut=True)
+    return Claim("change", rate, (old, new), shrinkage, "({0} − {1}) / {0}", evidence, cut=True)
+
+
 def _nominal(passage: Passage, mark: Mark) -> bool:
     return not has("not_nominal", passage.clause(mark))
 
@@ -52,10 +58,7 @@ def _from_to(passage: Passage) -> Iterator[Claim]:
             continue
         for mark in followers(passage, pair.new):
             if word := _rate(passage, mark, pair.direction):
-                signs = "({1} − {0}) / {0}" if pair.direction == "up" else "({0} − {1}) / {0}"
-                yield Claim(
-                    "change", mark, (pair.old, pair.new), growth, signs, (*pair.words, word), cut=True
-                )
+                yield _growth(mark, pair.old, pair.new, pair.direction, (*pair.words, word))
                 break
 
 
@@ -126,11 +129,7 @@ def _against(passage: Passage) -> Iterator[Claim]:
         opened = pattern("^(比|较)[^，。；]{1,12}$").search(passage.lead(old))
         moved = pattern("^[^，。；]{0,4}(?:({rise})|({fall}))(?:了|约|近|超过)?$").search(passage.between(old, rate))
         if opened and moved and _next_clause(passage, new, old) and _nominal(passage, new):
-            up = bool(moved[1])
-            yield Claim(
-                "change", rate, (old, new), growth, "({1} − {0}) / {0}" if up else "({0} − {1}) / {0}",
-                (opened[1], moved[1] or moved[2]), cut=True,
-            )  # fmt: skip
+            yield _growth(rate, old, new, "up" if moved[1] else "down", (opened[1], moved[1] or moved[2]))
 
 
 def _two_years(passage: Passage) -> Iterator[Claim]:
@@ -149,6 +148,5 @@ def _two_years(passage: Passage) -> Iterator[Claim]:
             continue
         for direction in ("up", "down"):
             if word := _rate(passage, rate, direction):
-                signs = "({1} − {0}) / {0}" if direction == "up" else "({0} − {1}) / {0}"
-                yield Claim("change", rate, (old, new), growth, signs, (years[0][0], years[1][0], word), cut=True)
+                yield _growth(rate, old, new, direction, (years[0][0], years[1][0], word))
                 break

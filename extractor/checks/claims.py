@@ -84,13 +84,13 @@ def judge(claim: Claim, passage: Passage) -> Check | None:
         return None
     computed = claim.formula([Interval(point, point) for point in points]).low
     near, far = claim.formula([part.near for part in parts]), claim.formula([part.far for part in parts])
-    if computed is None or computed <= 0 or stated.stated <= 0:
+    if computed is None or stated.stated <= 0:
         return None
     status = _status(claim, stated, parts, computed, near, far)
-    if status in ("disagrees", "open") and (
-        not claim.strong or not 1 / Fraction(_FAR_OFF) < computed / stated.stated < _FAR_OFF
-    ):
-        return None
+    if status in ("disagrees", "open"):
+        far_off = computed > 0 and not 1 / _FAR_OFF < computed / stated.stated < _FAR_OFF
+        if far_off or not claim.strong:
+            return None
     if not claim.strong and status == "rounds" and not _narrow(near, computed, stated):
         return None
     return _check(claim, passage, stated.stated, computed, status)

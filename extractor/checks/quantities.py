@@ -147,6 +147,7 @@ def _scaled(interval: Interval, factor: Fraction) -> Interval:
 # --- formulas: each takes intervals and gives one; a point is an interval whose sides are equal ---
 
 Formula = Callable[[Sequence[Interval]], Interval]
+_ONE = Interval(Fraction(1), Fraction(1))
 
 
 def add(parts: Sequence[Interval]) -> Interval:
@@ -185,11 +186,15 @@ def percent(parts: Sequence[Interval]) -> Interval:
 
 
 def growth(parts: Sequence[Interval]) -> Interval:
-    """From the first to the second, as a percentage of the first: rise or fall, without its sign."""
+    """The rise from the first to the second, as a percentage of the first."""
     quotient = divide([parts[1], parts[0]])
-    rises = quotient.low is not None and quotient.high is not None and quotient.low + quotient.high >= 2
-    one = Interval(Fraction(1), Fraction(1))
-    return _scaled(subtract([quotient, one] if rises else [one, quotient]), Fraction(100))
+    return _scaled(subtract([quotient, _ONE]), Fraction(100))
+
+
+def shrinkage(parts: Sequence[Interval]) -> Interval:
+    """The fall from the first to the second, as a percentage of the first."""
+    quotient = divide([parts[1], parts[0]])
+    return _scaled(subtract([_ONE, quotient]), Fraction(100))
 
 
 def growth_by_rise(parts: Sequence[Interval]) -> Interval:
