@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas
 
     from extractor.sources import SourceError
+    from extractor.words import Lexicon
 
 __version__ = "0.1.0"
 
@@ -36,6 +37,7 @@ __all__ = [
     "examine",
     "extract",
     "extract_text",
+    "load_lexicon",
     "parse_number",
     "to_frame",
 ]
@@ -48,19 +50,22 @@ class Examination(NamedTuple):
     rejections: list[Rejection]
 
 
-def extract_text(text: str) -> list[Figure]:
+def extract_text(text: str, *, lexicon: Lexicon | None = None) -> list[Figure]:
     """The figures of a text, in its order. The text is one source, which may hold several articles.
+
+    ``lexicon`` holds words of your own, see ``load_lexicon``.
 
     >>> [figure.text for figure in extract_text("培训7期，惠及群众1332户6855人。")]
     ['7期', '1332户', '6855人']
     """
-    return examine(text).figures
+    return examine(text, lexicon=lexicon).figures
 
 
 def extract(
     paths: str | PathLike[str] | Iterable[str | PathLike[str]],
     *,
     encoding: str | None = None,
+    lexicon: Lexicon | None = None,
     on_error: Callable[[SourceError], None] | None = None,
 ) -> Iterator[Figure]:
     """The figures of files and folders, one by one; one document at a time is in memory.
@@ -88,12 +93,12 @@ def extract(
         except SourceError as error:
             report(error)
             continue
-        yield from examine_document(text, found.name).figures
+        yield from examine_document(text, found.name, lexicon).figures
     if errors:
         raise ExceptionGroup("some inputs could not be read", errors)
 
 
-def examine(text: str) -> Examination:
+def examine(text: str, *, lexicon: Lexicon | None = None) -> Examination:
     """The figures of a text and its other numerals, each of those with the reason why it is no figure.
 
     >>> found, rejected = examine("2023年，第一书记慰问困难群众12户。")
@@ -104,8 +109,22 @@ def examine(text: str) -> Examination:
     """
     from extractor.pipeline import examine as examine_document
 
-    document = examine_document(text)
+    document = examine_document(text, words=lexicon)
     return Examination(list(document.figures), list(document.rejections))
+
+
+def load_lexicon(*files: str | PathLike[str]) -> Lexicon:
+    """The package's words with those of your TOML files (``docs/lexicon.md``), to be passed as ``lexicon``.
+
+    Raises ``LexiconError``, a ``ValueError``, which names every mistake with its file and line.
+
+    >>> load_lexicon("no/such/file.toml")
+    Traceback (most recent call last):
+    extractor.user_lexicon.LexiconError: no/such/file.toml: no such file or directory
+    """
+    from extractor.user_lexicon import load
+
+    return load(str(file) for file in files)
 
 
 def parse_number(text: str) -> Number:

@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -27,6 +27,9 @@ from extractor.summary import Aggregate, Pivot, Summary
 from extractor.tables import FIGURES, Layout
 from extractor.writers import FORMATS, Format, MissingLibrary, by_suffix
 
+if TYPE_CHECKING:
+    from extractor.words import Lexicon
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 EPILOG = (
@@ -36,9 +39,17 @@ EPILOG = (
 
 
 def _kinds() -> Sequence[str]:
-    from extractor.headers import kinds
+    return _words().kinds.names
 
-    return kinds()
+
+def _words() -> Lexicon:
+    """The lexicon of this call: with the words of ``--lexicon``, which is read before the other options."""
+    from extractor.user_lexicon import load
+    from extractor.words import lexicon
+
+    context = click.get_current_context(silent=True)
+    files = context.meta.get("extractor.lexicon", ()) if context else ()
+    return load(files) if files else lexicon()
 
 
 def _qualifiers() -> Sequence[str]:
@@ -55,6 +66,20 @@ def _encoding(context: click.Context, parameter: click.Parameter, value: str | N
     if value is not None and not known(value):
         raise click.BadParameter(f"{value!r} is no encoding, try utf-8, gb18030, big5 or utf-16")
     return value
+
+
+def _lexicon(
+    context: click.Context, parameter: click.Parameter, files: tuple[str, ...]
+) -> tuple[str, ...]:
+    from extractor.user_lexicon import LexiconError, load
+
+    try:
+        if files:
+            load(files)
+    except LexiconError as error:
+        raise click.UsageError(f"--lexicon cannot be used:\n{error}") from error
+    context.meta["extractor.lexicon"] = files
+    return files
 
 
 def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -141,6 +166,10 @@ def _choice_options(command: Decorated) -> Decorated:
 @click.option("--rejected", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
               help="Write the numerals that are none, with the reason, to FILE or -.")  # fmt: skip
 @_choice_options
+@click.option(
+    "--lexicon", multiple=True, is_eager=True, callback=_lexicon, metavar="FILE.toml",
+    type=click.Path(path_type=str), help="Add units, kinds, names and verbs of your own.",
+)  # fmt: skip
 @click.option("--files-from", metavar="FILE", type=click.Path(exists=True, allow_dash=True, dir_okay=False),
               help="Read more paths from FILE or -, one per line or ended by NUL.")  # fmt: skip
 @click.option(
@@ -179,6 +208,7 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         aggregate=_aggregate(options),
         excel=options["excel"],
         debug=debug,
+        lexicon=options["lexicon"],
         color=_color(options["color"]),
     )
     if not quiet and sys.stderr.isatty() and not _shows_rows(job):
@@ -261,7 +291,7 @@ def _layout(options: dict[str, Any]) -> Layout:
     if options["headers"] == "zh":
         from extractor.headers import chinese
 
-        layout = chinese(layout)
+        layout = chinese(layout, _words())
     return replace(layout, header=not options["no_header"])
 
 

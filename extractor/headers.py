@@ -10,21 +10,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from extractor.tables import Layout
-from extractor.words import lexicon, own_files
+from extractor.words import Lexicon, lexicon, own_files
 
 QUALIFIERS = ("exact", "about", "over", "nearly", "under", "at_least", "at_most", "range")
 
 
-def chinese(layout: Layout) -> Layout:
-    """The layout with Chinese headers and values.
+def chinese(layout: Layout, words: Lexicon | None = None) -> Layout:
+    """The layout with Chinese headers and values; the kinds are those of ``words``, or of the package.
 
     >>> from extractor.tables import FIGURES
     >>> chinese(FIGURES).headers[:4], chinese(FIGURES).words["change"]["up"]
     (['来源', '文章序号', '标题', '地点'], '上升')
     """
     tables: Mapping[str, Mapping[str, str]] = lexicon().data["headers"]
-    words = {name: table for name, table in tables.items() if name != "columns"}
-    return replace(layout, labels=tables["columns"], words={**words, "kind": lexicon().kinds.labels})
+    values = {name: table for name, table in tables.items() if name != "columns"}
+    labels = (words or lexicon()).kinds.labels
+    return replace(layout, labels=tables["columns"], words={**values, "kind": labels})
 
 
 def kinds() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ by itself: words go to ``Job.tell``. Outputs are moved into place at the end, al
 from __future__ import annotations
 
 import errno
+import functools
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -49,7 +50,8 @@ class Job:
     ``aggregate`` is written in place of the figures, if there is one; ``sort`` holds columns, ``-`` before
     those that go downwards. ``watch`` wraps the iterator of the sources, to show progress. ``tell(level,
     words)`` receives errors, words and details; ``layout`` is that of the figures. ``debug`` lets
-    unexpected exceptions through instead of naming the source and going on.
+    unexpected exceptions through instead of naming the source and going on. ``lexicon`` names the user's own
+    word files.
     """
 
     paths: Iterable[str]
@@ -66,6 +68,7 @@ class Job:
     watch: Callable[[Iterator[Source | SourceError]], Iterator[Source | SourceError]] = iter
     debug: bool = False
     color: bool | None = None
+    lexicon: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -265,8 +268,7 @@ def run(job: Job) -> Outcome:
     """Do the job. Raises ``OutputError`` if a destination cannot be written; then no file is left or
     changed.
     """
-    from extractor.pipeline import examine
-
+    examine = examiner(job.lexicon)
     state = _Run(job)
     try:
         state.open()
@@ -286,6 +288,17 @@ def run(job: Job) -> Outcome:
         state.abort()
         raise
     return state.outcome
+
+
+def examiner(files: Sequence[str]) -> Callable[[str, str], Document]:
+    """What examines a text: the pipeline, with the words of the user's files if there are any."""
+    from extractor.pipeline import examine
+
+    if not files:
+        return examine
+    from extractor.user_lexicon import load
+
+    return functools.partial(examine, words=load(files))
 
 
 def _one(source: Source, state: _Run, examine: Callable[[str, str], Document]) -> None:
