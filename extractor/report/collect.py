@@ -15,8 +15,8 @@ from extractor.model import Article, Block, Document, Figure, Rejection
 
 
 class Run(NamedTuple):
-    """A piece of a block. ``figure`` and ``rejection`` are numbers in the report, 0 for plain text; ``sort`` is
-    the kind or the reason.
+    """A piece of a block. ``figure`` and ``rejection`` are numbers in the report, 0 for plain text; ``sort``
+    is the kind or the reason.
     """
 
     text: str
@@ -35,7 +35,9 @@ class Part(NamedTuple):
 
 @dataclass(slots=True)
 class Collection:
-    """Everything that was taken in. ``place_of_figure[i]`` is the index of the article of ``figures[i]``."""
+    """Everything that was taken in: articles with the index of their source, figures and rejections with, in
+    ``figure_articles`` and ``rejection_articles``, the index of their article.
+    """
 
     sources: list[str] = field(default_factory=list)
     articles: list[tuple[int, Article]] = field(default_factory=list)

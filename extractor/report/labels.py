@@ -44,8 +44,10 @@ def interface() -> Words:
     return {"en": dict(data()["en"]), "zh": dict(data()["zh"])}
 
 
-def names(kinds: Iterable[str]) -> dict[str, Words]:
+def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) -> dict[str, Words]:
     """What columns, kinds, qualifiers, changes and reasons are called: language, then column, then value.
+
+    ``kind_labels`` adds to the Chinese names of kinds that the package has.
 
     >>> words = names(["money", "person_times"])
     >>> words["en"]["kind"]["person_times"], words["zh"]["kind"]["money"], words["en"]["column"]["unit"]
@@ -56,7 +58,7 @@ def names(kinds: Iterable[str]) -> dict[str, Words]:
     from extractor.words import lexicon
 
     headers: Mapping[str, Mapping[str, str]] = lexicon().data["headers"]
-    labels = lexicon().kinds.labels
+    labels = {**lexicon().kinds.labels, **(kind_labels or {})}
     kinds = list(kinds)
 
     def english(section: str, values: Iterable[str]) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """The overview: how much there is, figures per kind, the largest sums, people, households and sessions per
 place.
 
-A chart compares only what has one unit. Sums leave out changes (增长5万元), rates (每户500元) and ranges, since
-these cannot be added to amounts.
+A chart compares only what has one unit. Sums leave out changes (增长5万元), rates (每户500元) and ranges,
+since these cannot be added to amounts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Bar(NamedTuple):
     length: float
     figure: int = 0
     place: str = ""
-    count: int = 0
+    figures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,10 @@ def largest_sums(figures: Sequence[Figure]) -> Chart:
     if not units:
         return Chart("", [], 0, [])
     unit = units[0][0]
-    ranked = sorted(((number, f) for number, f in stated if f.unit == unit), key=lambda one: (-(one[1].value or 0), one[0]))
+    ranked = sorted(
+        ((number, f) for number, f in stated if f.unit == unit),
+        key=lambda one: (-(one[1].value or 0), one[0]),
+    )
     seen: set[tuple[Value | None, str]] = set()
     rows: list[tuple[str, Value, int, str, int]] = []
     for number, figure in ranked:

@@ -1,8 +1,9 @@
 """Fills the templates. Every text of a source goes through Jinja2's autoescape or the JSON of ``payload``.
 
 The page allows no network and no script but its own: its Content-Security-Policy names the hashes of the
-scripts and style sheets that are in it. Articles are set once, inside ``noscript`` elements; a browser without
-JavaScript shows them as they are, the script of the page takes them from there when they come into view.
+scripts and style sheets that are in it. Articles are set once, inside ``noscript`` elements; a browser
+without JavaScript shows them as they are, the script of the page takes them from there when they come into
+view.
 """
 
 from __future__ import annotations
@@ -27,18 +28,33 @@ from extractor.tables import spell
 STATIC_ROWS = 2000
 """More figures than these are left out of the table for readers without JavaScript."""
 
-STATIC_COLUMNS = ("text", "item", "value", "low", "high", "qualifier", "unit", "kind", "change", "per", "period", "place")
+STATIC_COLUMNS = (
+    "text",
+    "item",
+    "value",
+    "low",
+    "high",
+    "qualifier",
+    "unit",
+    "kind",
+    "change",
+    "per",
+    "period",
+    "place",
+)
 TAGS = {"headline": "h3", "head": "h4"}
 
 
 class Report:
     """A report under way: ``add`` documents, then write the pieces of ``html``."""
 
-    def __init__(self, columns: Sequence[str], language: str) -> None:
+    def __init__(self, columns: Sequence[str], language: str, kind_labels: Mapping[str, str]) -> None:
+        """``columns`` are those of the table, ``kind_labels`` Chinese names of kinds beside the package's."""
         from extractor.headers import kinds
 
         self.columns = columns_of(columns)
         self.language = language
+        self._kind_labels = kind_labels
         self.kinds = {kind: index for index, kind in enumerate(kinds())}
         self.reasons = {reason: index for index, reason in enumerate(labels.names(())["en"]["reason"])}
         self.collection = Collection()
@@ -64,7 +80,7 @@ class Report:
     def html(self) -> Iterator[str]:
         """The page in pieces."""
         found = self.collection
-        words = labels.names(self.kinds)
+        words = labels.names(self.kinds, self._kind_labels)
         for language in words:
             for reason in self.reasons:
                 words[language]["reason"].setdefault(reason, reason)
@@ -124,7 +140,7 @@ def _environment() -> jinja2.Environment:
 
 
 def _shown(value: Any) -> Any:
-    """What an expression of a template comes to: hidden characters of a text made visible, markup as it is."""
+    """What an expression of a template comes to: hidden characters of a text made visible."""
     return visible(value) if type(value) is str else value
 
 
@@ -151,7 +167,9 @@ def _policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
     )
 
 
-def _kind_styles(kinds: Mapping[str, int], reasons: Mapping[str, int], words: Mapping[str, labels.Words]) -> str:
+def _kind_styles(
+    kinds: Mapping[str, int], reasons: Mapping[str, int], words: Mapping[str, labels.Words]
+) -> str:
     """The style sheet of the kinds and reasons: classes ``k0``, ``k1`` … and ``r0``, ``r1`` …."""
     families = labels.families()
     rules = []
@@ -163,6 +181,6 @@ def _kind_styles(kinds: Mapping[str, int], reasons: Mapping[str, int], words: Ma
             f"--zh:{labels.css_string(mark.zh)};--en:{labels.css_string(mark.en)}}}"
         )
     for reason, index in reasons.items():
-        zh, en = (labels.css_string(words[language]["reason"][reason]) for language in ("zh", "en"))
+        zh, en = labels.css_string(words["zh"]["reason"][reason]), labels.css_string(reason)
         rules.append(f".r{index}{{--zh:{zh};--en:{en}}}")
     return "\n".join(rules)

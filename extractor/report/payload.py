@@ -1,4 +1,4 @@
-"""The data of the page as JSON: columns, with every repeated text stored once, safe inside a script element."""
+"""The data of the page as JSON: columns, with every repeated text once, safe inside a script element."""
 
 from __future__ import annotations
 

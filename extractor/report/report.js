@@ -120,7 +120,7 @@
         for (const [value, count] of counts) select.append(node("option", { value: "=" + value, text: `${word(name, value) || "–"} (${count})` }));
       }
       select.value = state.chosen[name] ?? "";
-      selects.append(node("label", {}, node("span", { text: word("column", name) }), select));
+      selects.append(node("label", {}, node("span", { text: name === "article" ? say("articles") : word("column", name) }), select));
     }
     for (const [id, key, field] of [["smallest", "smallest", "low"], ["largest", "largest", "high"]]) {
       const input = node("input", { id, inputmode: "text", size: 9, placeholder: say("quantity_hint").split(/[、,]/)[field === "low" ? 0 : 1].trim() });
@@ -251,7 +251,12 @@
     const mark = figure(n);
     if (!mark) return;
     sections[row.at].hidden = false;
-    const centre = () => mark.scrollIntoView({ block: "center", inline: "nearest" });
+    const frame = pane.getBoundingClientRect();
+    if (Math.min(frame.bottom, innerHeight) - Math.max(frame.top, 0) < frame.height / 2) $("work").scrollIntoView();
+    const centre = () => { // of the pane alone; scrollIntoView would move the page too
+      const [box, around] = [mark.getBoundingClientRect(), pane.getBoundingClientRect()];
+      pane.scrollTop += box.top + box.height / 2 - around.top - pane.clientHeight * (phone.matches ? 0.3 : 0.45);
+    };
     centre();
     requestAnimationFrame(() => { centre(); requestAnimationFrame(centre); });
     if (flash) {
@@ -347,7 +352,7 @@
 
   // Table
 
-  const WIDTHS = { n: 64, text: 110, item: 150, value: 130, low: 120, high: 120, qualifier: 80, unit: 80, kind: 120, action: 90, sentence: 420, title: 240, source: 200, place: 120, period: 120 };
+  const WIDTHS = { n: 64, text: 110, item: 150, value: 130, low: 120, high: 120, qualifier: 96, unit: 80, kind: 150, change: 84, action: 90, sentence: 420, title: 240, source: 200, place: 120, period: 120 };
   const SHOWN = ["text", "item", "value", "unit", "qualifier", "kind", "change", "per", "period", "place", "title"];
   const NUMERIC = new Set(["n", "article", "value", "low", "high", "start", "end", "line"]);
   const ranks = {};
@@ -393,6 +398,7 @@
   function buildTable() {
     const sorters = table ? table.getSorters().map(({ field, dir }) => ({ column: field, dir })) : [];
     table?.destroy();
+    delete root.dataset.ready;
     order = null;
     table = new Tabulator("#table", {
       data: rows, index: "n", height: "100%", layout: "fitDataFill", rowHeight: 34, renderVerticalBuffer: 300,
@@ -423,7 +429,7 @@
     return order;
   }
   function rowElement(n) {
-    return table && passes(n) ? $("table").querySelector(".tabulator-row.chosen") ?? visibleRow(n) : null;
+    return root.dataset.ready && passes(n) ? $("table").querySelector(".tabulator-row.chosen") ?? visibleRow(n) : null;
   }
   function visibleRow(n) {
     for (const row of table.getRows("visible")) if (row.getData().n === n) return row.getElement();

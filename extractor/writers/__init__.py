@@ -24,7 +24,8 @@ class Format:
     """A format: its name (also the option), the suffixes that mean it, what it is, and what it needs.
 
     ``binary`` formats are refused on a terminal; ``file_only`` ones cannot go to standard output at all.
-    ``needs`` are modules that must be importable and ``extra`` the extra of this package that brings them.
+    The rows of ``rowwise`` ones are bytes that do not depend on the rows before, so that they can be made
+    elsewhere. ``needs`` are modules that must be importable and ``extra`` the extra of this package that brings them.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Format:
     module: str
     binary: bool = False
     file_only: bool = False
+    rowwise: bool = False
     needs: tuple[str, ...] = ()
     extra: str = ""
 
@@ -51,10 +53,10 @@ class Format:
 FORMATS: dict[str, Format] = {
     format.name: format
     for format in (
-        Format("csv", (".csv",), "comma-separated values, RFC 4180 in UTF-8", "csv"),
-        Format("tsv", (".tsv", ".tab"), "tab-separated values, never quoted", "tsv"),
-        Format("jsonl", (".jsonl", ".ndjson"), "JSON Lines, one object per row", "jsonl"),
-        Format("markdown", (".md", ".markdown"), "a table in Markdown", "markdown"),
+        Format("csv", (".csv",), "comma-separated values, RFC 4180 in UTF-8", "csv", rowwise=True),
+        Format("tsv", (".tsv", ".tab"), "tab-separated values, never quoted", "tsv", rowwise=True),
+        Format("jsonl", (".jsonl", ".ndjson"), "JSON Lines, one object per row", "jsonl", rowwise=True),
+        Format("markdown", (".md", ".markdown"), "a table in Markdown", "markdown", rowwise=True),
         Format("table", (), "a table to read on the terminal", "terminal"),
         Format(
             "xlsx", (".xlsx",), "an Excel workbook", "xlsx", binary=True, needs=("xlsxwriter",), extra="xlsx"
@@ -75,6 +77,15 @@ FORMATS: dict[str, Format] = {
             "sqlite",
             binary=True,
             file_only=True,
+        ),
+        Format(
+            "html",
+            (".html", ".htm"),
+            "a report to read and share, one page",
+            "html",
+            file_only=True,
+            needs=("jinja2",),
+            extra="html",
         ),
     )
 }

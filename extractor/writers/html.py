@@ -19,7 +19,9 @@ class Writer(base.Writer):
     """Writes a report. Documents are kept until the end, for the overview stands on top."""
 
     def begin(self) -> None:
-        self._report = Report(self.layout.columns, "zh" if self.layout.labels else "en")
+        self._report = Report(
+            self.layout.columns, "zh" if self.layout.labels else "en", self.layout.words.get("kind", {})
+        )
 
     def note(self, document: Document, source: Decoded, figures: Sequence[Figure]) -> None:
         self._report.add(document, source.text, figures)
