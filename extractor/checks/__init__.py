@@ -1,11 +1,11 @@
 """Arithmetic checks: do the figures of an article add up?
 
-In: figures. Out: one ``Check`` per relation that the text states between them. A relation is claimed only where
-words of the text say so; no combination of numbers is ever tried until one fits.
+In: figures. Out: one ``Check`` per relation that the text states between them. A relation is claimed only
+where words of the text say so; no combination of numbers is ever tried until one fits.
 
 Each relation is a module with a function ``find(passage) -> Iterator[Claim]``; ``RULES`` names them in order.
 The words that are evidence stand in ``extractor/lexicon/checks.toml``. A false alarm is worse than a missed
-relation: a rule that is not sure says so in its claim, and the claim is dropped unless the numbers bear it out.
+relation: a rule that is not sure says so in its claim, which is dropped unless the numbers bear it out.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """average: a total divided by a number, told with 人均, 户均, 亩均, 平均每.
 
-    120户增收60万元，户均增收5000元          60万 / 120
+120户增收60万元，户均增收5000元          60万 / 120
 """
 
 from __future__ import annotations

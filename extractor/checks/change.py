@@ -4,7 +4,8 @@
     比上年增加1200人，达到8600人，增长16.2%   1200 / (8600 − 1200)
     收入50万元，比上年的40万元增长25%         (50 − 40) / 40
 
-Growth of GDP and the like is told at constant prices and is left alone, so is yearly growth over several years.
+Growth of GDP and the like is told at constant prices and is left alone, so is yearly growth over several
+years.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def _rate(passage: Passage, mark: Mark, direction: str) -> str:
     """The word of change of a percentage that tells of the figures before it, "" if it does not."""
     if mark.figure.unit != "%" or mark.figure.kind != "ratio" or mark.figure.change not in (direction, ""):
         return ""
-    word, basis = lean_change(passage, mark)
+    word = lean_change(passage, mark)[0]
     side = "up" if word and word in has("rise", word) else "down"
     return word if word and side == direction and not _PLANS.search(passage.lead(mark)) else ""
 
@@ -63,11 +64,14 @@ def _from_to(passage: Passage) -> Iterator[Claim]:
 
 
 def _rise_and_level(passage: Passage) -> Iterator[Claim]:
-    """A rise in the unit of the level, the level, and the percentage, in any order that the grammar allows."""
+    """A rise in the unit of the level, the level, and the percentage, in any order that is good grammar."""
     for rise in passage.marks:
         if rise.figure.kind == "ratio" or rise.figure.unit == "":
             continue
         word, basis = lean_change(passage, rise)
+        lean = bool(word)
+        if not lean:
+            word, basis = lean_change(passage, rise, subject=True)
         if not word or rise.figure.change not in ("up", "down"):
             continue
         direction = rise.figure.change
@@ -78,7 +82,12 @@ def _rise_and_level(passage: Passage) -> Iterator[Claim]:
             continue
         if _rate(passage, following, direction):
             rate = following
-            if previous is not None and _level(passage, previous, rise) and _next_clause(passage, previous, rise):
+            if (
+                previous is not None
+                and lean
+                and _level(passage, previous, rise)
+                and _next_clause(passage, previous, rise)
+            ):
                 level = previous
             elif second is not None and _level(passage, second, rise) and _reached(passage, second, rate):
                 level = second
@@ -114,7 +123,9 @@ def _next_clause(passage: Passage, first: Mark, second: Mark) -> bool:
 def _reached(passage: Passage, mark: Mark, before: Mark) -> bool:
     lead = passage.lead(mark)
     return passage.breaks(before, mark) <= 1 and bool(
-        pattern("^(?:总数|总量|总额|人数|数量|规模|共)?(?:达到|达|增至|增加到|增长到|升至|降至|减至|减少到|为)(?:了|约|近)?$").search(lead)
+        pattern(
+            "^(?:总数|总量|总额|人数|数量|规模|共)?(?:达到|达|增至|增加到|增长到|升至|降至|减至|减少到|为)(?:了|约|近)?$"
+        ).search(lead)
     )
 
 
@@ -127,7 +138,9 @@ def _against(passage: Passage) -> Iterator[Claim]:
         if rate.sentence != old.sentence or rate.figure.unit != "%":
             continue
         opened = pattern("^(比|较)[^，。；]{1,12}$").search(passage.lead(old))
-        moved = pattern("^[^，。；]{0,4}(?:({rise})|({fall}))(?:了|约|近|超过)?$").search(passage.between(old, rate))
+        moved = pattern("^[^，。；]{0,4}(?:({rise})|({fall}))(?:了|约|近|超过)?$").search(
+            passage.between(old, rate)
+        )
         if opened and moved and _next_clause(passage, new, old) and _nominal(passage, new):
             yield _growth(rate, old, new, "up" if moved[1] else "down", (opened[1], moved[1] or moved[2]))
 
@@ -135,15 +148,24 @@ def _against(passage: Passage) -> Iterator[Claim]:
 def _two_years(passage: Passage) -> Iterator[Claim]:
     """2022年收入20万元，2023年收入30万元，增长50%: two years in a row and the same words but for the year."""
     for old, new, rate in zip(passage.marks, passage.marks[1:], passage.marks[2:], strict=False):
-        if not (old.sentence == new.sentence == rate.sentence and alike(old, new) and amount(old) and amount(new)):
+        if not (
+            old.sentence == new.sentence == rate.sentence and alike(old, new) and amount(old) and amount(new)
+        ):
             continue
         leads = passage.lead(old), passage.lead(new)
         years = [_YEAR.search(lead) for lead in leads]
         if not (years[0] and years[1]) or int(years[1][1]) - int(years[0][1]) != 1:
             continue
-        if passage.breaks(old, new) != 1 or not _next_clause(passage, new, rate) or not _nominal(passage, old):
+        if (
+            passage.breaks(old, new) != 1
+            or not _next_clause(passage, new, rate)
+            or not _nominal(passage, old)
+        ):
             continue
-        names = [re.sub("达到|达|实现|为|是|增至|降至|增加到|增长到|减少到|的|了|约|则", "", _YEAR.sub("", lead)) for lead in leads]
+        names = [
+            re.sub("达到|达|实现|为|是|增至|降至|增加到|增长到|减少到|的|了|约|则", "", _YEAR.sub("", lead))
+            for lead in leads
+        ]
         if names[1] and not names[0].endswith(names[1]):
             continue
         for direction in ("up", "down"):

@@ -54,11 +54,13 @@ CHECK_COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Check))
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That ``stated`` follows from ``parts`` by ``formula``; ``signs`` spells the formula with ``{}`` for each part.
+    """That ``stated`` follows from ``parts`` by ``formula``.
 
-    ``evidence`` are the words that say so. A claim that is not ``strong`` rests on words that also stand where
-    nothing of the kind is meant (其中 before some parts of many); it is kept only where the numbers bear it out.
-    ``factors`` bring the parts to common units, ``cut`` allows a quotient whose last digits were cut off.
+    ``signs`` spells the formula: what stands between the parts, or a template with ``{0}``, ``{1}`` for them.
+    ``evidence`` are the words that say so. A claim that is not ``strong`` rests on words that also stand
+    where nothing of the kind is meant (其中 before some parts of many); it is kept only where the numbers
+    bear it out. ``factors`` bring the parts to common units, ``cut`` allows a quotient whose last digits were
+    cut off.
     """
 
     relation: str
@@ -102,7 +104,12 @@ def _whole(number: Fraction) -> Quantity:
 
 
 def _status(
-    claim: Claim, stated: Quantity, parts: Sequence[Quantity], computed: Fraction, near: Interval, far: Interval
+    claim: Claim,
+    stated: Quantity,
+    parts: Sequence[Quantity],
+    computed: Fraction,
+    near: Interval,
+    far: Interval,
 ) -> str:
     if computed == stated.stated and all(number.plain for number in (stated, *parts)):
         return "agrees"
@@ -122,10 +129,12 @@ def _check(claim: Claim, passage: Passage, stated: Fraction, computed: Fraction,
     figure = claim.stated.figure
     marks = (*claim.parts, claim.stated) if claim.fixed is None else claim.parts
     texts = [number_text(mark.figure) for mark in claim.parts]
-    left = claim.signs.format(*texts) if "{}" in claim.signs else claim.signs.join(texts)
+    left = claim.signs.format(*texts) if "{" in claim.signs else claim.signs.join(texts)
     shown = spell(computed, figure)
     written = number_text(figure) if claim.fixed is None else spell(stated, figure)
-    sign = {"agrees": "", "rounds": f" ≈ {written}", "disagrees": f" ≠ {written}", "open": f" ? {written}"}[status]
+    sign = {"agrees": "", "rounds": f" ≈ {written}", "disagrees": f" ≠ {written}", "open": f" ? {written}"}[
+        status
+    ]
     expression = f"{left} = {shown}{sign}"
     ordered = sorted({mark.sentence for mark in marks})
     sentence = "".join(
@@ -162,7 +171,9 @@ def plain_number(number: Fraction) -> Value:
     return int(number) if number.denominator == 1 else round(float(number), 6)
 
 
-_UNITLESS = "0123456789０１２３４５６７８９.．,，〇零一二两三四五六七八九十百千万亿萬億兩余餘多几数上近半点分之%％-~～—至"
+_UNITLESS = frozenset(
+    "0123456789０１２３４５６７８９.．,，〇零一二两三四五六七八九十百千万亿萬億兩余餘多几数上近半点分之%％-~～—至"
+)
 
 
 def number_text(figure: Figure) -> str:

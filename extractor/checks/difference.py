@@ -1,5 +1,7 @@
 """difference: what is left of a whole, and by how much a level moved.
 
+For example:
+
     常住户1098户已完成改造1084户，剩余的14户   1098 − 1084
     由8200人增加到8600人，增加400人           8600 − 8200
     由78%提高到91%，提高13个百分点            91 − 78
@@ -43,7 +45,9 @@ def _left(passage: Passage, mark: Mark) -> str:
     if not amount(mark):
         return ""
     lead = passage.lead(mark)
-    found = pattern("({rest})(?!劳动|价值|资金|额度)(?:的|还有|尚有|有|约|近|仅|尚)*[^，。；]{0,6}$").search(lead)
+    found = pattern("({rest})(?!劳动|价值|资金|额度)(?:的|还有|尚有|有|约|近|仅|尚)*[^，。；]{0,6}$").search(
+        lead
+    )
     if found:
         return found[1]
     found = pattern("({still})[^，。；]{0,4}$").search(lead)
@@ -56,18 +60,22 @@ def _rest(passage: Passage, mark: Mark, word: str) -> Iterator[Claim]:
     earlier = [m for m in passage.mates(mark) if m.start < mark.start and alike(m, mark) and amount(m)]
     near = [m for m in earlier if not per_head(m, passage)]
     if len(near) < 2:
-        before = [m for m in passage.marks if m.sentence == mark.sentence - 1 and alike(m, mark) and amount(m)]
+        before = [
+            m for m in passage.marks if m.sentence == mark.sentence - 1 and alike(m, mark) and amount(m)
+        ]
         near = [*before[-1:], *near] if len(near) == 1 else before if len(before) == 2 else []
     if len(near) < 2:
         return
     whole, *parts = near
     gap = passage.text[whole.end : mark.start]
     evidence = has("done", gap)
-    if not evidence or not one_time(passage, [*near, mark]) or passage.text.count("；", whole.end, mark.start) > 0:
+    if (
+        not evidence
+        or not one_time(passage, [*near, mark])
+        or passage.text.count("；", whole.end, mark.start) > 0
+    ):
         return
     if passage.breaks(parts[-1], mark) > 2 or any(per_head(m, passage) for m in near):
         return
     strong = len(parts) == 1 or bool(has("within", passage.between(whole, parts[0])))
-    yield Claim(
-        "difference", mark, (whole, *parts), subtract, " − ", (has("done", gap), word), strong=strong
-    )
+    yield Claim("difference", mark, (whole, *parts), subtract, " − ", (has("done", gap), word), strong=strong)

@@ -77,6 +77,12 @@ def partitions() -> tuple[Partition, ...]:
 
 
 @cache
+def dimensions() -> tuple[tuple[str, ...], ...]:
+    """Attributes by which people are told apart, one tuple per sort."""
+    return tuple(tuple(entry["words"]) for entry in _data()["dimension"])
+
+
+@cache
 def _scales() -> dict[str, tuple[str, Fraction]]:
     return {
         unit: (entry["base"], Fraction(str(factor)))

@@ -1,4 +1,4 @@
-"""From one level to another: 由2.3亿元增至3.1亿元. What the rules for change, difference and ratio start from."""
+"""From one level to another (由2.3亿元增至3.1亿元): what change, difference and ratio start from."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The figures of an article where they stand: sentences put side by side, each figure at its place in the text.
+"""The figures of an article where they stand: sentences side by side, each figure at its place in the text.
 
-In: the figures of one article, in order. Out: passages, runs of sentences that follow one another without a gap.
-A sentence without a figure is not known here, so it ends a run: nothing is claimed across it.
+In: the figures of one article, in order. Out: passages, runs of sentences that follow one another without a
+gap. A sentence without a figure is not known here, so it ends a run: nothing is claimed across it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LAYOUT = 6  # characters of layout (blanks, line breaks) that may part two sent
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A figure at its place: ``start`` and ``end`` in the text of its passage, ``sentence`` its number there."""
+    """A figure at its place: ``start`` and ``end`` in the text of its passage, the number of its sentence."""
 
     figure: Figure
     start: int

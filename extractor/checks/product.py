@@ -1,5 +1,7 @@
 """product: a rate times a number is the total.
 
+For example:
+
     764人每人分得1.5万元，总额1146万元       764 × 1.5万
     种植200亩，亩产600斤，总产量12万斤       200 × 600
     售出2000斤，每斤5元，总收入1万元         2000 × 5
@@ -21,6 +23,7 @@ def find(passage: Passage) -> Iterator[Claim]:
     for found in rates(passage):
         if not found.mean or found.words[0] == "亩产":
             yield Claim(
-                "product", found.total, (found.number, found.rate), multiply, " × ", found.words, found.strong,
+                "product", found.total, (found.number, found.rate), multiply, " × ", found.words,
+                found.strong,
                 factors=(Fraction(1), found.factor),
             )  # fmt: skip

@@ -1,8 +1,8 @@
 """Numbers with the precision to which they are written, and exact interval arithmetic on them.
 
-A figure becomes two intervals. The near one holds what the wording says in good faith: the bounds of the table,
-half a unit of the last written digit to each side, a twentieth for 约. The far one holds all that the wording
-allows, with open sides where the table has them. What meets the near one agrees within the precision, what
+A figure becomes two intervals. The near one holds what the wording says in good faith: the bounds of the
+table, half a unit of the last written digit to each side, a twentieth for 约. The far one holds all that the
+wording allows, with open sides where the table has them. What meets the near one agrees within the precision, what
 misses the far one disagrees, and in between the wording leaves it open.
 
 All arithmetic is on fractions, so no rounding of ours comes in.
@@ -19,13 +19,12 @@ from typing import NamedTuple
 from extractor.model import Figure
 
 MEASURED = frozenset({
-    "money", "ratio", "area", "length", "mass", "volume", "energy", "power", "temperature", "speed", "data", "scale",
-    "duration", "age",
+    "money", "ratio", "area", "length", "mass", "volume", "energy", "power", "temperature", "speed", "data",
+    "scale", "duration", "age",
 })  # fmt: skip
 """Kinds that may be rounded to the unit; all others are counts, exact where every digit is written."""
 
 _ARABIC = re.compile(r"([0-9０-９][0-9０-９,，]*)(?:[.．]([0-9０-９]+))?([十百千万亿萬億]*)")
-_PARTS = re.compile("[分][之]")
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _ABOUT_NEAR = Fraction(1, 20)
 _ABOUT_FAR = Fraction(3, 10)
@@ -75,7 +74,9 @@ def quantity(figure: Figure, factor: Fraction = Fraction(1)) -> Quantity:
     """
     step = written_step(figure)
     half = step / 2 if step > 1 or figure.kind in MEASURED else Fraction(0)
-    value, low, high = (None if v is None else Fraction(str(v)) for v in (figure.value, figure.low, figure.high))
+    value, low, high = (
+        None if v is None else Fraction(str(v)) for v in (figure.value, figure.low, figure.high)
+    )
     fraction = _as_fraction(figure)
     if fraction is not None:
         near = far = Interval(fraction * (1 - _ABOUT_NEAR), fraction * (1 + _ABOUT_NEAR))
@@ -106,8 +107,8 @@ def written_step(figure: Figure) -> Fraction:
     """One unit of the last written digit, in the unit of the figure.
 
     >>> from extractor import extract_text
-    >>> [str(written_step(extract_text(text)[0])) for text in ("投资18.5亿元。", "人口2.65万人。", "选派82名干部。")]
-    ['10000000', '100', '1']
+    >>> [str(written_step(extract_text(text)[0])) for text in ("投资18.5亿元。", "选派82名干部。")]
+    ['10000000', '1']
     """
     match = _ARABIC.match(figure.text)
     if match:
@@ -132,9 +133,14 @@ def written_step(figure: Figure) -> Fraction:
     return step
 
 
+def is_fraction(figure: Figure) -> bool:
+    """Whether a figure is a part of one: 一半, 三分之二. They have no unit, and 百分之 has one."""
+    return figure.unit == "" and ("分之" in figure.text or figure.text.endswith("半"))
+
+
 def _as_fraction(figure: Figure) -> Fraction | None:
     """一半 and 三分之二 as what they are; they are said of what is near them, too."""
-    if figure.kind != "ratio" or figure.unit or figure.value is None or figure.qualifier != "exact":
+    if not is_fraction(figure) or figure.value is None or figure.qualifier != "exact":
         return None
     return Fraction(str(figure.value)).limit_denominator(_SMALL_FRACTIONS)
 

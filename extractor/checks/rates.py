@@ -1,5 +1,7 @@
 """A rate, the number it is per and the total, which the rules for product and average look for alike.
 
+For example:
+
     764人每人分得1.5万元，总额1146万元       rate 1.5万元 per 人, number 764人, total 1146万元
     120户增收60万元，户均增收5000元          rate 5000元 per 户, number 120户, total 60万元
 """
@@ -10,7 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from extractor.checks.common import amount, one_time
+from extractor.checks.common import amount, amount_or_change, one_time
 from extractor.checks.evidence import factor, has, pattern, without
 from extractor.checks.passage import Mark, Passage
 
@@ -24,7 +26,7 @@ _COMMON = frozenset("的了元人户亩每均共总达到为金额约万个年�
 
 
 class Rate(NamedTuple):
-    """The rate, the number, the total, the factor that brings rate × number to the unit of the total, the words
+    """The rate, the number, the total, the factor that brings rate × number to the unit of the total, words
     that say so, whether the rate is told as an average, and whether nothing else could be meant.
     """
 
@@ -41,7 +43,7 @@ def rates(passage: Passage) -> Iterator[Rate]:
     """All rates of a passage that stand with their number and their total."""
     for rate in passage.marks:
         per, word, mean = _per(passage, rate)
-        if not per or not amount(rate):
+        if not per or not amount_or_change(rate):
             continue
         mates = passage.mates(rate)
         if len([m for m in mates if _per(passage, m)[0] and factor(m.figure.unit, rate.figure.unit)]) > 1:
@@ -60,7 +62,7 @@ def rates(passage: Passage) -> Iterator[Rate]:
 
 
 def _per(passage: Passage, mark: Mark) -> tuple[str, str, bool]:
-    """What a figure is per, the word that says so, and whether it is an average. ``("", "", False)`` if none."""
+    """What a figure is per, the word that says so, and whether it is an average; ``""`` if nothing."""
     lead = passage.lead(mark)
     if has("every_time", lead) or mark.figure.kind == "ratio":
         return "", "", False
@@ -89,19 +91,22 @@ def _number(passage: Passage, rate: Mark, mates: list[Mark], per: str) -> tuple[
 def _counts(passage: Passage, mark: Mark, per: str) -> bool:
     if factor(mark.figure.unit, per) == 1:
         return True
-    return mark.figure.unit in ("个", "家", "") and (passage.tail(mark).startswith(per) or mark.figure.item.endswith(per))
+    return mark.figure.unit in ("个", "家", "") and (
+        passage.tail(mark).startswith(per) or mark.figure.item.endswith(per)
+    )
 
 
 def _total(
     passage: Passage, rate: Mark, number: Mark, mates: list[Mark]
 ) -> tuple[Mark, tuple[str, ...], bool] | None:
-    """The total: the one amount in the unit of the rate that is called one, or else does what the rate does."""
+    """The total: the one amount in the unit of the rate that is called so, or else does what the rate does."""
     fits = [
         m
         for m in mates
         if m is not rate
         and m is not number
-        and amount(m)
+        and amount_or_change(m)
+        and m.figure.change == rate.figure.change
         and not _per(passage, m)[0]
         and not has("each", passage.lead(m))
         and factor(rate.figure.unit, m.figure.unit) is not None
@@ -114,15 +119,19 @@ def _total(
     total = chosen[0]
     lead = passage.lead(total)
     word = has("total", lead)
-    own = passage.text[rate.start - len(passage.lead(rate)) : rate.start] + passage.tail(rate)
+    own = passage.lead(rate) + passage.tail(rate) + passage.lead(number) + passage.tail(number)
     name = without("generic_total", without("total", pattern(_PER).sub("", lead))) + without(
         "generic_total", passage.tail(total)
     )
     shared = _shared(own, lead + passage.tail(total))
     tied = bool(shared) or not name.strip()
-    strong = tied and bool(word or len(shared) > 1) and not has("cumulated", lead) and "；" not in passage.text[
-        min(total.end, rate.end, number.end) : max(total.start, rate.start, number.start)
-    ]
+    strong = (
+        tied
+        and bool(word or len(shared) > 1)
+        and not has("cumulated", lead)
+        and "；"
+        not in passage.text[min(total.end, rate.end, number.end) : max(total.start, rate.start, number.start)]
+    )
     return total, tuple(w for w in (word, shared) if w), strong
 
 

@@ -24,7 +24,9 @@ def find(passage: Passage) -> Iterator[Claim]:
     """The claims of this relation in a passage."""
     for found in shares(passage):
         if found.rate.figure.unit == "":
-            yield Claim("ratio", found.rate, (found.part, found.whole), divide, " / ", found.words, found.strong)
+            yield Claim(
+                "ratio", found.rate, (found.part, found.whole), divide, " / ", found.words, found.strong
+            )
     for mark in passage.marks:
         if mark.figure.unit == "倍" and not mark.figure.change:
             yield from _times(passage, mark)
@@ -33,21 +35,33 @@ def find(passage: Passage) -> Iterator[Claim]:
 def _times(passage: Passage, times: Mark) -> Iterator[Claim]:
     base = passage.before(times)
     new = passage.before(base) if base else None
-    if base is not None and new is not None and passage.between(base, times).strip() in ("的", "的近", "的约"):
+    if (
+        base is not None
+        and new is not None
+        and passage.between(base, times).strip() in ("的", "的近", "的约")
+    ):
         word = pattern("^({times})[^，。；]{0,14}$").search(passage.lead(base))
         if word and _levels(new, base, times) and passage.breaks(new, base) <= 1:
             yield Claim("ratio", times, (new, base), divide, " / ", (word[1], "的…倍"), cut=True)
         return
-    found = pattern("^({times})[^，。；0-9]{0,6}?({earlier})[^，。；0-9]{0,4}的(?:约|近|超过|整整)?$").search(passage.lead(times))
+    found = pattern("^({times})[^，。；0-9]{0,6}?({earlier})[^，。；0-9]{0,4}的(?:约|近|超过|整整)?$").search(
+        passage.lead(times)
+    )
     if not found:
         return
     for pair in pairs(passage):
         if times in list(followers(passage, pair.new, 1)):
-            yield Claim("ratio", times, (pair.new, pair.old), divide, " / ", (*pair.words, found[2]), cut=True)
+            yield Claim(
+                "ratio", times, (pair.new, pair.old), divide, " / ", (*pair.words, found[2]), cut=True
+            )
             return
     if base is None or new is None or passage.breaks(base, times) > 1 or not _levels(new, base, times):
         return
-    if found[2] in passage.lead(new) and not has("earlier", passage.lead(base)) and passage.breaks(new, base) <= 1:
+    if (
+        found[2] in passage.lead(new)
+        and not has("earlier", passage.lead(base))
+        and passage.breaks(new, base) <= 1
+    ):
         yield Claim("ratio", times, (base, new), divide, " / ", (found[1], found[2]), cut=True)
 
 

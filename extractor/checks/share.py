@@ -1,5 +1,7 @@
 """share: a part of a whole in per cent.
 
+For example:
+
     现有23名党员，其中本地党员18名，占78%     18 / 23
 """
 
@@ -18,5 +20,12 @@ def find(passage: Passage) -> Iterator[Claim]:
     for found in shares(passage):
         if found.rate.figure.unit == "%":
             yield Claim(
-                "share", found.rate, (found.part, found.whole), percent, " / ", found.words, found.strong, cut=True
+                "share",
+                found.rate,
+                (found.part, found.whole),
+                percent,
+                " / ",
+                found.words,
+                found.strong,
+                cut=True,
             )

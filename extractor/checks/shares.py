@@ -15,6 +15,7 @@ from typing import NamedTuple
 from extractor.checks.common import alike, amount, one_time, per_head
 from extractor.checks.evidence import any_of, has, pattern, words
 from extractor.checks.passage import Mark, Passage
+from extractor.checks.quantities import is_fraction
 
 _LAST_WORDS = "(?:比重|比例)?(?:的|为|约为|达到|达|约|近|超过|超|逾|了|到|已|将近|接近|至少|高达|近乎|是)*$"
 _NO_SHARE = ("增长率", "利率", "税率", "费率", "汇率", "死亡率", "出生率", "自然增长率")
@@ -33,7 +34,8 @@ class Share(NamedTuple):
 def shares(passage: Passage) -> Iterator[Share]:
     """All shares of a passage whose part and whole stand near."""
     for rate in passage.marks:
-        if rate.figure.kind != "ratio" or rate.figure.change or rate.figure.unit not in ("%", ""):
+        percentage = rate.figure.kind == "ratio" and rate.figure.unit == "%"
+        if rate.figure.change or not (percentage or is_fraction(rate.figure)):
             continue
         lead = passage.lead(rate)
         found = pattern("^(?:约|共|分别|各|人数|的)?({part_of})([^，。；]{0,24}?)" + _LAST_WORDS).search(lead)
@@ -47,7 +49,12 @@ def shares(passage: Passage) -> Iterator[Share]:
 
 def _of_whole(passage: Passage, rate: Mark, word: str, phrase: str) -> Iterator[Share]:
     part = passage.before(rate)
-    if part is None or not amount(part) or passage.breaks(part, rate) > 1 or rate.sentence - part.sentence > 1:
+    if (
+        part is None
+        or not amount(part)
+        or passage.breaks(part, rate) > 1
+        or rate.sentence - part.sentence > 1
+    ):
         return
     gap = passage.between(part, rate)
     if len(gap) - len(passage.lead(rate)) > 14 or "；" in gap:
@@ -116,7 +123,7 @@ def _is_whole(passage: Passage, mark: Mark, core: str) -> bool:
 
 
 def _of_checked(passage: Passage, rate: Mark, verb: str) -> Iterator[Share]:
-    """抽检100批次，合格95批次，合格率95%: the part is told by the word of the rate, the whole straight before."""
+    """抽检100批次，合格95批次，合格率95%: the part has the word of the rate, the whole is before it."""
     part = passage.before(rate)
     whole = passage.before(part) if part else None
     if part is None or whole is None or not (whole.sentence == part.sentence == rate.sentence):

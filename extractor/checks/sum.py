@@ -6,7 +6,8 @@
     员工50名，其中本地30名、外地12名、其他8名            30 + 12 + 8, a last part that holds the rest
     城镇占40%，农村占60%                                 100 %
 
-其中 alone does not say that the list is complete. Such a list is a claim only where it adds up to the last digit.
+其中 alone does not say that the list is complete. Such a list is a claim only where it
+adds up to the last digit.
 """
 
 from __future__ import annotations
@@ -17,18 +18,15 @@ from fractions import Fraction
 
 from extractor.checks.claims import Claim
 from extractor.checks.common import alike, amount, one_time, per_head
-from extractor.checks.evidence import Partition, has, partitions, pattern
+from extractor.checks.evidence import Partition, dimensions, has, partitions, pattern
 from extractor.checks.passage import Mark, Passage
 from extractor.checks.quantities import add
 
-_KINDS_OF = re.compile("([二两三四五六七八九十]|[2-9]|1[0-9])(?:个|大|种)?(?:类|类型|类别|等级|档|档次|批|批次|组|部分|片区|级)")
+_KINDS_OF = re.compile(
+    "([二两三四五六七八九十]|[2-9]|1[0-9])(?:个|大|种)?(?:类|类型|类别|等级|档|档次|批|批次|组|部分|片区|级)"
+)
 _COUNTS = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _BREAKS_LIST = re.compile("[。；;]|包括|此外|另外|同时|还")
-_OVERLAP = (
-    ("男", "女"), ("党员", "团员", "群众"), ("岁", "老人", "青年", "儿童"), ("本科", "大专", "学历", "研究生", "高中", "硕士", "博士"),
-    ("少数民族", "汉族", "藏族", "回族", "维吾尔族"), ("脱贫", "贫困", "低保", "监测"), ("残疾",), ("本地", "外地"),
-)  # fmt: skip
-"""Attributes that cut across one another: a woman may be a party member and a graduate, too."""
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -67,7 +65,15 @@ def _closed(passage: Passage, total: Mark) -> Iterator[Claim]:
     sure = word in ("合计", "总计", "共计") or bare
     if any(has("sum_word", passage.lead(part)) for part in parts):
         sure = False
-    yield Claim("sum", total, tuple(parts), add, " + ", (word,), strong=sure and "、" in passage.text[parts[0].end : total.start])
+    yield Claim(
+        "sum",
+        total,
+        tuple(parts),
+        add,
+        " + ",
+        (word,),
+        strong=sure and "、" in passage.text[parts[0].end : total.start],
+    )
 
 
 def _opened(passage: Passage, total: Mark) -> Iterator[Claim]:
@@ -106,6 +112,9 @@ def _partition(
         parts = tuple(following[: len(partition.parts)])
         if len(parts) < len(partition.parts) or parts[-1].sentence != parts[0].sentence:
             continue
+        further = passage.after(parts[-1])
+        if further is not None and further in following and _next_of_list(passage, parts[-1], further):
+            continue  # the list goes on after them
         names = _named(partition, [passage.lead(part) + passage.tail(part) for part in parts])
         if names is None or any(_own(partition, clause)):
             continue
@@ -134,7 +143,11 @@ def _named(partition: Partition, texts: list[str]) -> list[str] | None:
     found: list[str] = []
     left = list(partition.parts)
     for text in texts:
-        fits = [(max((text.find(n), n) for n in names if n in text)[1], names) for names in left if any(n in text for n in names)]
+        fits = [
+            (max((text.find(n), n) for n in names if n in text)[1], names)
+            for names in left
+            if any(n in text for n in names)
+        ]
         longest = max(fits, key=lambda fit: len(fit[0]), default=None)
         if longest is None:
             return None
@@ -173,7 +186,11 @@ def _listed(passage: Passage, total: Mark, following: list[Mark], gap: str) -> I
         if parts and (passage.after(parts[-1]) is not mark or not _next_of_list(passage, parts[-1], mark)):
             break
         parts.append(mark)
-    if len(parts) < 2 or any(m.sentence != parts[0].sentence for m in parts) or not one_time(passage, [total, *parts]):
+    if (
+        len(parts) < 2
+        or any(m.sentence != parts[0].sentence for m in parts)
+        or not one_time(passage, [total, *parts])
+    ):
         return
     names = [passage.lead(part) + passage.tail(part) for part in parts]
     other = has("other", passage.lead(parts[-1]))
@@ -190,7 +207,9 @@ def _next_of_list(passage: Passage, first: Mark, second: Mark) -> bool:
 
 def _crossing(names: list[str]) -> bool:
     """Whether the parts are told by attributes that cut across one another."""
-    used = {i for i, group in enumerate(_OVERLAP) for name in names if any(word in name for word in group)}
+    used = {
+        i for i, group in enumerate(dimensions()) for name in names if any(word in name for word in group)
+    }
     return len(used) > 1
 
 
@@ -198,8 +217,10 @@ def _hundred(passage: Passage) -> Iterator[Claim]:
     """Shares that leave nothing out make 100 %."""
     run: list[Mark] = []
     for mark in [*passage.marks, None]:
-        if mark is not None and _share(passage, mark) and (
-            not run or (mark.sentence == run[-1].sentence and passage.after(run[-1]) is mark)
+        if (
+            mark is not None
+            and _share(passage, mark)
+            and (not run or (mark.sentence == run[-1].sentence and passage.after(run[-1]) is mark))
         ):
             run.append(mark)
             continue
@@ -210,8 +231,11 @@ def _hundred(passage: Passage) -> Iterator[Claim]:
 
 def _share(passage: Passage, mark: Mark) -> bool:
     figure = mark.figure
-    return figure.kind == "ratio" and figure.unit == "%" and not figure.change and bool(
-        has("part_of", passage.lead(mark))
+    return (
+        figure.kind == "ratio"
+        and figure.unit == "%"
+        and not figure.change
+        and bool(has("part_of", passage.lead(mark)))
     )
 
 
@@ -219,12 +243,12 @@ def _complete(passage: Passage, run: list[Mark]) -> Iterator[Claim]:
     names = [passage.lead(mark) for mark in run]
     word = has("part_of", names[0])
     other = has("other", names[-1])
-    complete = next((found for p in partitions() if len(p.parts) == len(run) and (found := _named(p, names))), None)
+    complete = next(
+        (found for p in partitions() if len(p.parts) == len(run) and (found := _named(p, names))), None
+    )
     if not complete and not other:
         return
     phrases = {name[name.find(has("part_of", name)) :] for name in names}
     if len(phrases) > 1 and not other:
         return
-    yield Claim(
-        "sum", run[-1], tuple(run), add, " + ", (word, *(complete or (other,))), fixed=Fraction(100)
-    )
+    yield Claim("sum", run[-1], tuple(run), add, " + ", (word, *(complete or (other,))), fixed=Fraction(100))
