@@ -21,6 +21,7 @@ from extractor.model import Article, Document, Figure, Number, Rejection
 if TYPE_CHECKING:
     import pandas
 
+    from extractor.checks import Check
     from extractor.sources import SourceError
     from extractor.words import Lexicon
 
@@ -34,6 +35,7 @@ __all__ = [
     "Number",
     "Rejection",
     "__version__",
+    "check",
     "examine",
     "extract",
     "extract_text",
@@ -140,6 +142,20 @@ def parse_number(text: str) -> Number:
     from extractor.numbers import parse
 
     return parse(fold(text).strip())
+
+
+def check(figures: Iterable[Figure]) -> list[Check]:
+    """The arithmetic relations that a text states between its figures, and whether they hold.
+
+    Give it the figures of whole articles, see ``extractor.checks``.
+
+    >>> [made] = check(extract_text("常住户80户已完成改造60户，剩余30户。"))
+    >>> made.relation, made.expression, made.status
+    ('difference', '80 − 60 = 20 ≠ 30', 'disagrees')
+    """
+    from extractor.checks import check as check_figures
+
+    return check_figures(figures)
 
 
 def to_frame(figures: Iterable[Figure]) -> pandas.DataFrame:

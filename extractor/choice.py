@@ -47,6 +47,10 @@ class Choice:
             and (self.where is None or self.where(figure))
         )
 
+    def chosen(self, figures: Sequence[Figure]) -> Sequence[Figure]:
+        """Those that are kept."""
+        return figures if self.everything else tuple(filter(self.keeps, figures))
+
 
 def in_order(figures: Iterable[Figure], keys: Sequence[str]) -> list[Figure]:
     """The figures sorted by columns, the first key first; ``-value`` is downwards, absent numbers always

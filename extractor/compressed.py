@@ -11,7 +11,7 @@ import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     import zipfile
@@ -57,7 +57,7 @@ def opened(path: str) -> BinaryIO:
     ending = suffix(path)
     if ending not in SUFFIXES:
         return open(path, "rb")
-    raw: IO[bytes]
+    raw: Any
     if ending == GZIP:
         import gzip
 

@@ -42,9 +42,18 @@ _CURRENCIES = frozenset(("人民币", "新台币", "台币", "港币", "美元",
 _RISE_NOUNS = frozenset(("增幅", "涨幅", "升幅", "增速", "降幅", "跌幅", "减幅", "跌速"))
 _AS_LEVEL = re.compile("(?:到|至|为|成)$")
 _LINK_END = re.compile(
-    "(?:[广高多长深宽重远厚]?(?<![发抵直到])达到?|(?<![行作因成以认称名改])为|(?<![附最就将])近|(?<![赶反])超过?|逾|突破|约|仅|(?:发展|恢复|壮大|调整|攀升|跃升|回落|回升|扩充|扩展|细化|下降|缩短|延长|[增升降减涨跌调扩加提跃定压缩滑改转变](?:高|低|少|加|长|大|小|落|升|跌|减)?)(?:至|到|为|成)|[至到]"
-    "|(?<![所国私公占原现没])有|(?<![还就都也])是|(?:收市|收盘|开盘|现)?(?<![日晚早周海电简公通申填上汇预警战捷情])报(?:收)?(?:于|在)?|[要需却才只]"
-    "|一共|总共|统共|[已将]|(?<!一)共|累计|总计|合计|共计|分别|平均)+了?$"
+    "(?:[广高多长深宽重远厚]?(?<![发抵直到])达到?|(?<![行作因成以认称名改])为|(?<![附最就将])近|(?<![赶反])超过?|逾|突破"
+    "|(?<![节合签预制契条公违大])约合?|大约|折合|仅|(?<!相)当于|不(?:超过|低于|高于|少于|多于|足|到)"
+    "|最(?:高|低|多|少|长|短|大|小|快)"
+    "|(?:发展|恢复|壮大|调整|攀升|跃升|回落|回升|扩充|扩展|细化|下降|缩短|延长"
+    "|[上下回攀跃飙滑]?[增升降减涨跌调扩加提跃定压缩滑改转变](?:高|低|少|加|长|大|小|落|升|跌|减)?)(?:至|到|为|成)|[至到]"
+    "|(?<![所国私公占原现没])有|(?<![还就都也])是|(?:收市|收盘|开盘|现)?(?<![日晚早周海电简公通申填上汇预警战捷情])报(?:收)?(?:于|在)?"
+    "|(?<![需主重纪概摘必])要|(?<![所急必内])需|却|(?<![人口])才|(?<!船)只"
+    "|一共|总共|统共|[已将]|(?<![一公])共|累计|总计|合计|共计|分别|平均)+了?$"
+)
+_COMPOUND = frozenset(
+    ("总额", "规模", "收入", "支出", "面积", "里程", "时间", "时长", "能力", "水平", "速度", "价格", "成本", "总值", "余额", "比重", "比例",
+     "金额", "总量", "产值", "资金", "资产", "利润", "经费", "费用", "人数", "户数", "次数", "均价", "总数", "年龄", "占比", "增速", "份额")
 )
 _ORGANISE = frozenset(
     ("开展", "组织", "举办", "举行", "召开", "实施", "进行", "组织开展", "完成", "集中开展", "累计开展", "累计", "承办", "主办", "推进", "联合开展", "深入开展", "实现", "发起", "策划", "安排", "开设", "组织举办", "组织召开", "发生", "参加", "参与", "接受", "获得", "达到", "提供")
@@ -53,6 +62,7 @@ _MEASURED = frozenset("额量值率积数度费款金价例")
 _PLAIN_VERBS = frozenset("设建修种养植卖救购拆挖投搬迁喂办写印编请聘派送捐铺装换补配带领借还签审评选查抓打住")
 _SUFFIXES = frozenset("费率额量值款金价度者员户点站厂班会队组线品物园区林所室机车卡证书表单券奖税债粮油肉菜数面积性制法器板材房屋桥路井田地")
 _EVENTS = frozenset(("活动", "工作", "行动", "演练", "仪式", "大会", "会议", "会", "讲座", "服务", "培训", "比赛", "项目", "任务", "问题", "事项", "情况", "措施"))
+_TIME = re.compile("[年月日周季期初末底前昨去上原往历现今节]")
 _SINGLE_CHANGE = re.compile("(?:比|较|于)[^，。；：,;比较]{1,12}?(?<![增延拉成生加放扩缩减提偏升降最较])([高低多少快慢长短重轻贵大小厚宽深])(?:出|了)?(?:约|近|超|逾)?$")
 _NO_BASIS = "重例赛较大多高好强快喻拼方价分如得少为起邻选照武作亚肩"
 _BASIS = re.compile(
@@ -70,9 +80,9 @@ class Left(NamedTuple):
     """
 
     item: Span | None
-    action: str
+    action: Span | None
     change: str
-    basis: str
+    basis: Span | None
     verb: Span | None
     linked: bool
     rise: Span | None
@@ -88,6 +98,7 @@ class _Reader:
             # Cut off before the words are cut: 签约额达, 面积约为.
             at = linking.start()
         self.rate = begin
+        self.each = at
         each = text.rfind("每", begin, at)
         if each >= 0 and not _STOP.search(text, each, at):
             unit = lexicon.units.starting(text, each + 1, at)
@@ -102,6 +113,7 @@ class _Reader:
                     at = linking.start()
             else:
                 self.rate = end
+                self.each = each
         self.text = text
         self.begin = begin
         self.lexicon = lexicon
@@ -113,14 +125,15 @@ class _Reader:
         self.words = leftwards(text, begin, at, lexicon)
         self.at = at
         self.index = 0
-        self.action = ""
+        self.first = 0
+        self.action: Span | None = None
         self.change = ""
-        self.basis = ""
+        self.basis: Span | None = None
         self.level = bool(linking and linking.group()[-1] in "达到为是有于在至")
         self.linked = bool(linking)
         if linking:
-            self.action = linking.group()
-        if self.single:
+            self.action = linking.span()
+        if self.single and compared and _TIME.search(compared.group()):
             self.change = "up" if self.single in "高多快长重贵大厚宽深" else "down"
         self.rise: Span | None = None
         self.verb: Span | None = None
@@ -146,7 +159,10 @@ class _Reader:
                 # 由2019年的9412元增至…: the year belongs to the link.
                 self.index += 2
                 continue
-            if self.index == 0 and wording in _CURRENCIES:
+            if self.index == 0 and (wording in _CURRENCIES or wording in "长宽高深厚重" and len(self.words) > 1):
+                self.index += 1
+                continue
+            if self.each <= word.start < self.rate:
                 self.index += 1
                 continue
             if wording in _RISE_NOUNS:
@@ -159,11 +175,11 @@ class _Reader:
                     self.change = "up" if marks & UP else "down"
                     if marks & ITEM:
                         self.rise = (word.start, word.end)
-                self.action = self.action or wording
+                self.action = self.action or (word.start, word.end)
             elif marks & LEVEL and not marks & NOUN:
                 if wording not in _QUANTITY:
                     self.level = self.level or not self.change
-                    self.action = self.action or wording
+                    self.action = self.action or (word.start, word.end)
             elif len(wording) == 1:
                 if wording not in _LINKING and not (marks & LEVEL and wording in "报值满余剩需"):
                     return
@@ -174,6 +190,8 @@ class _Reader:
                 return
             self.linked = True
             self.index += 1
+        if note and self.change and not self.basis:
+            self._basis()
 
     def _basis(self) -> bool:
         """Notes what the change is measured against if it stands right before what was read, and passes over it."""
@@ -183,11 +201,14 @@ class _Reader:
             self.words = leftwards(self.text, self.begin, found.start(), self.lexicon)
             self.at = found.start()
             self.index = 0
-            self.basis = found.group().removesuffix("的")
+            end = found.end() - found.group().endswith("的")
+            for wording in ("同比", "环比"):
+                if found.group().startswith(wording):
+                    end = found.start() + len(wording)
+            self.basis = (found.start(), end)
             return True
-        for wording in ("同比", "环比"):
-            if self.action.startswith(wording):
-                self.basis = wording
+        if self.action and self.text.startswith(("同比", "环比"), self.action[0]):
+            self.basis = (self.action[0], self.action[0] + 2)
         return False
 
     def verbs(self) -> bool:
@@ -205,7 +226,7 @@ class _Reader:
                 break
             if marks & (VERB | FOLLOWING | TAGGED) and not marks & NOUN and (length > 1 or not marks & SINGLE):
                 if not found:
-                    self.action = self.wording(word)
+                    self.action = (word.start, word.end)
                     self.verb = (word.start, word.end)
                 found = True
                 self.index += 1
@@ -218,7 +239,7 @@ class _Reader:
 
     def noun_phrase(self) -> Span | None:
         """The noun phrase that ends where the reader stands; the verb that governs it becomes the action."""
-        first = self.index
+        first = self.first = self.index
         while self.index < len(self.words):
             word = self.words[self.index]
             nearer = self.wording(self.words[self.index - 1]) if self.index > first else ""
@@ -228,7 +249,7 @@ class _Reader:
         if self.index < len(self.words):
             word = self.words[self.index]
             if word.marks & (VERB | LEVEL | FOLLOWING | TAGGED) and not self.action:
-                self.action = self.wording(word)
+                self.action = (word.start, word.end)
         phrase = self.words[first : self.index]
         phrase.reverse()
         return self._trim(phrase)
@@ -258,6 +279,9 @@ class _Reader:
                 following = self.words[self.index + 1] if self.index + 1 < len(self.words) else None
                 return following is None or bool(following.marks & ADVERB) or self.wording(following) in "、的"
             return False
+        if len(nearer) == 1 and nearer in _SUFFIXES and wording not in _ORGANISE:
+            # 逾期率, 吃喝费
+            return False
         if marks & ITEM and nearer and self._subject_before(nearer):
             return True
         if wording in _AND or marks & NOUN or nearer in _AND and marks & (VERB | TAGGED):
@@ -267,16 +291,17 @@ class _Reader:
         if marks & (UP | DOWN) and self.lexicon.words.words.get(nearer, 0) & INDICATOR:
             # 水土流失面积, 增长速度
             return False
-        if marks & (VERB | TAGGED | FOLLOWING) and (len(nearer) == 1 and nearer in _SUFFIXES or nearer in _EVENTS) and wording not in _ORGANISE:
-            # 吃喝费, 调研活动: a verb that describes the noun behind it.
+        if marks & (VERB | TAGGED | FOLLOWING) and nearer in _EVENTS and wording not in _ORGANISE:
+            # 调研活动: a verb that describes the noun behind it.
             return False
         return not (self.event and not nearer and marks & (VERB | TAGGED | FOLLOWING) and wording not in _ORGANISE)
 
     def _subject_before(self, nearer: str) -> bool:
         """Whether a body or a person stands before the verbal noun here and a thing behind it: 企业捐赠课桌椅."""
-        if self.index + 1 >= len(self.words) or nearer in _SUFFIXES or nearer in _EVENTS or nearer[-1] in _MEASURED:
+        head = self.wording(self.words[self.first])
+        if self.index + 1 >= len(self.words) or nearer in _SUFFIXES or head in _EVENTS or head[-1] in _MEASURED or head in _COMPOUND and head == nearer:
             return False
-        if self.lexicon.words.words.get(nearer, 0) & (ITEM | INDICATOR):
+        if self.words[self.first].marks & ITEM:
             return False
         word = self.words[self.index + 1]
         found = self.lexicon.nouns.ending(self.text, word.end, word.start)
@@ -299,13 +324,15 @@ class _Reader:
                 phrase.pop(0)
             else:
                 break
-        if not phrase:
+        if not phrase or len(phrase) == 1 and self.wording(phrase[0]) in ("占比", "比重", "比例"):
             return None
         if len(phrase) > 1 and len(self.wording(phrase[0])) == 1 and phrase[0].start > self.begin and self.text[phrase[0].start - 1] in "这那该每本":
             phrase.pop(0)
-        if len(phrase) > 1 and phrase[0].marks & ITEM and not self.event and self._object(phrase[1:]):
+        if len(phrase) > 1 and phrase[0].marks & ITEM and self._object(phrase[1:]) and not (
+            self.event and (phrase[-1].marks & ITEM or self.wording(phrase[-1]) in _EVENTS)
+        ):
             if not self.action:
-                self.action = self.wording(phrase[0])
+                self.action = (phrase[0].start, phrase[0].end)
             phrase.pop(0)
         return phrase[0].start, phrase[-1].end
 
@@ -315,7 +342,7 @@ class _Reader:
         wording = self.wording(last)
         if self.wording(phrase[0]) in _AND or phrase[0].marks & ITEM and len(phrase) > 1:
             return False
-        if last.marks & INDICATOR or wording[-1] in _MEASURED or wording in _SUFFIXES:
+        if wording in _COMPOUND or wording[-1] in _MEASURED or wording in _SUFFIXES:
             # 销售面积, 投资总额 are one indicator; 治理水土流失面积, 报销护理费 are a verb and its object.
             return len(phrase) > 1 or len(wording) > 2
         if len(wording) == 1:
@@ -358,7 +385,7 @@ def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, p
         if text[words[index].start : words[index].end] != "的":
             continue
         # What stands before the last 的 describes the noun behind it, unless it begins with what the unit counts.
-        head = _head(text, words[:index], lexicon, person)
+        head = _head(text, words[:index], lexicon, person, needs_noun and person)
         if head and _counts(text, head, lexicon, person) and (person or head[1] == words[index - 1].end):
             return head
         rest = _head(text, words[index + 1 :], lexicon, person)
@@ -386,6 +413,8 @@ def _limit(text: str, words: list[Word]) -> int:
     """How many words belong to the clause: up to 、 or 等 or another number."""
     for index, word in enumerate(words):
         wording = text[word.start : word.end]
+        if wording == "、" and not any(earlier.marks & NOUN for earlier in words[:index]):
+            continue
         if wording in ("、", "等", "之", "/", "(", ")") or wording[0].isdigit():
             return index
     return len(words)
@@ -432,6 +461,9 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: bool, skip: bo
         following = text[word.end : word.end + 1]
         if following and following in "了着过" and wording not in ("的",):
             break
+        if (wording in _COMPOUND or wording[-1] in _MEASURED) and _known(text, start, end, lexicon, person):
+            # 老兵平均年龄, 商铺营业时间: what is told of them is no part of what is counted.
+            break
         if wording in _EVENTS:
             end = word.end
             continue
@@ -445,7 +477,7 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: bool, skip: bo
         if len(wording) == 1:
             if wording in "的了着过" or wording in "中里内上" and index + 1 == len(words):
                 break
-            if wording in _AND or wording in "在到从向为对以将被把由于是有并也都均已又还就可能来去、等":
+            if wording in _AND or wording in "在到从向为对以将被把由于是有并也都均已又还就可能来去、等正刚因获仍":
                 if wording in _AND and index + 1 < len(words) and not _predicate(words[index + 1], text):
                     pass
                 break
@@ -483,15 +515,20 @@ def _known(text: str, start: int, end: int, lexicon: Lexicon, person: bool) -> b
 
 # ---- all figures of a sentence ---------------------------------------------------------------------------------
 
-_PER_EACH = re.compile("每(?:隔)?(?:一)?(?:个)?(?P<per>[^，。；、,;0-9一二三四五六七八九十]{1,4})")
+_PER_EACH = re.compile("每(?:隔)?(?:一)?(?P<per>[^，。；、,;0-9一二三四五六七八九十]{1,6})")
+_PER_ONE = re.compile(
+    "(?<![第这同另近统唯专单每任某哪])一(?:个)?(年|月|天|晚|周|季|亩|斤|公斤|只|头|台|户|人|次|场|趟|株|棵|吨|立方米|平方米|平米|张|件|碗|桌|箱|袋|瓶|根|支)"
+    "(?![来内时前后多余半度旦直些下定起线个级份人批体系带次])[^，。；、,;0-9一二三四五六七八九十两几]{0,8}$"
+)
 _PER_WORD = re.compile(
-    "(人|户|亩|日|年|月|村|校|县|乡|镇|社|班|次)均|(亩|公顷)产"
-    "|(?<![0-9〇零一二三四五六七八九今去前当全近明本上历同])(年|日|月)(?=(?:新)?(?:产|增|收入|发电|处理|接待|销售|总收入|加工|吞吐|出栏|节约|减排|租|薪|利润|营业|客流|输送|供|纯收入|利用))"
+    "(?P<even>[人户亩日年月村校县乡镇社班次生家店场车桌])均(?![价值衡匀])|(?P<yield>亩|公顷)产|单(?P<single>[台户位件株只头亩张套列])"
+    "|(?<![0-9〇零一二三四五六七八九十今去前明当全近本上历同往每多少青老百千万亿几数半周整常节假生工昨翌次平春来两下])"
+    "(?P<time>年|日|月)(?![轻底末初内度来前级龄纪终会报货份程期子志常本夜亮历华俗关景头事后以间中的，。、；：])"
 )
 _PER_UNITS = {"名": "人", "位": "人", "口": "人", "个人": "人", "家庭": "户", "人家": "户"}
 _VALUE = re.compile("(?:总)?(?:价值|货值)$")
 _PREFER_RIGHT = frozenset(("classifier", "container", "noun", "event", ""))
-_CASES = re.compile("(?:左右|以上|的|强|大|特大|级)*(余震|地震|强震|台风|大风|阵风|狂风|大浪|巨浪|烈度|热带风暴|强热带风暴|风|浪)")
+_CASES = re.compile("(?:左右|以上|的|强|大|特大|级)*(余震|地震|强震|台风|大风|阵风|狂风|偏?[东南西北]{1,2}风|大浪|巨浪|烈度|热带风暴|强热带风暴|风|浪)")
 _GAINS = frozenset("收产亏盈利支负薪资编")
 _BETWEEN = frozenset(("", "、", "，", ",", "和", "及", "(", "与"))
 _SHARE = re.compile("占(?:到|比|了)?([^，。；,;、]{0,20}?)(?:的)?(?:比重|比例|比)?(?:的|为|达|约|近|超过?|到)*$")
@@ -499,24 +536,28 @@ _SHARE = re.compile("占(?:到|比|了)?([^，。；,;、]{0,20}?)(?:的)?(?:比
 
 def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexicon) -> None:
     """Fills in what every figure of the sentence ``text[begin:finish]`` is about, from left to right."""
-    basis = ""
+    basis: Span | None = None
     previous: Draft | None = None
     subject: Span | None = None
     for index, draft in enumerate(drafts):
         limit = drafts[index + 1].start if index + 1 < len(drafts) else finish
-        stated, where = qualifiers.before(text, begin, draft.start)
-        draft.number = qualifiers.apply(draft.number, stated, qualifiers.after(text, draft.end, finish))
+        stated, where = qualifiers.before(text, begin, draft.start, lexicon)
+        draft.number = qualifiers.apply(draft.number, stated, qualifiers.after(text, draft.end, finish, lexicon))
         low = max(previous.end, previous.taken) if previous else begin
         compared = _COMPARED.search(text, low, draft.start)
         side = left(text, low, compared.start() if compared else where, lexicon, draft.unit.group == "event")
         draft.action = side.action
-        draft.change = "" if compared or _AS_LEVEL.search(text[max(low, where - 2) : where]) else side.change
+        draft.change = side.change
+        if compared or not side.rise and _AS_LEVEL.search(text[max(low, where - 2) : where]):
+            draft.change = ""
         basis = side.basis or basis
-        draft.basis = compared[1] if compared else side.basis or (basis if draft.change else "")
+        draft.basis = compared.span(1) if compared else side.basis or (basis if draft.change else None)
         _find_item(text, draft, side, low, limit, previous, subject, lexicon)
         item = text[draft.item[0] : draft.item[1]] if draft.item else ""
         draft.kind, draft.unit_name = kinds.kind_of(draft.unit, draft.spelling, item.strip("“”‘’\""), lexicon)
         draft.per = draft.per or _find_per(text, begin, low, draft.start, lexicon)
+        if not draft.per and previous and previous.per and previous.unit.name == draft.unit.name and _carries(text, previous, draft):
+            draft.per = previous.per
         if draft.item and (side.item or draft.kind != "ratio"):
             subject = draft.item
         previous = draft
@@ -621,6 +662,8 @@ def _find_item(
         chosen = side.rise if text[side.rise[1] - 1] in _GAINS or subject is None else subject
     if chosen is None and (side.change or side.linked and not side.verb and draft.unit.group not in _PREFER_RIGHT):
         chosen = subject or side.rise
+    if chosen is None and subject is None and (side.change or side.linked) and draft.unit.group not in _PREFER_RIGHT:
+        chosen = _topic(text, low, draft.start, lexicon)
     if chosen is None and side.verb and draft.unit.group in ("measure", "date-like", "currency") and draft.unit.kind != "ratio":
         # 累计爬升1450米: a verb without an object is what was measured.
         chosen = side.verb
@@ -629,6 +672,21 @@ def _find_item(
         chosen = _gathered(text, chosen, lexicon) or chosen
     draft.item = chosen
     draft.taken = after[1] if after and chosen == after else -1
+
+
+def _topic(text: str, begin: int, at: int, lexicon: Lexicon) -> Span | None:
+    """The noun phrase that opens the clause before that of the number: 民间投资止跌回升，…增长0.8%."""
+    end = at
+    while end > begin and text[end - 1] not in STOPS:
+        end -= 1
+    end -= 1
+    start = end
+    while start > begin and text[start - 1] not in STOPS:
+        start -= 1
+    if start >= end:
+        return None
+    phrase = _head(text, rightwards(text, start, end, lexicon), lexicon, False)
+    return phrase if phrase and _measured(text, phrase, lexicon) else None
 
 
 _GATHER = re.compile("组织([^，。；：,;]{2,24}?)(?:等)?(?:开展|参加|接受|进行|参与|赴)")
@@ -641,6 +699,14 @@ def _gathered(text: str, item: Span, lexicon: Lexicon) -> Span | None:
         begin -= 1
     found = _GATHER.search(text, begin, item[1])
     return found.span(1) if found and _is_kind(text, found.span(1), lexicon, _PERSONS) else None
+
+
+def _carries(text: str, previous: Draft, draft: Draft) -> bool:
+    """Whether a rate holds for the next figure too: 由860元提高到1120元, 小龙虾125公斤、优质稻500公斤."""
+    between = text[previous.end : draft.start]
+    if not _STOP.search(between):
+        return True
+    return draft.item is not None and draft.item == previous.item and draft.change != ""
 
 
 def _is_kind(text: str, phrase: Span, lexicon: Lexicon, kinds_wanted: frozenset[str]) -> bool:
@@ -662,19 +728,33 @@ def _verbal(text: str, phrase: Span, lexicon: Lexicon) -> bool:
 
 
 def _find_per(text: str, begin: int, low: int, start: int, lexicon: Lexicon) -> str:
-    """What a rate is per, from the clause before the number: 每户, 人均, 年产."""
+    """What a rate is per, from the clause before the number: 每户, 人均, 年产, 一年."""
     clause = start
     while clause > begin and text[clause - 1] not in STOPS:
         clause -= 1
     each = _PER_EACH.search(text, clause, start)
     if each:
-        wording = each["per"]
-        if wording.startswith("人"):
-            return "人"
-        found = lexicon.units.starting(wording, 0)
-        if found:
-            word, unit = found
-            return _PER_UNITS.get(word, unit.name)
-        return ""
+        return _each(each["per"], lexicon)
+    one = _PER_ONE.search(text, max(clause, low), start)
+    if one:
+        return _PER_UNITS.get(one[1], one[1])
     word = _PER_WORD.search(text, max(clause, low), start)
-    return (word[1] or word[2] or word[3]) if word else ""
+    return str(word[str(word.lastgroup)]) if word else ""
+
+
+def _each(wording: str, lexicon: Lexicon) -> str:
+    """The unit or noun behind 每: 户, 公斤, 书屋 (of 个书屋), 半年."""
+    if wording.startswith("半年"):
+        return "半年"
+    found = lexicon.units.starting(wording, 0)
+    if wording.startswith(("个", "家", "所")):
+        noun = lexicon.nouns.starting(wording, 1)
+        if noun and noun[1] not in ("people", "cadres", "party_members"):
+            return noun[0]
+        if noun:
+            return "人"
+    if found:
+        word, unit = found
+        return _PER_UNITS.get(word, "人" if unit.name == "人" else word.removeprefix("个") or word)
+    noun = lexicon.nouns.starting(wording, 0)
+    return noun[0] if noun else ""

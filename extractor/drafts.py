@@ -28,9 +28,9 @@ class Draft:
     qualified: int = -1
     taken: int = -1
     item: tuple[int, int] | None = None
-    action: str = ""
+    action: tuple[int, int] | None = None
     change: str = ""
-    basis: str = ""
+    basis: tuple[int, int] | None = None
     kind: str = ""
     unit_name: str = ""
     period: tuple[int, int] | None = None

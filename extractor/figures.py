@@ -7,7 +7,7 @@ The forms that are joined: a range told with units on both sides (3万元至5万
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from extractor import numbers, rejects, units
 from extractor.drafts import Draft, Refusal
@@ -39,8 +39,11 @@ _IMPLIED_UNIT = {"money": "元", "visits": "人次", "people": "人", "times": "
 def read(text: str, begin: int, finish: int, candidates: Iterable[Candidate], lexicon: Lexicon) -> list[Draft | Refusal]:
     """Every numeral of the sentence ``text[begin:finish]`` (folded) as a draft of a figure or a refusal, in order."""
     found: list[Draft | Refusal] = []
+    known: set[str] = set()
     for candidate in candidates:
         previous = found[-1] if found else None
+        if isinstance(previous, Draft):
+            known.add(previous.unit.name)
         if previous and candidate.start < previous.end:
             continue
         if isinstance(previous, Draft) and candidate.text == "半" and candidate.start == previous.end:
@@ -48,7 +51,6 @@ def read(text: str, begin: int, finish: int, candidates: Iterable[Candidate], le
                 continue
         if isinstance(previous, Draft) and _goes_on(text, finish, previous, candidate, lexicon):
             continue
-        known = frozenset(draft.unit.name for draft in found if isinstance(draft, Draft))
         result = decide(text, begin, finish, candidate, lexicon, known)
         if isinstance(result, Draft) and isinstance(previous, Draft):
             if _join(text, begin, previous, result):
@@ -58,7 +60,7 @@ def read(text: str, begin: int, finish: int, candidates: Iterable[Candidate], le
     return found
 
 
-def decide(text: str, begin: int, finish: int, candidate: Candidate, lexicon: Lexicon, known: frozenset[str] = frozenset()) -> Draft | Refusal:
+def decide(text: str, begin: int, finish: int, candidate: Candidate, lexicon: Lexicon, known: Collection[str] = ()) -> Draft | Refusal:
     """One numeral: a draft of a figure, or a refusal with its reason and rule.
 
     ``known`` are the units of the figures before it in the sentence.

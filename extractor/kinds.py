@@ -38,6 +38,8 @@ def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str
     for kind, pattern in kinds.anywhere.get(unit.name, ()):
         if any(found[1] for found in pattern.finditer(item)):
             return kind, unit.name
+    if unit.name in ("头", "匹", "羽"):
+        return "livestock", unit.name
     if unit.kind:
         for other in unit.also:
             if any(noun in item for noun in other.get("nouns", ())):

@@ -16,7 +16,7 @@ from extractor.words import ADVERB, DOWN, ITEM, NOUN, PREPOSITION, TAGGED, UP, V
 
 STOPS = frozenset("，。；：！？,;:!?…\n\r")
 _STOP = re.compile("[，。；：！？,;:!?…\n\r]")
-_GROUP = re.compile("“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|\"[^\"]*\"")
+_GROUP = re.compile("(?P<date>[0-9]{2,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|[0-9]{1,2}月(?:[0-9]{1,2}日)?)|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|\"[^\"]*\"")
 _LONGEST = 3
 
 
@@ -30,7 +30,7 @@ class Word(NamedTuple):
 
 # What a word without an entry in the lexicon does, by its part of speech in rjieba's dictionary. Only words of two
 # and more characters: the tags of single characters are too uncertain.
-_TAGS = {"a": 0, "ad": 0, "z": 0, "v": TAGGED, "d": ADVERB, "p": PREPOSITION, "t": ADVERB, "r": ADVERB, "f": ADVERB, "c": PREPOSITION, "m": ADVERB}
+_TAGS = {"i": TAGGED, "l": TAGGED, "a": 0, "ad": 0, "z": 0, "v": TAGGED, "d": ADVERB, "p": PREPOSITION, "t": ADVERB, "r": ADVERB, "f": ADVERB, "c": PREPOSITION, "m": ADVERB}
 
 
 _DAYS = frozenset(("今日", "昨日", "近日", "当日", "次日", "明日", "前日", "每日", "连日", "即日", "翌日", "同日"))
@@ -64,7 +64,7 @@ def segment(text: str, begin: int, end: int, lexicon: Lexicon) -> list[Word]:
     for group in _GROUP.finditer(text, begin, end):
         if group.start() > at:
             _cut(text, at, group.start(), lexicon, words)
-        words.append(Word(group.start(), group.end(), NOUN))
+        words.append(Word(group.start(), group.end(), ADVERB if group.lastgroup else NOUN))
         at = group.end()
     if at < end:
         _cut(text, at, end, lexicon, words)
@@ -99,7 +99,10 @@ def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -
                 words.append(Word(at, at + 2, marks[wording[:2]]))
                 at += 2
                 wording = wording[2:]
-        words.append(Word(at, at + len(wording), marks.get(wording) or _compound(wording, marks) or _tagged(wording)))
+        bits = marks.get(wording) or _compound(wording, marks) or _tagged(wording)
+        if bits == TAGGED and len(wording) > 3 and marks.get(wording[-2:], 0) & NOUN:
+            bits = NOUN
+        words.append(Word(at, at + len(wording), bits))
         at += len(wording)
         index += size
 

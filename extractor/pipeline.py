@@ -16,6 +16,7 @@ from extractor.words import Lexicon, lexicon
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』\"')）]*")
 _BLANK = re.compile(r"\s+")
 _QUOTES = re.compile("[“”\"‘’'「」『』]")
+_LONGEST = 1000  # characters of a sentence that are looked at together
 
 
 def examine(text: str, source: str = "-", words: Lexicon | None = None) -> Document:
@@ -44,9 +45,9 @@ def examine(text: str, source: str = "-", words: Lexicon | None = None) -> Docum
                     if candidates[position].start >= begin:
                         here.append(candidates[position])
                     position += 1
-                if here:
+                for first, last, some in windows(folded, begin, finish, here):
                     period = _sentence(
-                        clean, folded, begin, finish, here, article, source, period, words, figure_rows, rejection_rows
+                        clean, folded, first, last, some, article, source, period, words, figure_rows, rejection_rows
                     )
     return Document(source, tuple(found), tuple(figure_rows), tuple(rejection_rows))
 
@@ -59,6 +60,33 @@ def sentences(text: str, begin: int, finish: int) -> Iterator[tuple[int, int]]:
         at = match.end()
     if at < finish:
         yield at, finish
+
+
+def windows(
+    text: str, begin: int, finish: int, candidates: list[Candidate]
+) -> Iterator[tuple[int, int, list[Candidate]]]:
+    """A sentence with its candidates, in pieces where it is longer than any sentence that somebody wrote.
+
+    Rules look from each number over its whole sentence, and each row holds it, so without a bound a text without a
+    full stop would cost the square of its length. Pieces end with a clause, or before a candidate; one that is the
+    unit of the number right before it (5千米) stays with that number.
+    """
+    if not candidates:
+        return
+    if finish - begin <= _LONGEST:
+        yield begin, finish, candidates
+        return
+    first = 0
+    begin = max(begin, candidates[0].start - _LONGEST)
+    for index, candidate in enumerate(candidates):
+        before = candidates[index - 1].end
+        longest = 2 * _LONGEST if before == candidate.start else _LONGEST
+        if index > first and candidate.end - begin > longest:
+            clause = max(text.rfind(mark, before, candidate.start) for mark in "；;，,、\n") + 1
+            border = clause or candidate.start
+            yield begin, min(border, before + _LONGEST), candidates[first:index]
+            begin, first = max(border, candidate.start - _LONGEST), index
+    yield begin, min(finish, candidates[-1].end + _LONGEST), candidates[first:]
 
 
 def _sentence(
@@ -91,13 +119,15 @@ def _sentence(
             )
             continue
         span = periods.governing(spans, result.start)
-        item = clean.text[slice(*result.item)] if result.item else ""
+        item, action, basis = (
+            clean.text[slice(*part)] if part else "" for part in (result.item, result.action, result.basis)
+        )
         number = result.number
         figure_rows.append(
             Figure(
-                source, article.number, article.title, article.place, sentence, written, item, result.action,
+                source, article.number, article.title, article.place, sentence, written, item, action,
                 number.value, number.low, number.high, number.qualifier, result.unit_name, result.kind, result.change,
-                result.basis, result.per, clean.text[span[0] : span[1]] if span else period, start, end, line, result.rule,
+                basis, result.per, clean.text[span[0] : span[1]] if span else period, start, end, line, result.rule,
             )
         )  # fmt: skip
     return clean.text[slice(*spans[-1])] if spans else period

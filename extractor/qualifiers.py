@@ -14,6 +14,12 @@ from extractor.model import Number
 from extractor.words import Lexicon, lexicon
 
 _OPEN = {"over": (True, False), "at_least": (True, False), "nearly": (False, True), "under": (False, True), "at_most": (False, True)}
+_RATE = re.compile("每[^，。；、,;0-9]{1,4}$")
+# Words that qualify the number across a verb: 至少听取1次, 至少每周…一次, 约占…的三成.
+_DISTANT = re.compile(
+    "(?:(?P<at_least>至少|最少|起码)(?:[^，。；、,;0-9一二三四五六七八九十百千万]{1,6}|每[^，。；;0-9]{0,34})"
+    "|(?P<about>约占|约为|约合)[^，。；、,;0-9]{0,12})$"
+)
 _WITHIN = re.compile("[天日月年周时钟](?=内(?![部容地蒙外]))")
 
 
@@ -35,7 +41,7 @@ def _patterns(words: Lexicon | None) -> _Patterns:
     latest = _latest
     if latest is None or latest.data is not data:
         # The words end right before the numeral; the search finds the leftmost, which is the longest.
-        before = re.compile(f"(?:{_choice(data, 'before')})(?:了|达|有|为|的|至|到|过)?$")
+        before = re.compile(f"(?:{_choice(data, 'before')})(?:了|达|有|为|的|至|到|过|合|占|在)?$")
         latest = _latest = _Patterns(data, before, re.compile(_choice(data, "after")))
     return latest
 
@@ -57,11 +63,19 @@ def before(text: str, begin: int, start: int, words: Lexicon | None = None) -> t
     >>> before("附近", 0, 2)
     ('', 2)
     """
+    pattern = _patterns(words).before
     low = max(begin, start - 6)
-    found = _patterns(words).before.search(text[low:start])
-    if not found:
-        return "", start
-    return str(found.lastgroup), low + found.start()
+    found = pattern.search(text[low:start])
+    if found:
+        return str(found.lastgroup), low + found.start()
+    rate = _RATE.search(text, max(begin, start - 10), start)
+    if rate and rate.start() > begin:
+        # 约合每公里92万元, 不超过每股18元: the qualifier stands before the rate.
+        found = pattern.search(text[max(begin, rate.start() - 6) : rate.start()])
+        if found:
+            return str(found.lastgroup), start
+    distant = _DISTANT.search(text, max(begin, start - 40), start)
+    return (str(distant.lastgroup), start) if distant else ("", start)
 
 
 def after(text: str, end: int, finish: int, words: Lexicon | None = None) -> str:

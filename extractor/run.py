@@ -6,28 +6,28 @@ by itself: words go to ``Job.tell``. Outputs are moved into place at the end, al
 
 from __future__ import annotations
 
+import contextlib
 import errno
-import functools
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from extractor.atomic import AtomicFile
 from extractor.choice import Choice, in_order
-from extractor.encodings import Decoded
-from extractor.model import Document, Figure, Rejection
-from extractor.sources import STDIN, Source, SourceError, find, printable, read
+from extractor.model import Figure, Rejection
+from extractor.sources import STDIN, Source, SourceError, find, printable
 from extractor.summary import Aggregate
 from extractor.tables import FIGURES, REJECTIONS, Layout, Row
+from extractor.task import BATCH, Content, Finding, Table, Task, unpack
 from extractor.writers import Format, Writer
 
-Content = Literal["figures", "rejections"]
-Level = Literal["error", "word", "detail"]
+if TYPE_CHECKING:
+    from extractor.corpora import Fields
+    from extractor.resume import Journal
 
-BATCH = 2000
-"""Rows that are laid out at once, so that a long document needs no second copy of itself."""
+Level = Literal["error", "word", "detail"]
 
 
 class OutputError(Exception):
@@ -51,7 +51,8 @@ class Job:
     those that go downwards. ``watch`` wraps the iterator of the sources, to show progress. ``tell(level,
     words)`` receives errors, words and details; ``layout`` is that of the figures. ``debug`` lets
     unexpected exceptions through instead of naming the source and going on. ``lexicon`` names the user's own
-    word files.
+    word files. ``fields`` tells where the records of a corpus have their text. ``jobs`` is the number of
+    processes, ``None`` for as many as pay; ``resume`` keeps a journal beside the first output file.
     """
 
     paths: Iterable[str]
@@ -69,6 +70,9 @@ class Job:
     debug: bool = False
     color: bool | None = None
     lexicon: Sequence[str] = ()
+    fields: Fields | None = None
+    jobs: int | None = 1
+    resume: bool = False
 
 
 @dataclass(slots=True)
@@ -136,6 +140,7 @@ class StandardOutput:
 class _Sink:
     """A destination under way; that of an aggregate gets its writer at the end, with its columns."""
 
+    number: int
     destination: Destination
     output: AtomicFile | StandardOutput
     layout: Layout
@@ -149,6 +154,11 @@ class _Sink:
     def write(self, rows: Sequence[Row]) -> None:
         if self.writer is not None and rows:
             self.writer.write(rows)
+
+    def send(self, data: bytes) -> None:
+        """Write rows that are bytes already."""
+        if data:
+            self.output.stream().write(data)
 
     def finish(self) -> None:
         if self.writer is not None:
@@ -174,14 +184,12 @@ class _Run:
 
     def open(self) -> None:
         """Open every destination, before any work is done."""
-        for destination in self.job.destinations:
-            figures = destination.content == "figures"
-            layout = self.job.layout if figures else replace(self.job.layout, columns=REJECTIONS.columns)
+        for number, destination in enumerate(self.job.destinations):
             try:
                 output = StandardOutput() if destination.target == "-" else AtomicFile(destination.target)
             except OSError as error:
                 raise _failure(destination.target, error) from error
-            sink = _Sink(destination, output, layout)
+            sink = _Sink(number, destination, output, _layout_of(destination, self.job))
             self.sinks.append(sink)
         self.each(lambda sink: None if self._aggregated(sink) else sink.begin(self.job))
 
@@ -205,17 +213,19 @@ class _Run:
                     sink.output.silence()
                 raise _failure(sink.name, error) from error
 
-    def add(self, document: Document, source: Decoded) -> None:
-        """Count what was found in a document and write what was chosen of it."""
+    def add(self, finding: Finding) -> None:
+        """Count what was found in a source and write what was chosen of it."""
         job, outcome = self.job, self.outcome
-        keeps = job.choice.keeps
-        everything = job.choice.everything
-        figures = document.figures if everything else tuple(f for f in document.figures if keeps(f))
         outcome.sources += 1
-        outcome.articles += len(document.articles)
-        outcome.figures += len(document.figures)
-        outcome.chosen += len(figures)
-        outcome.rejections += len(document.rejections)
+        outcome.articles += finding.articles
+        outcome.figures += finding.figures
+        outcome.chosen += finding.chosen
+        outcome.rejections += finding.rejections
+        if finding.chunks:
+            self.each(lambda sink: sink.send(finding.chunks[sink.number]))
+            return
+        document = finding.document or unpack(finding.packed)
+        figures = job.choice.chosen(document.figures)
         if job.aggregate is not None:
             job.aggregate.add(figures)
         elif job.sort:
@@ -225,16 +235,19 @@ class _Run:
             if sink.destination.content == "rejections":
                 _write(sink, document.rejections)
             elif sink.writer is not None:
-                sink.writer.note(document, source, figures)
+                sink.writer.note(document, finding.decoded, figures)
                 if not job.sort:
                     _write(sink, figures)
 
         self.each(write)
 
-    def fail(self, words: str) -> None:
-        """An input that failed."""
+    def fail(self, error: SourceError) -> None:
+        """An input that failed, or one that was passed over with a word."""
+        if error.skipped:
+            self.job.tell("word", str(error))
+            return
         self.outcome.failures += 1
-        self.job.tell("error", words)
+        self.job.tell("error", str(error))
 
     def close(self) -> None:
         """Write what had to wait, finish every table, and only then move them into place."""
@@ -268,67 +281,100 @@ def run(job: Job) -> Outcome:
     """Do the job. Raises ``OutputError`` if a destination cannot be written; then no file is left or
     changed.
     """
-    examine = examiner(job.lexicon)
     state = _Run(job)
+    journal = None
     try:
-        state.open()
-        for found in job.watch(find(job.paths, glob=job.glob, exclude=job.exclude)):
-            if not state.sinks:
-                break
-            if isinstance(found, SourceError):
-                if found.skipped:
-                    job.tell("word", str(found))
-                else:
-                    state.fail(str(found))
-                continue
-            _refuse_output(found, job.destinations)
-            _one(found, state, examine)
+        journal = _journal(job)
+        _work(job, state, journal)
         state.close()
     except BaseException:
         state.abort()
+        if journal is not None:
+            journal.close(done=False)
         raise
+    if journal is not None:
+        journal.close(done=True)
     return state.outcome
 
 
-def examiner(files: Sequence[str]) -> Callable[[str, str], Document]:
-    """What examines a text: the pipeline, with the words of the user's files if there are any."""
-    from extractor.pipeline import examine
+def _journal(job: Job) -> Journal | None:
+    """The journal beside the first output, if the run is to be resumable."""
+    target = next((one.target for one in job.destinations if one.target != "-"), None)
+    if not job.resume or target is None:
+        return None
+    from extractor.resume import Journal
 
-    if not files:
-        return examine
-    from extractor.user_lexicon import load
-
-    return functools.partial(examine, words=load(files))
-
-
-def _one(source: Source, state: _Run, examine: Callable[[str, str], Document]) -> None:
-    """Read and examine one source; whatever is wrong with it costs the others nothing."""
-    job = state.job
-    try:
-        decoded = read(source, job.encoding)
-        document = examine(decoded.text, source.name)
-    except SourceError as error:
-        state.fail(str(error))
-        return
-    except Exception as error:
-        if job.debug:
-            raise
-        state.fail(
-            f"{source.name}: could not be examined ({type(error).__name__}: {error}); "
-            "this is a bug, please report it with the output of --debug",
-        )
-        return
-    _describe(document, decoded, job)
-    state.add(document, decoded)
+    return Journal(target, tuple(job.lexicon))
 
 
-def _describe(document: Document, decoded: Decoded, job: Job) -> None:
-    if not decoded.text.strip():
-        job.tell("word", f"{document.source}: empty")
+def _work(job: Job, state: _Run, journal: Journal | None) -> None:
+    """Take in source after source, as long as somebody reads what is written."""
+    from extractor import jobs
+    from extractor.corpora import expand
+
+    task = _task(job, journal)
+    task.load()
+    state.open()
+    found = expand(job.watch(find(job.paths, glob=job.glob, exclude=job.exclude)), job.fields, job.encoding)
+    number, found = jobs.decide(found, 1 if job.debug else job.jobs)
+    if number == 1:
+        task.tables = ()
+    results = jobs.work(_harmless(found, job), task, number)
+    with contextlib.closing(results):
+        for result in results:
+            if isinstance(result, SourceError):
+                state.fail(result)
+                continue
+            _describe(result, job)
+            if journal is not None:
+                journal.record(result)
+            state.add(result)
+            if not state.sinks:
+                return
+
+
+def _task(job: Job, journal: Journal | None) -> Task:
+    """What is to be done with every source. Tables whose rows need no others are made where rows are found."""
+    rowwise = not job.aggregate and not job.sort and all(one.format.rowwise for one in job.destinations)
+    tables = [
+        Table(one.format, replace(_layout_of(one, job), header=False), one.content, job.excel)
+        for one in job.destinations
+    ]
+    return Task(
+        encoding=job.encoding,
+        lexicon=tuple(job.lexicon),
+        choice=job.choice,
+        tables=tables if rowwise else (),
+        packed=not rowwise,
+        texts=any(one.format.writer().note is not Writer.note for one in job.destinations),
+        debug=job.debug,
+        journal=journal,
+    )
+
+
+def _layout_of(destination: Destination, job: Job) -> Layout:
+    return job.layout if destination.content == "figures" else replace(job.layout, columns=REJECTIONS.columns)
+
+
+def _harmless(
+    found: Iterable[Source | SourceError], job: Job
+) -> Iterator[Source | SourceError]:
+    """The sources, none of which is an output."""
+    last = ""
+    for one in found:
+        if isinstance(one, Source) and one.path != last:
+            _refuse_output(one, job.destinations)
+            last = one.path
+        yield one
+
+
+def _describe(finding: Finding, job: Job) -> None:
+    if finding.blank:
+        job.tell("word", f"{finding.source}: empty")
     job.tell(
         "detail",
-        f"{document.source}: {decoded.encoding}, {count(len(document.articles), 'article')}, "
-        f"{count(len(document.figures), 'figure')}, {count(len(document.rejections), 'numeral')} rejected",
+        f"{finding.source}: {finding.decoded.encoding}, {count(finding.articles, 'article')}, "
+        f"{count(finding.figures, 'figure')}, {count(finding.rejections, 'numeral')} rejected",
     )
 
 
