@@ -31,7 +31,10 @@ def amount_or_change(mark: Mark) -> bool:
 
 def per_head(mark: Mark, passage: Passage) -> bool:
     """Whether a figure is a rate (每人, 人均), which does not add up with others."""
-    return bool(mark.figure.per) or bool(pattern("{each}|{mean}|人均|户均|亩均").search(passage.lead(mark)))
+    if has("each", passage.lead(mark)) or has("mean", passage.lead(mark)) or "/" in mark.figure.text:
+        return True
+    clause = passage.clause(mark)
+    return bool(mark.figure.per) and bool(has("each", clause) or has("mean", clause))
 
 
 def alike(first: Mark, second: Mark) -> bool:

@@ -2,8 +2,8 @@
 
 A figure becomes two intervals. The near one holds what the wording says in good faith: the bounds of the
 table, half a unit of the last written digit to each side, a twentieth for 约. The far one holds all that the
-wording allows, with open sides where the table has them. What meets the near one agrees within the precision, what
-misses the far one disagrees, and in between the wording leaves it open.
+wording allows, with open sides where the table has them. What meets the near one agrees within the
+precision, what misses the far one disagrees, and in between the wording leaves it open.
 
 All arithmetic is on fractions, so no rounding of ours comes in.
 """

@@ -99,7 +99,7 @@ def _counts(passage: Passage, mark: Mark, per: str) -> bool:
 def _total(
     passage: Passage, rate: Mark, number: Mark, mates: list[Mark]
 ) -> tuple[Mark, tuple[str, ...], bool] | None:
-    """The total: the one amount in the unit of the rate that is called so, or else does what the rate does."""
+    """The total: the one amount in the unit of the rate that is called so, or does what the rate does."""
     fits = [
         m
         for m in mates
