@@ -28,6 +28,7 @@ from extractor.tables import FIGURES, Layout
 from extractor.writers import FORMATS, Format, MissingLibrary, by_suffix
 
 if TYPE_CHECKING:
+    from extractor.corpora import Fields
     from extractor.words import Lexicon
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -179,6 +180,12 @@ def _choice_options(command: Decorated) -> Decorated:
 @click.option(
     "-e", "--encoding", metavar="NAME", callback=_encoding, help="Read every input in this encoding."
 )
+@click.option("--text-field", metavar="NAME",
+              help="The field of .jsonl, .csv and .parquet files that holds the text ('text').")  # fmt: skip
+@click.option("--id-field", metavar="NAME", help="The field that names a record; without it, its number.")
+@click.option("-j", "--jobs", metavar="N", type=click.IntRange(min=1),
+              help="Work in N processes (all cores when there is much to do); the output is the same.")  # fmt: skip
+@click.option("--resume", is_flag=True, help="Keep a journal beside the output; go on where a run was killed.")
 @click.option("--fail-if-empty", is_flag=True, help="Exit with status 3 if the table has no row.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
               help="Colour the table; auto heeds NO_COLOR.")  # fmt: skip
@@ -209,12 +216,23 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         excel=options["excel"],
         debug=debug,
         lexicon=options["lexicon"],
+        fields=_fields(options),
+        jobs=options["jobs"],
+        resume=options["resume"],
         color=_color(options["color"]),
     )
     if not quiet and sys.stderr.isatty() and not _shows_rows(job):
         job.watch = lambda found: _watch(found, job)
     outcome = run(job)
     return _closing(outcome, job, fail_if_empty=options["fail_if_empty"])
+
+
+def _fields(options: dict[str, Any]) -> Fields:
+    """Where records have their text. With a text field standard input is JSON Lines."""
+    from extractor.corpora import Fields
+
+    name = options["text_field"]
+    return Fields(name or "text", options["id_field"], named=name is not None)
 
 
 def _paths(paths: Sequence[str], list_file: str | None) -> list[str]:
@@ -252,6 +270,8 @@ def _destinations(options: dict[str, Any]) -> list[Destination]:
         chosen.insert(0, Destination(FORMATS["table" if _terminal() else "csv"], "-"))
     if options["excel"] and all(destination.format.name != "csv" for destination in chosen):
         raise click.UsageError("--excel is about CSV; use it with --csv FILE, or write --xlsx FILE.")
+    if options["resume"] and all(destination.target == "-" for destination in chosen):
+        raise click.UsageError("--resume needs an output file, beside which it keeps its journal.")
     _check_targets([destination.target for destination in chosen])
     for destination in chosen:
         _check_format(destination.format, destination, options)
@@ -376,7 +396,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         click.echo(f"extract: {error}", err=True)
         status = 1
     except click.Abort:
-        click.echo("extract: stopped, nothing was written", err=True)
+        told = "the same command goes on from here" if "--resume" in arguments else "nothing was written"
+        click.echo(f"extract: stopped, {told}", err=True)
         status = 130
     except Exception as error:
         if "--debug" in arguments:

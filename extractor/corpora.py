@@ -78,9 +78,7 @@ def _is_corpus(path: str) -> bool:
     return compressed.bare(path).lower().endswith(CORPORA)
 
 
-def _patiently(
-    source: Source, records: Iterator[Source | SourceError]
-) -> Iterator[Source | SourceError]:
+def _patiently(source: Source, records: Iterator[Source | SourceError]) -> Iterator[Source | SourceError]:
     """The records; after many bad ones the rest of those is counted, so a wrong file floods no screen."""
     bad = 0
     try:

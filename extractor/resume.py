@@ -27,10 +27,6 @@ BUSY = 60.0
 """Seconds to wait for another process that is writing."""
 
 
-class JournalError(Exception):
-    """A journal that cannot be used; one line with the reason and the remedy."""
-
-
 class Journal:
     """The journal of a run. ``recall`` works in every process, the rest in the one that began it.
 
@@ -43,7 +39,7 @@ class Journal:
     """
 
     def __init__(self, target: str, lexicon: tuple[str, ...] = ()) -> None:
-        """``target`` is the output beside which the journal lies. Raises ``JournalError``."""
+        """``target`` is the output beside which the journal lies. Raises ``OSError``."""
         self.path = os.path.realpath(target) + SUFFIX
         self._rules = rules_digest(lexicon).encode()
         self._reader: tuple[int, sqlite3.Connection] | None = None
@@ -51,11 +47,13 @@ class Journal:
             self._writer = sqlite3.connect(self.path, timeout=BUSY)
             self._writer.execute("PRAGMA journal_mode = WAL")
             self._writer.execute("PRAGMA synchronous = NORMAL")
-            self._writer.execute("CREATE TABLE IF NOT EXISTS done (key BLOB PRIMARY KEY, document BLOB NOT NULL)")
+            self._writer.execute(
+                "CREATE TABLE IF NOT EXISTS done (key BLOB PRIMARY KEY, document BLOB NOT NULL)"
+            )
             self._writer.commit()
             self.earlier = self._writer.execute("SELECT EXISTS (SELECT 1 FROM done)").fetchone()[0] == 1
         except sqlite3.Error as error:
-            raise JournalError(f"{self.path}: cannot be used ({error}); remove it to start anew") from error
+            raise OSError(0, f"{error}; remove it to start anew") from error
         self._committed = time.monotonic()
 
     def recall(self, digest: str, name: str) -> Document | None:
@@ -73,7 +71,7 @@ class Journal:
         return None
 
     def record(self, finding: Finding) -> None:
-        """Remember a finished source. Raises ``JournalError`` where that cannot be written."""
+        """Remember a finished source. Raises ``OSError`` where that cannot be written."""
         if finding.recalled:
             return
         try:
@@ -83,7 +81,7 @@ class Journal:
                 self._writer.commit()
                 self._committed = time.monotonic()
         except sqlite3.Error as error:
-            raise JournalError(f"{self.path}: cannot be written ({error})") from error
+            raise OSError(0, str(error)) from error
 
     def close(self, *, done: bool) -> None:
         """Keep the journal for another run, or remove it if all is done."""

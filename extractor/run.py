@@ -302,9 +302,12 @@ def _journal(job: Job) -> Journal | None:
     target = next((one.target for one in job.destinations if one.target != "-"), None)
     if not job.resume or target is None:
         return None
-    from extractor.resume import Journal
+    from extractor.resume import SUFFIX, Journal
 
-    return Journal(target, tuple(job.lexicon))
+    try:
+        return Journal(target, tuple(job.lexicon))
+    except OSError as error:
+        raise _failure(target + SUFFIX, error) from error
 
 
 def _work(job: Job, state: _Run, journal: Journal | None) -> None:
@@ -327,7 +330,10 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
                 continue
             _describe(result, job)
             if journal is not None:
-                journal.record(result)
+                try:
+                    journal.record(result)
+                except OSError as error:
+                    raise _failure(journal.path, error) from error
             state.add(result)
             if not state.sinks:
                 return

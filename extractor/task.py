@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
 
 from extractor.choice import Choice
 from extractor.encodings import Decoded
@@ -224,11 +224,18 @@ def pack(document: Document) -> bytes:
     """
     plain = (
         document.source,
-        [(*_ARTICLE(article)[:-1], [tuple(block) for block in article.blocks]) for article in document.articles],
+        [
+            (*_ARTICLE(article)[:-1], [tuple(block) for block in article.blocks])
+            for article in document.articles
+        ],
         [_FIGURE(figure) for figure in document.figures],
         [_REJECTION(rejection) for rejection in document.rejections],
     )
     return zlib.compress(marshal.dumps(plain), 1)
+
+
+def _article(*cells: Any) -> Article:
+    return Article(*cells[:-1], tuple(Block(*block) for block in cells[-1]))
 
 
 def unpack(data: bytes) -> Document:
@@ -236,7 +243,7 @@ def unpack(data: bytes) -> Document:
     source, articles, figures, rejections = marshal.loads(zlib.decompress(data))
     return Document(
         source,
-        tuple(Article(*rest[:-1], tuple(Block(*block) for block in rest[-1])) for rest in articles),
+        tuple(_article(*cells) for cells in articles),
         tuple(Figure(*cells) for cells in figures),
         tuple(Rejection(*cells) for cells in rejections),
     )
