@@ -184,8 +184,8 @@ def _choice_options(command: Decorated) -> Decorated:
               help="The field of .jsonl, .csv and .parquet files that holds the text ('text').")  # fmt: skip
 @click.option("--id-field", metavar="NAME", help="The field that names a record; without it, its number.")
 @click.option("-j", "--jobs", metavar="N", type=click.IntRange(min=1),
-              help="Work in N processes (all cores when there is much to do); the output is the same.")  # fmt: skip
-@click.option("--resume", is_flag=True, help="Keep a journal beside the output; go on where a run was killed.")
+              help="Work in N processes, by default in all cores when there is much to do.")  # fmt: skip
+@click.option("--resume", is_flag=True, help="Keep a journal beside the output; go on after a kill.")
 @click.option("--fail-if-empty", is_flag=True, help="Exit with status 3 if the table has no row.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
               help="Colour the table; auto heeds NO_COLOR.")  # fmt: skip

@@ -61,7 +61,7 @@ def opened(path: str) -> BinaryIO:
     if ending == GZIP:
         import gzip
 
-        raw = gzip.open(path, "rb")
+        raw = gzip.open(path, "rb")  # noqa: SIM115 - closed with the reader
     else:
         try:
             import zstandard
@@ -175,4 +175,5 @@ def _name(info: zipfile.ZipInfo) -> str:
 def _clause(error: Exception) -> str:
     if isinstance(error, RuntimeError) and "password" in str(error):
         return "is encrypted; unpack it first"
-    return f"cannot be unpacked ({str(error).rstrip('.') or type(error).__name__}); pack it anew, or leave it out"
+    reason = str(error).rstrip(".") or type(error).__name__
+    return f"cannot be unpacked ({reason}); pack it anew, or leave it out"

@@ -28,7 +28,7 @@ Found = Source | SourceError
 Result = Finding | SourceError
 
 BATCH_BYTES = 256 << 10
-"""Bytes of text in a batch: enough work to make the way there and back cheap, little enough to share fairly."""
+"""Bytes of text in a batch: enough to make the way there and back cheap, few enough to share fairly."""
 BATCH_SOURCES = 200
 MUCH = 1 << 20
 """Bytes of text from which several processes pay; less is done sooner than they would have started."""

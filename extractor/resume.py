@@ -1,10 +1,10 @@
 """``--resume``: a journal of finished sources, beside the output, by which a killed run goes on.
 
-The journal is an SQLite database, ``out.csv.resume`` for ``out.csv``. It holds what was found in every finished
-source under a key made of the source's name, its content and the rules, so a source that changed meanwhile is
-examined anew, and so is everything after an update of the program. What was found is stored whole, before any
-choice: the tables are written again from it, and are the same as those of a run that nobody interrupted. A run
-that ends well removes the journal.
+The journal is an SQLite database, ``out.csv.resume`` for ``out.csv``. It holds what was found in every
+finished source under a key made of the source's name, its content and the rules, so a source that changed
+meanwhile is examined anew, and so is everything after an update of the program. What was found is stored
+whole, before any choice: the tables are written again from it, and are the same as those of a run that nobody
+interrupted. A run that ends well removes the journal.
 """
 
 from __future__ import annotations

@@ -340,7 +340,7 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
 
 
 def _task(job: Job, journal: Journal | None) -> Task:
-    """What is to be done with every source. Tables whose rows need no others are made where rows are found."""
+    """What is to be done with every source. Rows that need no others are made where they are found."""
     rowwise = not job.aggregate and not job.sort and all(one.format.rowwise for one in job.destinations)
     tables = [
         Table(one.format, replace(_layout_of(one, job), header=False), one.content, job.excel)

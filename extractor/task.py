@@ -235,7 +235,8 @@ def pack(document: Document) -> bytes:
 
 
 def _article(*cells: Any) -> Article:
-    return Article(*cells[:-1], tuple(Block(*block) for block in cells[-1]))
+    fields: list[Any] = [*cells[:-1], tuple(Block(*block) for block in cells[-1])]
+    return Article(*fields)
 
 
 def unpack(data: bytes) -> Document:
