@@ -20,6 +20,7 @@ from extractor.words import (
     INDICATOR,
     ITEM,
     LEVEL,
+    NAME,
     NOUN,
     PREPOSITION,
     SINGLE,
@@ -51,6 +52,12 @@ _LINK_END = re.compile(
     "|(?<![需主重纪概摘必])要|(?<![所急必内])需|却|(?<![人口])才|(?<!船)只"
     "|一共|总共|统共|[已将]|(?<![一公])共|累计|总计|合计|共计|分别|平均)+了?$"
 )
+_CHANGE_WORD = (
+    "(?P<up>(?:同比|环比|[收周日月年大微小猛暴领续再上回攀走劲激剧飙略净齐累])?(?:上涨|上升|增长|增加|提高|上扬|提升|攀升|回升|上调|上浮|(?<![降])[涨升增]))"
+    "|(?P<down>(?:同比|环比|[收周日月年大微小猛暴领续再下回走锐骤急剧略净齐累])?(?:下降|下跌|减少|降低|回落|下滑|下调|下浮|缩短|收窄|(?<![升下投])[跌降减]))"
+)
+_CHANGE_END = re.compile(f"(?:{_CHANGE_WORD})了?$")
+_MILESTONES = ("大关", "关口", "台阶", "大台阶", "门槛", "整数关", "整数关口", "新台阶", "新高", "红线", "警戒线", "防线")
 _COMPOUND = frozenset(
     ("总额", "规模", "收入", "支出", "面积", "里程", "时间", "时长", "能力", "水平", "速度", "价格", "成本", "总值", "余额", "比重", "比例",
      "金额", "总量", "产值", "资金", "资产", "利润", "经费", "费用", "人数", "户数", "次数", "均价", "总数", "年龄", "占比", "增速", "份额")
@@ -93,10 +100,21 @@ class _Reader:
 
     def __init__(self, text: str, begin: int, at: int, lexicon: Lexicon, event: bool) -> None:
         self.event = event
-        linking = _LINK_END.search(text, max(begin, at - 8), at)
-        if linking:
-            # Cut off before the words are cut: 签约额达, 面积约为.
-            at = linking.start()
+        self.change = ""
+        linking: re.Match[str] | None = None
+        changing: re.Match[str] | None = None
+        for _ in range(3):
+            # Cut off before the words are cut, which the dictionary gets wrong: 签约额达, 面积约为, 道指涨.
+            found = _LINK_END.search(text, max(begin, at - 8), at)
+            if found:
+                linking = linking or found
+                at = found.start()
+            change = None if changing else _CHANGE_END.search(text, max(begin, at - 5), at)
+            if change:
+                changing = change
+                at = change.start()
+            if not found and not change:
+                break
         self.rate = begin
         self.each = at
         each = text.rfind("每", begin, at)
@@ -127,12 +145,16 @@ class _Reader:
         self.index = 0
         self.first = 0
         self.action: Span | None = None
-        self.change = ""
         self.basis: Span | None = None
         self.level = bool(linking and linking.group()[-1] in "达到为是有于在至")
-        self.linked = bool(linking)
+        self.linked = bool(linking or changing)
         if linking:
             self.action = linking.span()
+        if changing:
+            self.action = changing.span()
+            if linking is None or linking.start() < changing.start() or linking.group()[-1] not in "到至为成":
+                self.change = str(changing.lastgroup)
+                self.level = False
         if self.single and compared and _TIME.search(compared.group()):
             self.change = "up" if self.single in "高多快长重贵大厚宽深" else "down"
         self.rise: Span | None = None
@@ -258,7 +280,7 @@ class _Reader:
         """Whether a word ends the noun phrase on its right, whose first word is ``nearer``."""
         wording = self.wording(word)
         marks = word.marks
-        if wording.isdigit() or wording[0] == "每" or wording in "([（“‘《" or word.start < self.rate:
+        if wording[0] == "每" or wording in "([（“‘《" or word.start < self.rate:
             return True
         if wording in ("年", "月", "日", "号") and word.start > self.begin and self.text[word.start - 1].isdigit():
             return True
@@ -279,6 +301,9 @@ class _Reader:
                 following = self.words[self.index + 1] if self.index + 1 < len(self.words) else None
                 return following is None or bool(following.marks & ADVERB) or self.wording(following) in "、的"
             return False
+        if self.index == self.first + 1 and self.words[self.first].marks & ITEM and not self.event and (marks & NAME or self._actor(word)):
+            # 某市投入3亿元: who acts is no part of what is measured.
+            return nearer not in _COMPOUND
         if len(nearer) == 1 and nearer in _SUFFIXES and wording not in _ORGANISE:
             # 逾期率, 吃喝费
             return False
@@ -295,6 +320,10 @@ class _Reader:
             # 调研活动: a verb that describes the noun behind it.
             return False
         return not (self.event and not nearer and marks & (VERB | TAGGED | FOLLOWING) and wording not in _ORGANISE)
+
+    def _actor(self, word: Word) -> bool:
+        found = self.lexicon.nouns.ending(self.text, word.end, word.start)
+        return bool(found and found[1] in ("organisations", "people", "cadres", "party_members"))
 
     def _subject_before(self, nearer: str) -> bool:
         """Whether a body or a person stands before the verbal noun here and a thing behind it: 企业捐赠课桌椅."""
@@ -378,9 +407,12 @@ def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, p
         at += 1
         needs_noun = True
     words = rightwards(text, at, finish, lexicon)
-    words = words[: _limit(text, words)]
-    if words and text[words[0].start] in "([" or text.startswith("钱", at):
+    words = words[: _limit(text, words, lexicon, person)]
+    if words and text[words[0].start] in "([" or text.startswith(("钱", *_MILESTONES), at):
         return None
+    quoted = _DESCRIBED.match(text, at, finish)
+    if quoted:
+        return quoted.span(1)
     for index in range(len(words) - 1, 0, -1):
         if text[words[index].start : words[index].end] != "的":
             continue
@@ -398,6 +430,10 @@ def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, p
     return _head(text, words, lexicon, person, needs_noun)
 
 
+# 遵纪守法、积极进取的“和谐家庭”: whatever stands between describes the quoted noun.
+_DESCRIBED = re.compile("[^，。；：“”\"0-9]{2,40}的(“[^“”]{2,14}”)")
+
+
 def _counts(text: str, phrase: Span, lexicon: Lexicon, person: bool) -> bool:
     """Whether a phrase ends with a noun that the unit can count by itself."""
     found = lexicon.nouns.ending(text, phrase[1], phrase[0])
@@ -409,11 +445,14 @@ def _counts(text: str, phrase: Span, lexicon: Lexicon, person: bool) -> bool:
 _PERSONS = frozenset(("people", "cadres", "party_members", "households", "organisations"))
 
 
-def _limit(text: str, words: list[Word]) -> int:
+def _limit(text: str, words: list[Word], lexicon: Lexicon, person: bool) -> int:
     """How many words belong to the clause: up to 、 or 等 or another number."""
     for index, word in enumerate(words):
         wording = text[word.start : word.end]
-        if wording == "、" and not any(earlier.marks & NOUN for earlier in words[:index]):
+        if wording == "、" and index and not any(earlier.marks & NOUN for earlier in words[:index]):
+            continue
+        if wording == "、" and person and index == 1 and words[0].end - words[0].start == 1:
+            # 镇、村党员干部
             continue
         if wording in ("、", "等", "之", "/", "(", ")") or wording[0].isdigit():
             return index
@@ -428,6 +467,8 @@ def _plain(words: list[Word]) -> bool:
 def _predicate(word: Word, text: str) -> bool:
     marks = word.marks
     length = word.end - word.start
+    if marks & (UP | DOWN) and length > 1 and text[word.end - 1] not in _GAINS:
+        return True
     if marks & NOUN and not marks & FOLLOWING:
         return False
     if length == 1:
@@ -443,6 +484,8 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: bool, skip: bo
         wording = text[word.start : word.end]
         marks = word.marks
         if not begun:
+            if wording in _LOCATIVE:
+                return None
             if wording in ("左右", "以上", "以下", "以内", "多", "余", "的", "、") or wording in _AND:
                 if wording in _AND:
                     return None
@@ -502,9 +545,30 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: bool, skip: bo
         end = word.end
     if not begun:
         return None
+    if person:
+        for word in reversed(words):
+            if start < word.end <= end and _known(text, start, word.end, lexicon, True):
+                end = word.end
+                break
+    elif end > start and text[start:end] not in lexicon.nouns.words:
+        place = _leading_place(text, words, start, end, lexicon)
+        end = place or end
     while end > start and text[end - 1] in "和与及的了":
         end -= 1
     return (start, end) if end > start else None
+
+
+def _leading_place(text: str, words: list[Word], start: int, end: int, lexicon: Lexicon) -> int:
+    """Where the place ends that a phrase of no countable noun begins with: 行政村 in 行政村人畜分离."""
+    for word in words:
+        if word.start != start:
+            continue
+        if lexicon.nouns.words.get(text[word.start : word.end]) != "places":
+            return 0
+        head = lexicon.nouns.ending(text, end, word.end)
+        if head is None or head[0] in _EVENTS or head[0] in _COMPOUND:
+            return word.end
+    return 0
 
 
 def _known(text: str, start: int, end: int, lexicon: Lexicon, person: bool) -> bool:
@@ -538,6 +602,7 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
     """Fills in what every figure of the sentence ``text[begin:finish]`` is about, from left to right."""
     basis: Span | None = None
     previous: Draft | None = None
+    shared = ""
     subject: Span | None = None
     for index, draft in enumerate(drafts):
         limit = drafts[index + 1].start if index + 1 < len(drafts) else finish
@@ -605,6 +670,7 @@ def _distribute(text: str, drafts: list[Draft], lexicon: Lexicon) -> None:
             member.basis = member.basis or draft.basis
 
 
+_RESPECTIVE = re.compile("分别")
 _RESPECTIVELY = re.compile("分别(?:同比|环比|比[^，]{1,6}|较[^，]{1,6})?[^，。；、]{0,4}(?:约|达|为|近)?$")
 
 
@@ -638,6 +704,9 @@ def _find_item(
             case = _CASES.match(text, draft.end)
             chosen = case.span(1) if case else before
             after = chosen if case else None
+    elif after and before and (text[draft.qualified - 1] == "的" or _is_kind(text, before, lexicon, _PERSONS | {"places"})) and draft.unit.kind != "ratio":
+        # 所需的880米围栏, 某村1730亩燕麦
+        chosen = after
     elif behind == "的" and after and (draft.unit.group == "date-like" or before is None or not _measured(text, before, lexicon)):
         chosen = after
     elif before and after and not _measured(text, before, lexicon) and _verbal(text, before, lexicon):
@@ -658,13 +727,13 @@ def _find_item(
             chosen = subject or after
     if chosen is None and previous is not None and (adjacent or same_clause and side.linked and not side.verb):
         chosen = previous.item
-    if side.rise and chosen is None or side.rise and text[side.rise[1] - 1] in _GAINS and not side.item:
+    if side.rise and text[side.rise[1] - 1] in _GAINS and not side.item:
         chosen = side.rise if text[side.rise[1] - 1] in _GAINS or subject is None else subject
     if chosen is None and (side.change or side.linked and not side.verb and draft.unit.group not in _PREFER_RIGHT):
         chosen = subject or side.rise
     if chosen is None and subject is None and (side.change or side.linked) and draft.unit.group not in _PREFER_RIGHT:
         chosen = _topic(text, low, draft.start, lexicon)
-    if chosen is None and side.verb and draft.unit.group in ("measure", "date-like", "currency") and draft.unit.kind != "ratio":
+    if chosen is None and side.verb and draft.unit.group in ("measure", "date-like") and draft.unit.kind != "ratio":
         # 累计爬升1450米: a verb without an object is what was measured.
         chosen = side.verb
     if chosen and draft.unit.name in ("人", "人次") and chosen == (previous.item if previous else None) and previous and previous.unit.group == "event":

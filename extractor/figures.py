@@ -15,7 +15,7 @@ from extractor.model import Number, Value
 from extractor.numerals import Candidate
 from extractor.phrases import rightwards
 from extractor.rejects import Look
-from extractor.words import NOUN, Lexicon, Unit
+from extractor.words import DOWN, LEVEL, NOUN, UP, Lexicon, Unit
 
 _PLAIN = Unit("", "", "", False)
 _PERCENT = Unit("%", "ratio", "measure")
@@ -24,7 +24,7 @@ _FRACTION = Unit("", "ratio", "measure")
 _DOLLARS = {"$": "美元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑"}
 _NEGATIVE = re.compile(r"(?:零下|负|(?<![0-9A-Za-z])[-−])$")
 _RANGE_LINK = re.compile(r"^(?:至|到|[-~—－～]{1,2})$")
-_FROM = re.compile(r"(?:由|从|自)[^，。；]{0,16}$")
+_FROM = re.compile(r"(?:由|从)[^，。；]{0,16}$")
 _SHARED_LINK = re.compile(r"^[、和与及]$")
 _HALF_AFTER = frozenset("，。；、,;的 )！？以左上多")
 _IMPLIED = re.compile(
@@ -203,7 +203,7 @@ def _without_unit(look: Look) -> Draft | Refusal:
 def _modifier_behind(look: Look) -> bool:
     """Whether a noun phrase follows at once: 3.7万建档立卡贫困人口."""
     words = rightwards(look.text, look.end, min(look.finish, look.end + 12), look.lexicon)
-    return len(words) > 1 and bool(words[0].marks & NOUN) and look.text[words[0].start] not in "的以左上"
+    return len(words) > 1 and bool(words[0].marks & NOUN) and not words[0].marks & (UP | DOWN | LEVEL) and look.text[words[0].start] not in "的以左上"
 
 
 def _noun_behind(look: Look) -> bool:
@@ -261,7 +261,7 @@ def _join(text: str, begin: int, first: Draft, second: Draft) -> bool:
         and first.unit.name == second.unit.name
         and first.number.value is not None
         and second.number.value is not None
-        and not _FROM.search(text, begin, first.start)
+        and not (between in "至到" and _FROM.search(text, begin, first.start))
         and first.number.value < second.number.value
     ):
         first.number = Number(None, first.number.value, second.number.value, "range")

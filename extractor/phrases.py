@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from extractor.words import ADVERB, DOWN, ITEM, NOUN, PREPOSITION, TAGGED, UP, VERB, Lexicon
+from extractor.words import ADVERB, DOWN, ITEM, NAME, NOUN, PREPOSITION, TAGGED, UP, VERB, Lexicon
 
 STOPS = frozenset("，。；：！？,;:!?…\n\r")
 _STOP = re.compile("[，。；：！？,;:!?…\n\r]")
-_GROUP = re.compile("(?P<date>[0-9]{2,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|[0-9]{1,2}月(?:[0-9]{1,2}日)?)|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|\"[^\"]*\"")
+_GROUP = re.compile("(?P<date>[0-9]{2,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|[0-9]{1,2}月(?:[0-9]{1,2}日)?(?!合约|期货|交货))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|\"[^\"]*\"")
 _LONGEST = 3
 
 
@@ -30,7 +30,7 @@ class Word(NamedTuple):
 
 # What a word without an entry in the lexicon does, by its part of speech in rjieba's dictionary. Only words of two
 # and more characters: the tags of single characters are too uncertain.
-_TAGS = {"i": TAGGED, "l": TAGGED, "a": 0, "ad": 0, "z": 0, "v": TAGGED, "d": ADVERB, "p": PREPOSITION, "t": ADVERB, "r": ADVERB, "f": ADVERB, "c": PREPOSITION, "m": ADVERB}
+_TAGS = {"ns": NOUN | NAME, "nt": NOUN | NAME, "nr": NOUN | NAME, "i": TAGGED, "l": TAGGED, "a": 0, "ad": 0, "z": 0, "v": TAGGED, "d": ADVERB, "p": PREPOSITION, "t": ADVERB, "r": ADVERB, "f": ADVERB, "c": PREPOSITION, "m": ADVERB}
 
 
 _DAYS = frozenset(("今日", "昨日", "近日", "当日", "次日", "明日", "前日", "每日", "连日", "即日", "翌日", "同日"))

@@ -8,7 +8,7 @@ name of the rule that fired is reported as ``reason.name``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from extractor.numerals import NUMERAL_CHARS
@@ -85,7 +85,7 @@ def year(look: Look) -> str:
         if len(look.numeral) == 3 and look.numeral[0] in "一二" and look.numeral.isalpha() and "十" not in look.numeral and "百" not in look.numeral and look.before(1) not in "一二":
             return "date"
         return ""
-    if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and after[:2] in ("学年", "赛季", "财年", "年度", "级学", "届毕"):
+    if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and after[:2] in ("学年", "赛季", "财年", "年度", "级学", "届毕", "届高", "届学", "届本", "届大", "届生", "届，", "届、", "届的"):
         return "date"
     if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and not look.lexicon.units.starting(look.text, look.end, look.finish):
         return "date"
@@ -560,7 +560,7 @@ _CARE: dict[str, re.Pattern[str]] = {
 }
 
 
-def weak(look: Look, known: frozenset[str] = frozenset()) -> tuple[str, str] | None:
+def weak(look: Look, known: Collection[str] = ()) -> tuple[str, str] | None:
     """A weak unit (度, 分, 点, 级 …) counts only where its neighbourhood speaks of such readings.
 
     ``known`` are the units of the figures before it in the sentence.
