@@ -14,6 +14,7 @@ by design.
 from __future__ import annotations
 
 import codecs
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -41,6 +42,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_HALF = re.compile("[\ud800-\udfff]")
 _BLANKS = frozenset("\t\n\v\f\r\x1a\x1b\x85")
 
 
@@ -101,6 +103,12 @@ def _forced(data: bytes, encoding: str) -> Decoded:
         raise DecodingError(
             f"not valid {encoding} (byte {error.start + 1}: {error.reason}); name another encoding with -e"
         ) from None
+    except UnicodeError as error:
+        raise DecodingError(f"not valid {encoding} ({error}); name another encoding with -e") from None
+    if half := _HALF.search(text):  # utf-7 and the like pass them, no table can hold them
+        raise DecodingError(
+            f"not valid {encoding} (character {half.start() + 1} is half of one); name another encoding with -e"
+        )
     return Decoded(text.removeprefix("\ufeff"), encoding)
 
 

@@ -1,8 +1,8 @@
 """A shadow of a text for matching: the same length, other characters.
 
 ``fold`` gives full-width digits, letters and signs their ASCII form, traditional characters their simplified
-form and corner quotes their curved form. It puts one character for one, so an offset in the shadow is an
-offset in the text. Rules match the shadow; what is shown to the user is always cut from the text itself.
+form and corner quotes their curved form. Lone surrogates become U+FFFD. It puts one character for one, so
+an offset in the shadow is an offset in the text. Rules match the shadow; what is shown to the user is always cut from the text itself.
 
 The Chinese punctuation ，。、；！？ stays as it is, because rules tell it from the ASCII marks. The
 full-width colon becomes ``:`` only between digits (3：1, 12：30).
@@ -43,7 +43,7 @@ _TRADITIONAL = re.compile(
     "資報導據統計畫區縣鄉鎮團隊總約達約從將還進萊縮條張輛棟場處類億貳參陸]"
 )
 
-_SIGN = re.compile(f"[{re.escape(''.join(_SIGNS))}○◯：]")
+_SIGN = re.compile(f"[{re.escape(''.join(_SIGNS))}○◯：\ud800-\udfff]")
 # The mark stands first in each pattern and its surroundings after it: so the search runs at full speed.
 _CIRCLES = re.compile(r"[○◯]+")
 _COLON = re.compile(r"：(?<=[0-9]：)(?=[0-9])")
@@ -74,7 +74,7 @@ def _zeros(match: re.Match[str]) -> str:
 
 
 def fold(text: str) -> str:
-    """The shadow of ``text``: exactly as long, for matching only. Any string is taken; nothing is raised.
+    r"""The shadow of ``text``: exactly as long, for matching only. Any string is taken; nothing is raised.
 
     >>> fold("增长１８．５％（同比）")
     '增长18.5%(同比)'
@@ -82,11 +82,15 @@ def fold(text: str) -> str:
     '二〇二三年，一亿两千万户'
     >>> fold("「三農」３：１")
     '“三农”3:1'
+    >>> fold("\ud8003户") == "\ufffd3户"
+    True
     """
     if text.isascii():
         return text
     present = set(_SIGN.findall(text))
     table: dict[str, str] = {sign: _SIGNS[sign] for sign in present & _SIGNS.keys()}
+    # Halves of a character, left by bad decoding: no library takes them.
+    table.update((sign, "\ufffd") for sign in present if "\ud800" <= sign <= "\udfff")
     if _TRADITIONAL.search(text):
         simplified = _simplified()
         table.update((character, simplified[character]) for character in set(text) & simplified.keys())

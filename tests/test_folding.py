@@ -31,7 +31,7 @@ from extractor.folding import fold
         ("○号", "○号"),
         ("○○村", "○○村"),
         ("12㎡", "12㎡"),
-        ("\x00\ud800１", "\x00\ud8001"),
+        ("\x00\ud800１", "\x00\ufffd1"),
     ],
 )
 def test_case(text: str, shadow: str) -> None:
