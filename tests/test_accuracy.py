@@ -144,21 +144,20 @@ def test_floors_go_up_and_stay() -> None:
     assert fallen == ["seeds f1: 0.899 is below 0.9"]
 
 
-def test_a_fallen_measure_leaves_the_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without --lower the command ends with status 1 and writes nothing; with it, what is reached."""
+def test_a_floor_is_lowered_only_on_purpose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without --lower the command keeps the floor and ends with status 1; with it, it lowers the floor."""
     path = tmp_path / "floors.toml"
-    raise_floors.write({"seeds": {"f1": 0.9}}, path)
-    before = path.read_text(encoding="utf-8")
+    raise_floors.write({"seeds": {"f1": 0.9, "item": 0.8}}, path)
     monkeypatch.setattr(raise_floors, "read_floors", lambda: read_floors(path))
     monkeypatch.setattr(raise_floors, "write", lambda floors: original(floors, path))
-    monkeypatch.setattr(raise_floors, "measure", lambda: {"seeds": {"f1": 0.85}})
+    monkeypatch.setattr(raise_floors, "measure", lambda: {"seeds": {"f1": 0.85, "item": 0.9}})
     monkeypatch.setattr("tests.readme.refresh", lambda: None)
     monkeypatch.setattr(sys, "argv", ["raise_floors"])
     assert raise_floors.main() == 1
-    assert path.read_text(encoding="utf-8") == before
+    assert read_floors(path)["seeds"] == {"f1": 0.9, "item": 0.9}
     monkeypatch.setattr(sys, "argv", ["raise_floors", "--lower"])
     assert raise_floors.main() == 0
-    assert read_floors(path)["seeds"] == {"f1": 0.85}
+    assert read_floors(path)["seeds"] == {"f1": 0.85, "item": 0.9}
 
 
 original = raise_floors.write
