@@ -31,6 +31,7 @@ from extractor.words import (
 )
 
 Span = tuple[int, int]
+Kinds = frozenset[str]
 
 _STOP = re.compile("[，。；：！？,;:!?]")
 
@@ -53,10 +54,12 @@ _LINK_END = re.compile(
     "|一共|总共|统共|[已将]|(?<![一公])共|累计|总计|合计|共计|分别|平均)+了?$"
 )
 _CHANGE_WORD = (
-    "(?P<up>(?:同比|环比|[收周日月年大微小猛暴领续再上回攀走劲激剧飙略净齐累])?(?:上涨|上升|增长|增加|提高|上扬|提升|攀升|回升|上调|上浮|(?<![降])[涨升增]))"
-    "|(?P<down>(?:同比|环比|[收周日月年大微小猛暴领续再下回走锐骤急剧略净齐累])?(?:下降|下跌|减少|降低|回落|下滑|下调|下浮|缩短|收窄|(?<![升下投])[跌降减]))"
+    "(?P<up>(?:同比|环比|(?<=[，,、；%])[日月年]|[收周大微小猛暴领续再上回攀走劲激剧飙略净齐累])?(?:上涨|上升|增长|增加|提高|上扬|提升|攀升|回升|上调|上浮|(?<![降新递倍])[涨升增]))"
+    "|(?P<down>(?:同比|环比|(?<=[，,、；%])[日月年]|[收周大微小猛暴领续再下回走锐骤急剧略净齐累])?(?:下降|下跌|减少|降低|回落|下滑|下调|下浮|缩短|收窄|(?<![升下投])[跌降减]))"
 )
 _CHANGE_END = re.compile(f"(?:{_CHANGE_WORD})了?$")
+_ADVERB_END = re.compile("(?:分别|双双|均|[已将也又仍再都]|累计|合计|平均|(?<![一公])共)+$")
+_RECORD = re.compile("(?:再|续|屡|又)?(?:创|刷新|改写)")
 _MILESTONES = ("大关", "关口", "台阶", "大台阶", "门槛", "整数关", "整数关口", "新台阶", "新高", "红线", "警戒线", "防线")
 _COMPOUND = frozenset(
     ("总额", "规模", "收入", "支出", "面积", "里程", "时间", "时长", "能力", "水平", "速度", "价格", "成本", "总值", "余额", "比重", "比例",
@@ -105,7 +108,7 @@ class _Reader:
         changing: re.Match[str] | None = None
         for _ in range(3):
             # Cut off before the words are cut, which the dictionary gets wrong: 签约额达, 面积约为, 道指涨.
-            found = _LINK_END.search(text, max(begin, at - 8), at)
+            found = (_ADVERB_END if changing else _LINK_END).search(text, max(begin, at - 8), at)
             if found:
                 linking = linking or found
                 at = found.start()
@@ -282,10 +285,10 @@ class _Reader:
         marks = word.marks
         if wording[0] == "每" or wording in "([（“‘《" or word.start < self.rate:
             return True
-        if wording in ("年", "月", "日", "号") and word.start > self.begin and self.text[word.start - 1].isdigit():
+        if wording in ("年", "月", "日", "号") and nearer not in ("合约", "期货", "合同") and word.start > self.begin and self.text[word.start - 1].isdigit():
             return True
         if len(wording) == 1:
-            if wording in "按、了着将把被让对在从向给于以是将已又还也并而但则使令将等就却都均比较" or wording in _LOCATIVE:
+            if wording in "继按、了着将把被让对在从向给于以是将已又还也并而但则使令将等就却都均比较" or wording in _LOCATIVE:
                 return True
             if wording in _AND or marks & NOUN:
                 return False
@@ -307,6 +310,9 @@ class _Reader:
         if len(nearer) == 1 and nearer in _SUFFIXES and wording not in _ORGANISE:
             # 逾期率, 吃喝费
             return False
+        if marks & VERB and marks & NOUN and nearer:
+            # 组织 is a body and a verb; before another noun it is the verb.
+            return True
         if marks & ITEM and nearer and self._subject_before(nearer):
             return True
         if wording in _AND or marks & NOUN or nearer in _AND and marks & (VERB | TAGGED):
@@ -348,7 +354,7 @@ class _Reader:
             word = phrase[0]
             wording = self.wording(word)
             if wording in _PARTICLES or wording in _AND or wording in _LINKING or (
-                word.marks & ADVERB and not word.marks & NOUN and len(phrase) > 1
+                word.marks & ADVERB and not word.marks & NOUN and len(phrase) > 1 and len(wording) > 1
             ) or wording in _TERRITORY and len(phrase) > 1:
                 phrase.pop(0)
             else:
@@ -369,7 +375,10 @@ class _Reader:
         """Whether a phrase is a thing of its own, so that the verbal noun before it is its verb: 慰问 + 群众."""
         last = phrase[-1]
         wording = self.wording(last)
-        if self.wording(phrase[0]) in _AND or phrase[0].marks & ITEM and len(phrase) > 1:
+        if self.wording(phrase[0]) in _AND:
+            return False
+        if phrase[0].marks & ITEM and len(phrase) > 1 and (wording in _COMPOUND or wording[-1] in _MEASURED):
+            # 进出口贸易总值
             return False
         if wording in _COMPOUND or wording[-1] in _MEASURED or wording in _SUFFIXES:
             # 销售面积, 投资总额 are one indicator; 治理水土流失面积, 报销护理费 are a verb and its object.
@@ -396,7 +405,9 @@ def left(text: str, begin: int, at: int, lexicon: Lexicon, event: bool = False) 
     return Left(item, reader.action, reader.change, reader.basis, reader.verb, reader.linked, reader.rise)
 
 
-def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, person: bool, event: bool) -> Span | None:
+def right(
+    text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, person: Kinds, event: bool
+) -> Span | None:
     """The noun phrase that starts at ``at``, or None.
 
     ``needs_noun`` says that the classifier must have a noun (名, 个), so that a verb here only describes it.
@@ -409,6 +420,8 @@ def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, p
     words = rightwards(text, at, finish, lexicon)
     words = words[: _limit(text, words, lexicon, person)]
     if words and text[words[0].start] in "([" or text.startswith(("钱", *_MILESTONES), at):
+        return None
+    if _RECORD.match(text, at, finish):
         return None
     quoted = _DESCRIBED.match(text, at, finish)
     if quoted:
@@ -423,6 +436,9 @@ def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, p
         rest = _head(text, words[index + 1 :], lexicon, person)
         if rest:
             return rest
+    if len(words) == 1 and words[0].marks == TAGGED and not person and text[words[0].end : words[0].end + 1] in STOPS | {""}:
+        # 880米围栏: the dictionary calls 围栏 a verb, but nothing follows it.
+        return words[0].start, words[0].end
     if words and _predicate(words[0], text) and not needs_noun:
         if event and len(words) == 1 and words[0].end - words[0].start > 1:
             return words[0].start, words[0].end
@@ -434,18 +450,20 @@ def right(text: str, at: int, finish: int, lexicon: Lexicon, needs_noun: bool, p
 _DESCRIBED = re.compile("[^，。；：“”\"0-9]{2,40}的(“[^“”]{2,14}”)")
 
 
-def _counts(text: str, phrase: Span, lexicon: Lexicon, person: bool) -> bool:
+def _counts(text: str, phrase: Span, lexicon: Lexicon, person: Kinds) -> bool:
     """Whether a phrase ends with a noun that the unit can count by itself."""
     found = lexicon.nouns.ending(text, phrase[1], phrase[0])
     if not found:
         return False
-    return (found[1] in _PERSONS) if person else found[1] in ("places", "organisations", "projects")
+    return found[1] in (person or ("places", "organisations", "projects"))
 
 
-_PERSONS = frozenset(("people", "cadres", "party_members", "households", "organisations"))
+_PERSONS: Kinds = frozenset(("people", "cadres", "party_members", "households", "organisations"))
+_BODIES: Kinds = frozenset(("organisations", "households", "items"))
+_ANY: Kinds = frozenset()
 
 
-def _limit(text: str, words: list[Word], lexicon: Lexicon, person: bool) -> int:
+def _limit(text: str, words: list[Word], lexicon: Lexicon, person: Kinds) -> int:
     """How many words belong to the clause: up to 、 or 等 or another number."""
     for index, word in enumerate(words):
         wording = text[word.start : word.end]
@@ -476,7 +494,7 @@ def _predicate(word: Word, text: str) -> bool:
     return bool(marks & (VERB | FOLLOWING | PREPOSITION | LEVEL | ADVERB | TAGGED))
 
 
-def _head(text: str, words: list[Word], lexicon: Lexicon, person: bool, skip: bool = False) -> Span | None:
+def _head(text: str, words: list[Word], lexicon: Lexicon, person: Kinds, skip: bool = False) -> Span | None:
     """The noun phrase at the start of ``words``, up to its predicate. ``skip``: verbs may stand before the noun."""
     start = end = 0
     begun = False
@@ -510,7 +528,7 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: bool, skip: bo
         if wording in _EVENTS:
             end = word.end
             continue
-        if person and not marks and len(wording) > 1 and _known(text, start, end, lexicon, True):
+        if person and not marks and len(wording) > 1 and _known(text, start, end, lexicon, person):
             break
         if marks & (VERB | FOLLOWING) and index + 1 < len(words) and text[words[index + 1].start : words[index + 1].end] in _EVENTS:
             end = word.end
@@ -520,6 +538,9 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: bool, skip: bo
         if len(wording) == 1:
             if wording in "的了着过" or wording in "中里内上" and index + 1 == len(words):
                 break
+            if wording == "、" and end - start == 1:
+                end = word.end
+                continue
             if wording in _AND or wording in "在到从向为对以将被把由于是有并也都均已又还就可能来去、等正刚因获仍":
                 if wording in _AND and index + 1 < len(words) and not _predicate(words[index + 1], text):
                     pass
@@ -528,7 +549,7 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: bool, skip: bo
                 break
         elif wording[0] in "“‘\"" and _known(text, start, end, lexicon, person):
             break
-        elif marks & ITEM and person and index + 1 >= len(words) and _known(text, start, end, lexicon, True):
+        elif marks & ITEM and person and index + 1 >= len(words) and _known(text, start, end, lexicon, person):
             # 商户合作: the verbal noun behind a person or a body is what they do.
             break
         elif marks & NOUN and not marks & FOLLOWING:
@@ -547,7 +568,7 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: bool, skip: bo
         return None
     if person:
         for word in reversed(words):
-            if start < word.end <= end and _known(text, start, word.end, lexicon, True):
+            if start < word.end <= end and _known(text, start, word.end, lexicon, person):
                 end = word.end
                 break
     elif end > start and text[start:end] not in lexicon.nouns.words:
@@ -571,10 +592,10 @@ def _leading_place(text: str, words: list[Word], start: int, end: int, lexicon: 
     return 0
 
 
-def _known(text: str, start: int, end: int, lexicon: Lexicon, person: bool) -> bool:
-    """Whether a phrase ends with a noun that the lexicon knows as countable (as a person or body, if so asked)."""
+def _known(text: str, start: int, end: int, lexicon: Lexicon, person: Kinds) -> bool:
+    """Whether a phrase ends with a noun that the lexicon knows as countable (as one of some kinds, if so asked)."""
     found = lexicon.nouns.ending(text, end, start)
-    return bool(found and (not person or found[1] in _PERSONS or found[1] == "organisations"))
+    return bool(found and (not person or found[1] in person))
 
 
 # ---- all figures of a sentence ---------------------------------------------------------------------------------
@@ -623,7 +644,7 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         draft.per = draft.per or _find_per(text, begin, low, draft.start, lexicon)
         if not draft.per and previous and previous.per and previous.unit.name == draft.unit.name and _carries(text, previous, draft):
             draft.per = previous.per
-        if draft.item and (side.item or draft.kind != "ratio"):
+        if draft.item and draft.item != side.rise and (side.item or draft.kind != "ratio"):
             subject = draft.item
         previous = draft
     _distribute(text, drafts, lexicon)
@@ -687,7 +708,7 @@ def _find_item(
     """Chooses between the noun phrase on the left, the one on the right, and that of the figure before."""
     before = side.item
     needs_noun = draft.spelling in ("名", "位", "个", "家", "件", "项", "处", "座", "条", "所", "种", "支", "份")
-    after = None if draft.shared else right(text, draft.end, limit, lexicon, needs_noun, draft.unit.name in ("人", "户", "人次", "家"), draft.unit.group == "event")
+    after = None if draft.shared else right(text, draft.end, limit, lexicon, needs_noun, _PERSONS if draft.unit.name in ("人", "户", "人次") else _BODIES if draft.unit.name == "家" else _ANY, draft.unit.group == "event")
     if before and after and _VALUE.search(text[before[0] : before[1]]):
         before = None
     adjacent = previous is not None and text[max(previous.end, previous.taken) : draft.start] in _BETWEEN
@@ -754,7 +775,12 @@ def _topic(text: str, begin: int, at: int, lexicon: Lexicon) -> Span | None:
         start -= 1
     if start >= end:
         return None
-    phrase = _head(text, rightwards(text, start, end, lexicon), lexicon, False)
+    named = 0
+    for word in rightwards(text, start, end, lexicon):
+        if named and not word.marks & NOUN and (word.marks & (VERB | LEVEL | ADVERB | TAGGED | PREPOSITION)) and text[word.start] not in "的和与及、":
+            break
+        named = word.end
+    phrase = left(text, start, named, lexicon).item if named else None
     return phrase if phrase and _measured(text, phrase, lexicon) else None
 
 

@@ -118,7 +118,7 @@ def _sentence(
                 Rejection(source, article.number, start, end, line, written, result.reason, result.rule, sentence)
             )
             continue
-        span = periods.governing(spans, result.start)
+        span = periods.governing(folded, begin, spans, result.start)
         item, action, basis = (
             clean.text[slice(*part)] if part else "" for part in (result.item, result.action, result.basis)
         )
