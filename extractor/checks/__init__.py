@@ -50,10 +50,10 @@ def _article(figures: list[Figure]) -> Iterator[Check]:
     for passage in passages(figures):
         if len(passage.marks) < 2:
             continue
-        here: dict[frozenset[tuple[int, int]], Check] = {}
+        here: dict[frozenset[str], Check] = {}
         for rule in rules:
             for claim in rule.find(passage):
                 made = judge(claim, passage)
                 if made is not None:
-                    here.setdefault(frozenset(made.figures), made)
-        yield from sorted(here.values(), key=lambda made: (made.figures[-1], made.figures))
+                    here.setdefault(frozenset(made.figures.split()), made)
+        yield from sorted(here.values(), key=lambda made: (made.spans[-1], made.spans))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import Any
 
@@ -27,7 +27,8 @@ class Check:
     that follows from the other figures, in the unit of the stated one, and ``difference`` the first less the
     second. ``status`` is ``agrees`` (to the last digit), ``rounds`` (within the precision and the wording:
     余, 近, 约), ``disagrees``, or ``open`` (the wording leaves it undecided). ``figures`` are the offsets of
-    all figures involved, the stated one last; ``explanation`` names the words that are the evidence.
+    all figures involved as ``start-end``, the stated one last; ``marks`` are the same figures as offsets in
+    ``sentence``. ``explanation`` names the words that are the evidence.
     """
 
     source: str
@@ -38,18 +39,33 @@ class Check:
     computed: Value
     difference: Value
     status: str
-    figures: tuple[tuple[int, int], ...]
+    figures: str
     sentence: str
     explanation: str
+    marks: str
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The offsets of the figures in the source, the stated one last."""
+        return spans(self.figures)
 
     def to_dict(self) -> dict[str, Any]:
-        """The columns by name; the offsets as ``start-end``, separated by blanks."""
-        row = {name: getattr(self, name) for name in CHECK_COLUMNS}
-        row["figures"] = " ".join(f"{start}-{end}" for start, end in self.figures)
-        return row
+        """The columns by name, in their order."""
+        return {name: getattr(self, name) for name in CHECK_COLUMNS}
 
 
-CHECK_COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Check))
+CHECK_COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Check) if f.name != "marks")
+
+
+def spans(written: str) -> tuple[tuple[int, int], ...]:
+    """Offsets as ``figures`` and ``marks`` hold them, as numbers.
+
+    >>> spans("4-7 12-15")
+    ((4, 7), (12, 15))
+    """
+    return tuple(
+        (int(start), int(end)) for start, _, end in (part.partition("-") for part in written.split())
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,8 @@ class Claim:
     factors: tuple[Fraction, ...] = ()
     fixed: Fraction | None = None
     """The stated number where no figure states it: the 100 % of a whole."""
+    unrounded: bool = False
+    """Whether the parts are exact as they are written: 每人分得1.5万元 is a rule by which is given."""
 
 
 def judge(claim: Claim, passage: Passage) -> Check | None:
@@ -85,6 +103,11 @@ def judge(claim: Claim, passage: Passage) -> Check | None:
     if stated.stated is None or any(point is None for point in points):
         return None
     computed = claim.formula([Interval(point, point) for point in points]).low
+    if claim.unrounded and all(part.plain for part in parts):
+        parts = [
+            replace(part, near=Interval(p, p), far=Interval(p, p))
+            for part, p in zip(parts, points, strict=True)
+        ]
     near, far = claim.formula([part.near for part in parts]), claim.formula([part.far for part in parts])
     if computed is None or stated.stated <= 0:
         return None
@@ -136,10 +159,7 @@ def _check(claim: Claim, passage: Passage, stated: Fraction, computed: Fraction,
         status
     ]
     expression = f"{left} = {shown}{sign}"
-    ordered = sorted({mark.sentence for mark in marks})
-    sentence = "".join(
-        next(mark.figure.sentence for mark in marks if mark.sentence == number) for number in ordered
-    )
+    sentence, places = _together(marks, passage)
     named = ", ".join(dict.fromkeys(word for word in claim.evidence if word))
     words = {
         "agrees": "the numbers agree",
@@ -156,10 +176,22 @@ def _check(claim: Claim, passage: Passage, stated: Fraction, computed: Fraction,
         computed=plain_number(computed),
         difference=plain_number(stated - computed),
         status=status,
-        figures=tuple((mark.figure.start, mark.figure.end) for mark in marks),
+        figures=" ".join(f"{mark.figure.start}-{mark.figure.end}" for mark in marks),
         sentence=sentence,
         explanation=f"{named} makes this a {claim.relation}; {words}" if named else words,
+        marks=" ".join(f"{start}-{end}" for start, end in places),
     )
+
+
+def _together(marks: Sequence[Mark], passage: Passage) -> tuple[str, list[tuple[int, int]]]:
+    """The sentences of some figures in one text, and the places of the figures there."""
+    offsets: dict[int, int] = {}
+    text = ""
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        if mark.sentence not in offsets:
+            offsets[mark.sentence] = len(text) - passage.sentences[mark.sentence][0]
+            text += mark.figure.sentence
+    return text, [(mark.start + offsets[mark.sentence], mark.end + offsets[mark.sentence]) for mark in marks]
 
 
 def plain_number(number: Fraction) -> Value:

@@ -25,5 +25,5 @@ def find(passage: Passage) -> Iterator[Claim]:
             yield Claim(
                 "product", found.total, (found.number, found.rate), multiply, " × ", found.words,
                 found.strong,
-                factors=(Fraction(1), found.factor),
+                factors=(Fraction(1), found.factor), unrounded=found.allotted,
             )  # fmt: skip

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from extractor.checks.claims import number_text
 from extractor.checks.common import amount, amount_or_change, one_time
 from extractor.checks.evidence import factor, has, pattern, without
 from extractor.checks.passage import Mark, Passage
@@ -27,7 +28,8 @@ _COMMON = frozenset("的了元人户亩每均共总达到为金额约万个年�
 
 class Rate(NamedTuple):
     """The rate, the number, the total, the factor that brings rate × number to the unit of the total, words
-    that say so, whether the rate is told as an average, and whether nothing else could be meant.
+    that say so, whether the rate is told as an average, whether nothing else could be meant, and whether the
+    rate is exact because it is what everyone is given.
     """
 
     rate: Mark
@@ -37,6 +39,7 @@ class Rate(NamedTuple):
     words: tuple[str, ...]
     mean: bool
     strong: bool
+    allotted: bool
 
 
 def rates(passage: Passage) -> Iterator[Rate]:
@@ -58,7 +61,25 @@ def rates(passage: Passage) -> Iterator[Rate]:
         scale = factor(rate.figure.unit, total.figure.unit)
         if scale is None or not one_time(passage, [rate, number, total]):
             continue
-        yield Rate(rate, number, total, scale, (word, *words), mean, strong and only)
+        between = passage.text[min(total.end, number.end) : rate.start]
+        if has("within", between):
+            continue  # a rate of some of them
+        yield Rate(
+            rate,
+            number,
+            total,
+            scale,
+            (word, *words),
+            mean,
+            strong and only,
+            _allotted(passage, rate, total, mean),
+        )
+
+
+def _allotted(passage: Passage, rate: Mark, total: Mark, mean: bool) -> bool:
+    """Whether the rate is what everyone is given, so that it is not rounded; a total that ends in 0 may be."""
+    given = has("allotted", passage.lead(rate)) or has("allotted", passage.tail(rate))
+    return bool(given) and not mean and not number_text(total.figure).rstrip("万亿").endswith("0")
 
 
 def _per(passage: Passage, mark: Mark) -> tuple[str, str, bool]:
@@ -119,7 +140,8 @@ def _total(
     total = chosen[0]
     lead = passage.lead(total)
     word = has("total", lead)
-    own = passage.lead(rate) + passage.tail(rate) + passage.lead(number) + passage.tail(number)
+    # What follows 、 belongs to the next figure, which may be the total itself.
+    own = "".join(passage.lead(m) + passage.tail(m).partition("、")[0] for m in (rate, number))
     name = without("generic_total", without("total", pattern(_PER).sub("", lead))) + without(
         "generic_total", passage.tail(total)
     )
