@@ -71,7 +71,7 @@ _ORGANISE = frozenset(
 _MEASURED = frozenset("额量值率积数度费款金价例")
 _PLAIN_VERBS = frozenset("设建修种养植卖救购拆挖投搬迁喂办写印编请聘派送捐铺装换补配带领借还签审评选查抓打住")
 _SUFFIXES = frozenset("费率额量值款金价度者员户点站厂班会队组线品物园区林所室机车卡证书表单券奖税债粮油肉菜数面积性制法器板材房屋桥路井田地")
-_EVENTS = frozenset(("活动", "工作", "行动", "演练", "仪式", "大会", "会议", "会", "讲座", "服务", "培训", "比赛", "项目", "任务", "问题", "事项", "情况", "措施"))
+_EVENTS = frozenset(("活动", "工作", "行动", "演练", "仪式", "大会", "会议", "会", "讲座", "培训", "比赛"))
 _TIME = re.compile("[年月日周季期初末底前昨去上原往历现今节]")
 _SINGLE_CHANGE = re.compile("(?:比|较|于)[^，。；：,;比较]{1,12}?(?<![增延拉成生加放扩缩减提偏升降最较])([高低多少快慢长短重轻贵大小厚宽深])(?:出|了)?(?:约|近|超|逾)?$")
 _NO_BASIS = "重例赛较大多高好强快喻拼方价分如得少为起邻选照武作亚肩"
@@ -271,13 +271,19 @@ class _Reader:
             if self._border(word, nearer):
                 break
             self.index += 1
-        if self.index < len(self.words):
-            word = self.words[self.index]
-            if word.marks & (VERB | LEVEL | FOLLOWING | TAGGED) and not self.action:
-                self.action = (word.start, word.end)
         phrase = self.words[first : self.index]
         phrase.reverse()
         return self._trim(phrase)
+
+    def governing_verb(self) -> Span | None:
+        """The nearest verb of the clause before what was read."""
+        for word in self.words[self.index :]:
+            if word.end - word.start > 1 and word.marks & (VERB | FOLLOWING) and not word.marks & NOUN:
+                return word.start, word.end
+        for word in self.words[self.index : self.index + 1]:
+            if word.marks & (VERB | LEVEL | TAGGED | ITEM):
+                return word.start, word.end
+        return None
 
     def _border(self, word: Word, nearer: str) -> bool:
         """Whether a word ends the noun phrase on its right, whose first word is ``nearer``."""
@@ -402,7 +408,7 @@ def left(text: str, begin: int, at: int, lexicon: Lexicon, event: bool = False) 
     reader.links()
     reader.verbs()
     item = reader.noun_phrase()
-    return Left(item, reader.action, reader.change, reader.basis, reader.verb, reader.linked, reader.rise)
+    return Left(item, reader.action or reader.governing_verb(), reader.change, reader.basis, reader.verb, reader.linked, reader.rise)
 
 
 def right(
@@ -636,9 +642,16 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         draft.change = side.change
         if compared or not side.rise and _AS_LEVEL.search(text[max(low, where - 2) : where]):
             draft.change = ""
+        if draft.action is None and previous and text[max(previous.end, previous.taken) : draft.start] in _BETWEEN:
+            draft.action = previous.action
+        if draft.action is None and side.item is not None and _verbal(text, side.item, lexicon):
+            found = lexicon.words.ending(text, side.item[1], side.item[0])
+            draft.action = (side.item[1] - len(found[0]), side.item[1]) if found else None
         basis = side.basis or basis
         draft.basis = compared.span(1) if compared else side.basis or (basis if draft.change else None)
         _find_item(text, draft, side, low, limit, previous, subject, lexicon)
+        if draft.action is None:
+            draft.action = _verb_behind(text, max(draft.end, draft.taken), finish, lexicon)
         item = text[draft.item[0] : draft.item[1]] if draft.item else ""
         draft.kind, draft.unit_name = kinds.kind_of(draft.unit, draft.spelling, item.strip("“”‘’\""), lexicon)
         draft.per = draft.per or _find_per(text, begin, low, draft.start, lexicon)
@@ -794,6 +807,14 @@ def _gathered(text: str, item: Span, lexicon: Lexicon) -> Span | None:
         begin -= 1
     found = _GATHER.search(text, begin, item[1])
     return found.span(1) if found and _is_kind(text, found.span(1), lexicon, _PERSONS) else None
+
+
+def _verb_behind(text: str, at: int, finish: int, lexicon: Lexicon) -> Span | None:
+    """The first verb behind the counted noun, in the same clause: 40余名青年参与."""
+    for word in rightwards(text, at, min(finish, at + 12), lexicon):
+        if word.end - word.start > 1 and word.marks & (VERB | FOLLOWING) and not word.marks & NOUN:
+            return word.start, word.end
+    return None
 
 
 def _carries(text: str, previous: Draft, draft: Draft) -> bool:
