@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from extractor.checks import Check
     from extractor.sources import SourceError
+    from extractor.trace import Explanation
     from extractor.words import Lexicon
 
 __version__ = "0.1.0"
@@ -37,6 +38,7 @@ __all__ = [
     "__version__",
     "check",
     "examine",
+    "explain",
     "extract",
     "extract_text",
     "load_lexicon",
@@ -113,6 +115,18 @@ def examine(text: str, *, lexicon: Lexicon | None = None) -> Examination:
 
     document = examine_document(text, words=lexicon)
     return Examination(list(document.figures), list(document.rejections))
+
+
+def explain(text: str, *, lexicon: Lexicon | None = None) -> list[Explanation]:
+    """What every numeral of a text was taken for, and why: rule, unit, item and the words that bound it.
+
+    >>> [one] = explain("发放补贴1200元。")
+    >>> one.figure.item, one.item_side, one.before.words, one.rule
+    ('补贴', 'left', '发放', 'unit.currency')
+    """
+    from extractor.trace import explain as explain_text
+
+    return explain_text(text, words=lexicon)
 
 
 def load_lexicon(*files: str | PathLike[str]) -> Lexicon:

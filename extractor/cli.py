@@ -171,6 +171,10 @@ def _choice_options(command: Decorated) -> Decorated:
     "--lexicon", multiple=True, is_eager=True, callback=_lexicon, metavar="FILE.toml",
     type=click.Path(path_type=str), help="Add units, kinds, names and verbs of your own.",
 )  # fmt: skip
+@click.option("--explain", is_flag=True, help="Show what every numeral was taken for, and why.")
+@click.option("--list-kinds", "listed", flag_value="kinds", help="Show the kinds, with examples.")
+@click.option("--list-units", "listed", flag_value="units", help="Show the units, with examples.")
+@click.option("--list-rules", "listed", flag_value="rules", help="Show the rules, with examples.")
 @click.option("--files-from", metavar="FILE", type=click.Path(exists=True, allow_dash=True, dir_okay=False),
               help="Read more paths from FILE or -, one per line or ended by NUL.")  # fmt: skip
 @click.option(
@@ -200,6 +204,12 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
     PATHS are texts, folders (searched for .txt and .md files) or - for standard input. Without an output
     option the table is shown on the terminal, or written as CSV where standard output is a pipe or a file.
     """
+    if options["listed"]:
+        from extractor.inspection import show_list
+
+        form = options["shown"] or ("table" if _terminal() else "csv")
+        show_list(options["listed"], _words(), form, color=_color(options["color"]))
+        return 0
     if not paths and options["files_from"] is None:
         raise click.UsageError("Name at least one file or folder, or - for standard input.")
     job = Job(
@@ -223,8 +233,19 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
     )
     if not quiet and sys.stderr.isatty() and not _shows_rows(job):
         job.watch = lambda found: _watch(found, job)
+    if options["explain"]:
+        return _explain(job, options)
     outcome = run(job)
     return _closing(outcome, job, fail_if_empty=options["fail_if_empty"])
+
+
+def _explain(job: Job, options: dict[str, Any]) -> int:
+    """Show what every numeral was taken for; the exit status."""
+    from extractor.inspection import show_explanations
+
+    if any(one.target != "-" for one in job.destinations) or options["shown"] not in (None, "table", "jsonl"):
+        raise click.UsageError("--explain shows no table; use it alone, or with -f jsonl.")
+    return 1 if show_explanations(job, lines=options["shown"] == "jsonl") else 0
 
 
 def _fields(options: dict[str, Any]) -> Fields:

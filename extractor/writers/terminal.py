@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SIGNS = {"about": "≈ ", "over": "> ", "nearly": "< ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
 ARROWS = {"up": "↑ ", "down": "↓ "}
 NARROWEST, WIDEST = 60, 140
-LONG = frozenset({"source", "title", "sentence", "item", "examples", "basis"})
+LONG = frozenset({"source", "title", "sentence", "item", "examples", "basis", "spellings", "example", "says"})
 """Columns whose text may break over lines, and the width that each gets at least."""
 LONG_LEAST = 16
 

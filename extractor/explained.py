@@ -1,0 +1,104 @@
+"""Explanations to read: each sentence with its numerals in colour, and under it a block for every numeral."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from rich.console import Console
+from rich.text import Text
+
+from extractor.trace import Bound, Explanation
+
+FIGURE, ITEM, REJECTED, LABEL = "bold green", "cyan", "red", "dim"
+_WIDTH = 10
+
+
+def render(explanations: Iterable[Explanation], *, color: bool) -> str:
+    """The explanations as text, with codes for colours if so asked.
+
+    >>> from extractor.trace import explain
+    >>> print(render(explain("发放补贴1200元。"), color=False), end="")
+    -:1  发放补贴1200元。
+      1200元  figure: 1200 元
+        rule      unit.currency: a number with a currency
+        unit      元, as written
+        item      补贴, on the left, between 发放 (verb) and the figure
+        qualifier exact
+        kind      money, by 元
+    <BLANKLINE>
+    """
+    console = Console(
+        file=io.StringIO(), width=1_000_000, force_terminal=color, no_color=not color, highlight=False,
+        color_system="standard" if color else None,
+    )  # fmt: skip
+    for _, group in groupby(
+        explanations, key=lambda one: (one.outcome.source, one.outcome.article, one.sentence)
+    ):
+        numerals = list(group)
+        console.print(_sentence(numerals))
+        for numeral in numerals:
+            for line in _block(numeral):
+                console.print(line)
+        console.print()
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def _sentence(numerals: list[Explanation]) -> Text:
+    """The place and the sentence; figures, items and rejected numerals each in their colour."""
+    first = numerals[0]
+    text = Text(f"{first.outcome.source}:{first.outcome.line}  ", style=LABEL)
+    sentence = Text(first.sentence, style="none")
+    for numeral in numerals:
+        figure = numeral.figure
+        if figure and numeral.item_at >= 0:
+            sentence.stylize(ITEM, numeral.item_at, numeral.item_at + len(figure.item))
+    for numeral in numerals:
+        sentence.stylize(FIGURE if numeral.figure else REJECTED, numeral.at, numeral.at + len(numeral.text))
+    return text + sentence
+
+
+def _block(numeral: Explanation) -> Iterator[Text]:
+    """What one numeral was taken for, and why."""
+    figure, rejection = numeral.figure, numeral.rejection
+    if rejection:
+        yield Text.assemble("  ", (numeral.text, REJECTED), f"  no figure: {rejection.reason}")
+        yield _line("rule", f"{numeral.rule}: {numeral.says}")
+        return
+    assert figure is not None
+    number = figure.value if figure.value is not None else f"{figure.low} to {figure.high}"
+    yield Text.assemble("  ", (numeral.text, FIGURE), f"  figure: {number} {figure.unit}".rstrip())
+    yield _line("rule", f"{numeral.rule}: {numeral.says}")
+    if len(numeral.candidates) > 1:
+        yield _line("numerals", " and ".join(numeral.candidates))
+    written = f"written {numeral.unit_written}" if numeral.unit_written else "implied"
+    if numeral.unit_written == figure.unit:
+        written = "as written"
+    yield _line("unit", f"{figure.unit}, {written}" if figure.unit else "none")
+    yield _line("item", _item(numeral) if figure.item else "none named")
+    by = f", by {numeral.qualifier_words}" if numeral.qualifier_words else ""
+    yield _line("qualifier", figure.qualifier + by)
+    yield _line("kind", figure.kind + (f", by {numeral.kind_words}" if numeral.kind_words else ""))
+
+
+def _item(numeral: Explanation) -> str:
+    assert numeral.figure is not None
+    item = numeral.figure.item
+    if numeral.item_side == "earlier" and numeral.item_at < 0:
+        return f"{item}, from before this sentence"
+    side = {"left": "on the left", "right": "on the right", "earlier": "further left"}[numeral.item_side]
+    return f"{item}, {side}, between {_bound(numeral.before)} and {_bound(numeral.after)}"
+
+
+def _bound(bound: Bound | None) -> str:
+    if bound is None or bound.role == "figure":
+        return "the figure"
+    if bound.role in ("start", "end"):
+        return f"the {bound.role} of the sentence"
+    return f"{bound.words} ({bound.role})"
+
+
+def _line(label: str, words: str) -> Text:
+    return Text.assemble("    ", (label.ljust(_WIDTH), LABEL), words)

@@ -1,0 +1,267 @@
+"""Explains, numeral by numeral, what a text's numerals were taken for and why.
+
+The explanation is made from what the pipeline found, and looks once more at the words beside it. It decides
+nothing and changes nothing: where it cannot tell which word was decisive, that field is empty.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
+
+from extractor import layout, qualifiers
+from extractor.folding import fold
+from extractor.layout import CleanText
+from extractor.model import Figure, Rejection
+from extractor.numerals import Candidate, scan
+from extractor.phrases import leftwards, rightwards
+from extractor.pipeline import examine, sentences
+from extractor.words import ADVERB, LEVEL, NOUN, PREPOSITION, TAGGED, VERB, Lexicon, lexicon
+
+_BLANK = re.compile(r"\s")
+_VAGUE = re.compile("[余多几来数上两]")
+
+
+class Bound(NamedTuple):
+    """What stands next to an item and ends it: the words, and their part there.
+
+    ``role`` is one of figure, verb, level, adverb, preposition, noun, word, mark, start, end.
+    """
+
+    words: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What one numeral was taken for, and why.
+
+    ``figure`` or ``rejection`` is what it became; the other is None. ``candidates`` are the numerals in it (a
+    range has two), ``rule`` the rule that decided and ``says`` what that rule goes by. ``at`` is where the
+    text stands in the sentence. For a figure, ``unit_written`` is its unit as the text has it, ``item_side``
+    where its item stands (``left``, ``right``, ``earlier`` behind another figure, or ``""``), ``item_at``
+    where in the sentence (-1 if not there), ``before`` and ``after`` what bounds the item;
+    ``qualifier_words`` and ``kind_words`` are the words that decided the qualifier and the kind.
+    """
+
+    figure: Figure | None
+    rejection: Rejection | None
+    candidates: tuple[str, ...]
+    text: str
+    sentence: str
+    at: int
+    rule: str
+    says: str
+    unit_written: str = ""
+    item_side: str = ""
+    item_at: int = -1
+    before: Bound | None = None
+    after: Bound | None = None
+    qualifier_words: str = ""
+    kind_words: str = ""
+
+    @property
+    def outcome(self) -> Figure | Rejection:
+        """The figure or the rejection."""
+        found = self.figure or self.rejection
+        assert found is not None
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields by name as plain values; the figure or the rejection is a dictionary of its own."""
+        plain: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, Figure | Rejection):
+                value = value.to_dict()
+            elif isinstance(value, Bound):
+                value = value._asdict()
+            elif isinstance(value, tuple):
+                value = list(value)
+            plain[field.name] = value
+        return plain
+
+
+def explain(text: str, source: str = "-", words: Lexicon | None = None) -> list[Explanation]:
+    """The explanations of the text's numerals, in their order in the source.
+
+    >>> [(one.text, one.rule, one.kind_words) for one in explain("2023年选派82名干部。")]
+    [('2023', 'date.year', ''), ('82名', 'unit.classifier', '干部')]
+    """
+    words = words or lexicon()
+    clean = layout.clean(text)
+    document = examine(text, source, words)
+    outcomes: list[Figure | Rejection] = [*document.figures, *document.rejections]
+    outcomes.sort(key=lambda found: found.start)
+    reader = _Reader(clean, fold(clean.text), words, _rules(words))
+    spans = [
+        span
+        for article in document.articles
+        for block in article.blocks
+        for span in sentences(reader.folded, block.start, block.end)
+    ]
+    return [
+        reader.explain(outcome, candidates, *_sentence(spans, candidates[0].start, len(reader.folded)))
+        for outcome, candidates in _numerals(outcomes, clean, reader.folded)
+    ]
+
+
+def _rules(words: Lexicon) -> Mapping[str, str]:
+    return {entry["name"]: entry["says"] for entry in words.data.get("rule", ())}
+
+
+def _numerals(
+    outcomes: Sequence[Figure | Rejection], clean: CleanText, folded: str
+) -> Iterator[tuple[Figure | Rejection, list[Candidate]]]:
+    """The outcomes with the numerals that are inside them."""
+    starts = [outcome.start for outcome in outcomes]
+    inside: dict[int, list[Candidate]] = {}
+    for candidate in scan(folded):
+        start, _ = clean.span(candidate.start, candidate.end)
+        index = bisect.bisect_right(starts, start) - 1
+        if index >= 0 and start < outcomes[index].end:
+            here = inside.setdefault(index, [])
+            # 千 of 5.1千米 belongs to the unit.
+            if not (here and here[-1].end == candidate.start and candidate.text in ("百", "千")):
+                here.append(candidate)
+    for index in sorted(inside):
+        yield outcomes[index], inside[index]
+
+
+def _sentence(spans: Sequence[tuple[int, int]], at: int, end: int) -> tuple[int, int]:
+    """The span of the sentence around ``at``."""
+    return next(((begin, finish) for begin, finish in spans if begin <= at < finish), (0, end))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Looks at the words beside an outcome."""
+
+    clean: CleanText
+    folded: str
+    words: Lexicon
+    says: Mapping[str, str]
+
+    def explain(
+        self, outcome: Figure | Rejection, candidates: list[Candidate], begin: int, finish: int
+    ) -> Explanation:
+        """One outcome; ``begin`` and ``finish`` are the borders of its sentence in the clean text."""
+        wording = self.clean.text[begin:finish]
+        shift = begin + len(wording) - len(wording.lstrip())
+        start = candidates[0].start
+        plain = Explanation(
+            figure=None,
+            rejection=None,
+            candidates=tuple(candidate.text for candidate in candidates),
+            text=outcome.text,
+            sentence=outcome.sentence,
+            at=start - shift,
+            rule=outcome.rule,
+            says=self.says.get(outcome.rule, ""),
+        )
+        if isinstance(outcome, Rejection):
+            return replace(plain, rejection=outcome)
+        end = self._end(start, outcome.text)
+        side, item = self._item(outcome, start, end, begin, finish)
+        before = after = None
+        if item and side == "right":
+            before = self._next(end, item[0]) or Bound(outcome.text, "figure")
+            after = self._next(item[1], finish) or Bound("", "end")
+        elif item:
+            before = self._previous(begin, item[0]) or Bound("", "start")
+            after = self._next(item[1], start) or Bound(outcome.text, "figure")
+        return replace(
+            plain,
+            figure=outcome,
+            unit_written=_BLANK.sub("", self.clean.text[max(candidates[-1].end, start) : end]),
+            item_side=side,
+            item_at=item[0] - shift if item else -1,
+            before=before,
+            after=after,
+            qualifier_words=self._qualifier(outcome, start, end, begin, finish),
+            kind_words=self._kind(outcome),
+        )
+
+    def _end(self, start: int, text: str) -> int:
+        """Where the figure ends in the clean text, which may hold blanks that ``text`` does not show."""
+        at, left = start, len(text)
+        while left and at < len(self.clean.text):
+            left -= not self.clean.text[at].isspace()
+            at += 1
+        return at
+
+    def _item(
+        self, figure: Figure, start: int, end: int, begin: int, finish: int
+    ) -> tuple[str, tuple[int, int] | None]:
+        """On which side of the figure its item stands, and where: the occurrence nearest to the figure."""
+        if not figure.item:
+            return "", None
+        length = len(figure.item)
+        left = self.clean.text.rfind(figure.item, begin, start)
+        right = self.clean.text.find(figure.item, end, finish)
+        if left < 0 and right < 0:
+            return "earlier", None
+        if right >= 0 and (left < 0 or right - end <= start - left - length):
+            return "right", (right, right + length)
+        between = any(scan(self.folded[left + length : start]))
+        return "earlier" if between else "left", (left, left + length)
+
+    def _previous(self, begin: int, at: int) -> Bound | None:
+        """The word or mark before ``at``."""
+        found = leftwards(self.folded, begin, at, self.words)
+        if found:
+            return Bound(self.clean.text[found[0].start : found[0].end], _role(found[0].marks))
+        return Bound(self.clean.text[at - 1], "mark") if at > begin else None
+
+    def _next(self, at: int, finish: int) -> Bound | None:
+        """The word or mark at ``at``, if ``finish`` does not come first."""
+        if at >= finish:
+            return None
+        found = rightwards(self.folded, at, finish, self.words)
+        if found:
+            return Bound(self.clean.text[found[0].start : found[0].end], _role(found[0].marks))
+        return Bound(self.clean.text[at], "mark")
+
+    def _qualifier(self, figure: Figure, start: int, end: int, begin: int, finish: int) -> str:
+        """The words that made the qualifier: beside the figure, or inside its numeral."""
+        if figure.qualifier == "exact":
+            return ""
+        name, where = qualifiers.before(self.folded, begin, start, self.words)
+        if name == figure.qualifier:
+            return self.clean.text[where:start]
+        name, where = qualifiers.behind(self.folded, end, finish, self.words)
+        if name == figure.qualifier:
+            return self.clean.text[end:where]
+        vague = _VAGUE.findall(fold(figure.text))
+        return vague[0] if vague and figure.qualifier in ("over", "about") else ""
+
+    def _kind(self, figure: Figure) -> str:
+        """The noun of the item that decided the kind, or the unit."""
+        kinds = self.words.kinds
+        item = fold(figure.item).strip("“”‘’\"'()[]《》")
+        for kind, pattern in kinds.anywhere.get(figure.unit, ()):
+            nouns = [found[1] for found in pattern.finditer(item) if found[1]]
+            if nouns and kind == figure.kind:
+                return str(nouns[0])
+        parts = [part for part in re.split("[、和及与]", item) if part]
+        for part in reversed(parts):
+            found = kinds.ends.ending(part, len(part))
+            if found and found[1][0] == figure.kind and found[1][1] & {figure.unit, "*"}:
+                return found[0]
+        return figure.unit
+
+
+def _role(marks: int) -> str:
+    """The part that a word plays at the border of a noun phrase."""
+    if marks & NOUN:
+        return "noun"
+    if marks & LEVEL:
+        return "level"
+    if marks & (VERB | TAGGED):
+        return "verb"
+    if marks & PREPOSITION:
+        return "preposition"
+    return "adverb" if marks & ADVERB else "word"
