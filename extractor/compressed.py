@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     import zipfile
@@ -69,8 +69,7 @@ def opened(path: str) -> BinaryIO:
             raise CompressedError(
                 "Zstandard needs zstandard; install with: python -m pip install 'extractor[zstd]'"
             ) from None
-        file = open(path, "rb")  # noqa: SIM115 - closed with the reader
-        raw = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True, closefd=True)
+        raw = _Frames(open(path, "rb"), zstandard.ZstdDecompressor().decompressobj)  # noqa: SIM115
     return io.BufferedReader(Guard(raw, os.path.getsize(path)), BUFFER)
 
 
@@ -124,6 +123,40 @@ def members(path: str) -> Iterator[Member]:
                 yield Member(_name(info), info, archive)
 
 
+class _Frames:
+    """The bytes of Zstandard frames, one after another; one that is cut off is an error, not an end.
+
+    The library's own reader takes the end of the file for the end of a frame.
+    """
+
+    def __init__(self, raw: BinaryIO, decompressor: Callable[[], Any]) -> None:
+        self._raw = raw
+        self._decompressor = decompressor
+        self._frame: Any = None
+        self._ahead = b""
+        self._ready = io.BytesIO()
+
+    def read(self, size: int) -> bytes:
+        """Up to ``size`` bytes, none at the end."""
+        while not (data := self._ready.read(size)):
+            # A kilobyte unpacks to 32 MiB at most, since 4 bytes may stand for a block of 128 KiB.
+            packed = self._ahead or self._raw.read(1024)
+            self._ahead = b""
+            if not packed:
+                if self._frame is not None:
+                    raise EOFError("the file is cut off")
+                return b""
+            if self._frame is None:
+                self._frame = self._decompressor()
+            self._ready = io.BytesIO(self._frame.decompress(packed))
+            if self._frame.eof:
+                self._ahead, self._frame = self._frame.unused_data, None
+        return data
+
+    def close(self) -> None:
+        self._raw.close()
+
+
 class Guard(io.RawIOBase):
     """Counts what comes out of a decompressor and stops one that gives too much.
 
@@ -132,7 +165,7 @@ class Guard(io.RawIOBase):
     extractor.compressed.CompressedError: grows to more than 5 times its size; unpack it first if it is meant
     """
 
-    def __init__(self, raw: IO[bytes], size: int, *, growth: int = GROWTH, free: int = FREE) -> None:
+    def __init__(self, raw: Any, size: int, *, growth: int = GROWTH, free: int = FREE) -> None:
         self._raw = raw
         self._left = max(free, growth * size)
         self._growth = growth

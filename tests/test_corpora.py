@@ -1,0 +1,211 @@
+"""Corpora and compressed files as input."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from extractor import compressed, corpora
+from extractor.corpora import Fields, expand
+from extractor.encodings import Decoded
+from extractor.sources import Source, SourceError, find, read
+
+TEXTS = ["培训7期，307人。", "发放资金14万元。\n惠及113户。", "修建排水管道5.1千米，“验收”合格。"]
+IDS = ["a-1", "b/2", "丙"]
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def texts(*paths: str, fields: Fields | None = None, encoding: str | None = None) -> list[tuple[str, str]]:
+    """The names and texts of all sources; an error fails the test."""
+    found = list(expand(find(paths), fields, encoding))
+    assert [str(one) for one in found if isinstance(one, SourceError)] == []
+    return [(one.name, read(one, encoding).text) for one in found if isinstance(one, Source)]
+
+
+def errors(*paths: str, fields: Fields | None = None) -> list[str]:
+    return [str(one) for one in expand(find(paths), fields) if isinstance(one, SourceError)]
+
+
+def json_lines(field: str = "text") -> str:
+    return "".join(
+        json.dumps({"id": name, field: text}, ensure_ascii=False) + "\n"
+        for name, text in zip(IDS, TEXTS, strict=True)
+    )
+
+
+def table(delimiter: str = ",", end: str = "\r\n") -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator=end)
+    writer.writerows([("id", "other", "text"), *((n, "x", t) for n, t in zip(IDS, TEXTS, strict=True))])
+    return buffer.getvalue()
+
+
+def numbered(name: str) -> list[tuple[str, str]]:
+    return [(f"{name}#{number}", text) for number, text in enumerate(TEXTS, start=1)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_json_lines(here: Path, encoding: str) -> None:
+    (here / "c.jsonl").write_bytes(json_lines().encode(encoding))
+    assert texts("c.jsonl") == numbered("c.jsonl")
+    by_id = texts("c.jsonl", fields=Fields(id="id"))
+    assert by_id == [(f"c.jsonl#{name}", text) for name, text in zip(IDS, TEXTS, strict=True)]
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("c.csv", ","), ("c.tsv", "\t")])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_tables(here: Path, name: str, delimiter: str, encoding: str, end: str) -> None:
+    (here / name).write_bytes(table(delimiter, end).encode(encoding))
+    assert texts(name) == numbered(name)
+    assert texts(name, fields=Fields(id="id"))[2] == (f"{name}#丙", TEXTS[2])
+
+
+def test_parquet(here: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    import pyarrow.parquet
+
+    many = 3 * corpora.BATCH + 7
+    rows = pyarrow.table({"id": list(range(many)), "text": [f"培训{i}人。" for i in range(many)]})
+    pyarrow.parquet.write_table(rows, "c.parquet", row_group_size=1000)
+    found = texts("c.parquet", fields=Fields(id="id"))
+    assert len(found) == many
+    assert found[1400] == ("c.parquet#1400", "培训1400人。")
+    (here / "bad.parquet").write_bytes(b"PAR1" + b"\0" * 50)
+    assert "no readable Parquet" in errors("bad.parquet")[0]
+    assert "no field 'body'; name one of id, text" in errors("c.parquet", fields=Fields("body"))[0]
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_compressed_texts_and_corpora(here: Path, suffix: str) -> None:
+    if suffix == ".zst":
+        zstandard = pytest.importorskip("zstandard")
+        pack = zstandard.ZstdCompressor().compress
+    else:
+        pack = gzip.compress
+    (here / f"a.txt{suffix}").write_bytes(pack(TEXTS[0].encode("gb18030")))
+    (here / f"c.jsonl{suffix}").write_bytes(pack(json_lines().encode()))
+    # Two members or frames one after another are one text.
+    (here / f"d.csv{suffix}").write_bytes(pack(table()[:40].encode()) + pack(table()[40:].encode()))
+    assert texts(".") == [(f"./a.txt{suffix}", TEXTS[0])]
+    assert texts(f"c.jsonl{suffix}") == numbered(f"c.jsonl{suffix}")
+    assert texts(f"d.csv{suffix}") == numbered(f"d.csv{suffix}")
+    (here / f"e.txt{suffix}").write_bytes(pack(TEXTS[0].encode() * 999)[:-9])
+    with pytest.raises(SourceError, match="cannot be unpacked"):
+        read(Source("e", f"e.txt{suffix}"))
+    (here / f"f.jsonl{suffix}").write_bytes(b"no archive")
+    assert "cannot be unpacked" in errors(f"f.jsonl{suffix}")[0]
+
+
+def test_archives(here: Path) -> None:
+    with zipfile.ZipFile("t.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("村/b.txt", TEXTS[0].encode("gb18030"))
+        archive.writestr("a.md", TEXTS[1])
+        archive.writestr("image.png", b"\x89PNG")
+        archive.writestr(".hidden.txt", TEXTS[1])
+        archive.writestr("c.jsonl", json_lines())
+    assert texts("t.zip") == [
+        ("t.zip/村/b.txt", TEXTS[0]), ("t.zip/a.md", TEXTS[1]), *numbered("t.zip/c.jsonl")
+    ]  # fmt: skip
+    (here / "bad.zip").write_bytes(b"PK\3\4 no archive")
+    assert "cannot be unpacked" in errors("bad.zip")[0]
+    data = bytearray((here / "t.zip").read_bytes())
+    data[44] ^= 0xFF
+    (here / "broken.zip").write_bytes(data)
+    assert [error.split(":")[0] for error in errors("broken.zip")] == ["broken.zip/村/b.txt"]
+
+
+def test_names_of_members_in_gbk(here: Path) -> None:
+    info = zipfile.ZipInfo("placeholde.txt")
+    with zipfile.ZipFile("t.zip", "w") as archive:
+        archive.writestr(info, TEXTS[0])
+    data = (here / "t.zip").read_bytes()
+    (here / "t.zip").write_bytes(data.replace(b"placeholde.txt", "乡村振兴事.txt".encode("gb18030")))
+    assert texts("t.zip") == [("t.zip/乡村振兴事.txt", TEXTS[0])]
+
+
+def test_a_bomb_is_stopped(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compressed, "FREE", 1 << 16)
+    monkeypatch.setattr(compressed.Guard.__init__, "__kwdefaults__", {"growth": 200, "free": 1 << 16})
+    bomb = gzip.compress(b" " * (8 << 20))
+    assert len(bomb) * 200 < 8 << 20
+    (here / "bomb.txt.gz").write_bytes(bomb)
+    (here / "bomb.jsonl.gz").write_bytes(bomb)
+    with zipfile.ZipFile("bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.txt", b" " * (8 << 20))
+        archive.writestr("a.txt", TEXTS[0])
+    with pytest.raises(SourceError, match=r"bomb\.txt\.gz: grows to more than 200 times its size"):
+        read(Source("bomb.txt.gz", "bomb.txt.gz"))
+    assert "grows to more" in errors("bomb.jsonl.gz")[0]
+    found = list(expand(find(["bomb.zip"])))
+    assert "grows to more" in str(found[0])
+    assert isinstance(found[1], Source)
+
+
+def test_one_text_is_bounded(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compressed, "LARGEST_TEXT", 1 << 20)
+    (here / "a.txt.gz").write_bytes(gzip.compress(b"7" * (2 << 20)))
+    (here / "c.jsonl").write_bytes(b'{"text": "' + b"7" * (2 << 20) + b'"}\n')
+    (here / "c.csv").write_bytes(b"text\n" + b"7" * (2 << 20))
+    with pytest.raises(SourceError, match="more than 1 MiB in one text"):
+        read(Source("a.txt.gz", "a.txt.gz"))
+    assert "a line of more than" in errors("c.jsonl")[0]
+    assert "a line of more than" in errors("c.csv")[0]
+
+
+def test_a_bad_record_costs_the_others_nothing(here: Path) -> None:
+    lines = [
+        b'{"text": "7\xe6\x9c\x9f"}', b"{", b"[1]", b'{"text": 7}', b'{"text": "\xff"}', b'{"other": ""}', b"",
+        b'{"text": null}', b'{"text": "8\\ud800\\u671f"}', b"[" * 100_000,
+    ]  # fmt: skip
+    (here / "c.jsonl").write_bytes(b"\n".join(lines))
+    found = list(expand(find(["c.jsonl"])))
+    good = [one.content for one in found if isinstance(one, Source)]
+    assert good == [Decoded("7期", "utf-8"), Decoded("", "utf-8"), Decoded("8\ufffd期", "utf-8")]
+    bad = [str(one) for one in found if isinstance(one, SourceError)]
+    assert [error.split(":")[0] for error in bad] == [f"c.jsonl#{n}" for n in (2, 3, 4, 5, 6, 10)]
+    (here / "c.csv").write_bytes(b'id,text\n1\n2,7\xe6\x9c\x9f\n3,\xff\xfe\n4,"open')
+    assert [error.split(":")[0] for error in errors("c.csv")] == ["c.csv#1", "c.csv#3"]
+
+
+def test_many_bad_records_are_counted(here: Path) -> None:
+    (here / "c.jsonl").write_text('{"text": ""}\n' + "{\n" * 1000, encoding="utf-8")
+    assert len(errors("c.jsonl")) == corpora.PATIENCE + 1
+    assert errors("c.jsonl")[-1] == "c.jsonl: 980 more of its records could not be read"
+
+
+def test_a_missing_field_is_told_once(here: Path) -> None:
+    (here / "c.jsonl").write_text('{"body": "7"}\n' * 100, encoding="utf-8")
+    assert errors("c.jsonl") == ["c.jsonl: no field 'text'; name one of body with --text-field"]
+    fields = Fields("body", "key")
+    assert errors("c.jsonl", fields=fields) == ["c.jsonl: no field 'key'; name one of body with --id-field"]
+    (here / "c.csv").write_text("body\n7\n", encoding="utf-8")
+    assert "no field 'text'" in errors("c.csv")[0]
+    (here / "empty.csv").touch()
+    (here / "empty.jsonl").touch()
+    assert texts("empty.csv", "empty.jsonl") == []
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json_lines("body").encode())))
+    assert texts("-", fields=Fields("body", named=True)) == numbered("-")
+
+
+def test_records_are_read_one_at_a_time(here: Path) -> None:
+    with gzip.open("c.jsonl.gz", "wt", encoding="utf-8", compresslevel=1) as stream:
+        for number in range(200_000):
+            stream.write(f'{{"text": "培训{number}期"}}\n')
+    found = expand(find(["c.jsonl.gz"]))
+    assert next(found) == Source("c.jsonl.gz#1", "c.jsonl.gz", Decoded("培训0期", "utf-8"))
