@@ -112,6 +112,8 @@ def _rise_and_level(passage: Passage) -> Iterator[Claim]:
 
 
 def _level(passage: Passage, mark: Mark, rise: Mark) -> bool:
+    if pattern("[比较]").search(passage.lead(mark)):
+        return False
     return mark.sentence == rise.sentence and amount(mark) and alike(mark, rise)
 
 

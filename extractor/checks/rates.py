@@ -77,7 +77,7 @@ def rates(passage: Passage) -> Iterator[Rate]:
 
 
 def _allotted(passage: Passage, rate: Mark, total: Mark, mean: bool) -> bool:
-    """Whether the rate is what everyone is given, so that it is not rounded; a total that ends in 0 may be."""
+    """Whether the rate is what everyone is given, so not rounded; a total that ends in 0 may be."""
     given = has("allotted", passage.lead(rate)) or has("allotted", passage.tail(rate))
     return bool(given) and not mean and not number_text(total.figure).rstrip("万亿").endswith("0")
 
@@ -85,7 +85,7 @@ def _allotted(passage: Passage, rate: Mark, total: Mark, mean: bool) -> bool:
 def _per(passage: Passage, mark: Mark) -> tuple[str, str, bool]:
     """What a figure is per, the word that says so, and whether it is an average; ``""`` if nothing."""
     lead = passage.lead(mark)
-    if has("every_time", lead) or mark.figure.kind == "ratio":
+    if has("every_time", lead) or has("bounded", lead) or mark.figure.kind == "ratio":
         return "", "", False
     last = None
     for last in pattern(_PER).finditer(lead):  # noqa: B007
@@ -140,21 +140,48 @@ def _total(
     total = chosen[0]
     lead = passage.lead(total)
     word = has("total", lead)
-    # What follows 、 belongs to the next figure, which may be the total itself.
-    own = "".join(passage.lead(m) + passage.tail(m).partition("、")[0] for m in (rate, number))
-    name = without("generic_total", without("total", pattern(_PER).sub("", lead))) + without(
-        "generic_total", passage.tail(total)
-    )
-    shared = _shared(own, lead + passage.tail(total))
-    tied = bool(shared) or not name.strip()
+    shared = _tie(passage, rate, number, total)
+    joined = passage.text[min(total.end, rate.end, number.end) : max(total.start, rate.start, number.start)]
     strong = (
-        tied
+        shared is not None
         and bool(word or len(shared) > 1)
         and not has("cumulated", lead)
-        and "；"
-        not in passage.text[min(total.end, rate.end, number.end) : max(total.start, rate.start, number.start)]
+        and not has("no_product", lead)
+        and "；" not in joined
+        and _same_subject(passage, rate, number)
     )
-    return total, tuple(w for w in (word, shared) if w), strong
+    return total, tuple(w for w in (word, shared or "") if w), strong
+
+
+def _tie(passage: Passage, rate: Mark, number: Mark, total: Mark) -> str | None:
+    """What ties a total to its rate: a word that both have, "" where the total has no name, ``None`` if nothing.
+
+    A single character is enough between their own names (分得, 分红), but not with the clause of the number.
+    """
+    own = _after_per(passage.lead(rate)) + passage.tail(rate).partition("、")[0]
+    name = without("generic_total", without("totalling", passage.lead(total)))
+    name += passage.tail(total).partition("、")[0]
+    if not name.strip():
+        return ""
+    shared = _shared(own, name) or _shared(passage.lead(number), name)[:2]
+    return shared if len(shared) > 1 or (shared and shared in own) else None
+
+
+def _after_per(lead: str) -> str:
+    last = None
+    for last in pattern(_PER).finditer(lead):  # noqa: B007
+        pass
+    return lead if last is None else ("产" if last[0] == "亩产" else "") + lead[last.end() :]
+
+
+def _same_subject(passage: Passage, rate: Mark, number: Mark) -> bool:
+    """Whether the clause of the rate names nobody else than that of the number; 农民人均 is not of all."""
+    lead = passage.lead(rate)
+    found = pattern(_PER).search(lead)
+    prefix = lead[: found.start()] if found else ""
+    prefix = pattern("^(?:为|向|给|对|按|以|使|实现|预计|平均|、|和|则|可)+").sub("", prefix)
+    near = passage.lead(number) + number.figure.text + passage.tail(number)
+    return not prefix.strip() or prefix.strip() in near
 
 
 def _shared(first: str, second: str) -> str:

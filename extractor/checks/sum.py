@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from extractor.checks.claims import Claim
 from extractor.checks.common import alike, amount, one_time, per_head
@@ -60,6 +61,11 @@ def _closed(passage: Passage, total: Mark) -> Iterator[Claim]:
         return
     if any(per_head(part, passage) for part in parts) or not one_time(passage, [*parts, total]):
         return
+    if (
+        found[2]
+        and found[2] not in passage.text[parts[0].start - len(passage.lead(parts[0])) : parts[-1].end]
+    ):
+        return  # 共 goes with a verb of its own
     bare = not found[2] and not passage.tail(total).strip()
     word = found[1]
     sure = word in ("合计", "总计", "共计") or bare
@@ -196,13 +202,21 @@ def _listed(passage: Passage, total: Mark, following: list[Mark], gap: str) -> I
     other = has("other", passage.lead(parts[-1]))
     if other:
         yield Claim("sum", total, tuple(parts), add, " + ", (opening, other))
-    elif len(parts) > 2 and not _crossing(names):
+    elif len(parts) > 2 and not _crossing(names) and _parallel(passage, parts):
         yield Claim("sum", total, tuple(parts), add, " + ", (opening,), strong=False)
 
 
 def _next_of_list(passage: Passage, first: Mark, second: Mark) -> bool:
     gap = passage.between(first, second)
     return len(gap) <= 24 and not _BREAKS_LIST.search(gap) and passage.breaks(first, second) <= 1
+
+
+def _parallel(passage: Passage, parts: list[Mark]) -> bool:
+    """Whether the parts stand in one list, or have a word in common: 县级干部, 乡级干部."""
+    if not any(passage.breaks(first, second) for first, second in pairwise(parts)):
+        return True
+    first, *others = (passage.lead(part) + passage.tail(part) for part in parts)
+    return any(all(first[i : i + 2] in other for other in others) for i in range(len(first) - 1))
 
 
 def _crossing(names: list[str]) -> bool:
