@@ -38,12 +38,13 @@ def kinds() -> tuple[str, ...]:
 
 
 def lexicon_version() -> str:
-    """A short name for the words in use: it changes when any word of the package's lexicon does.
+    """The version of the package's lexicon, and a check sum that changes when any of its words does.
 
-    >>> len(lexicon_version())
-    8
+    >>> version, checksum = lexicon_version().split("+")
+    >>> version, len(checksum)
+    ('1.0', 8)
     """
     digest = hashlib.sha256()
     for file in own_files():
         digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:8]
+    return f"{lexicon().data['version']}+{digest.hexdigest()[:8]}"

@@ -86,6 +86,8 @@ class Outcome:
     figures: int = 0
     chosen: int = 0
     rejections: int = 0
+    relations: int = 0
+    disagreements: int = 0
     failures: int = 0
     pipe_closed: bool = False
 
@@ -221,6 +223,8 @@ class _Run:
         outcome.figures += finding.figures
         outcome.chosen += finding.chosen
         outcome.rejections += finding.rejections
+        outcome.relations += len(finding.checks)
+        outcome.disagreements += sum(made.status == "disagrees" for made in finding.checks)
         if finding.chunks:
             self.each(lambda sink: sink.send(finding.chunks[sink.number]))
             return
@@ -234,6 +238,8 @@ class _Run:
         def write(sink: _Sink) -> None:
             if sink.destination.content == "rejections":
                 _write(sink, document.rejections)
+            elif sink.destination.content == "checks":
+                _write(sink, finding.checks)
             elif sink.writer is not None:
                 sink.writer.note(document, finding.decoded, figures)
                 if not job.sort:
@@ -266,13 +272,19 @@ class _Run:
             sink.begin(self.job)
             sink.write(self.job.aggregate.rows(sink.layout))
 
+    def keep_files(self) -> None:
+        """Let go of the files, which stay as they were; standard output goes on."""
+        for sink in [sink for sink in self.sinks if sink.destination.target != "-"]:
+            self.sinks.remove(sink)
+            sink.abort()
+
     def abort(self) -> None:
         """Let go of everything; no file is left or changed."""
         for sink in self.sinks:
             sink.abort()
 
 
-def _write(sink: _Sink, found: Sequence[Figure | Rejection]) -> None:
+def _write(sink: _Sink, found: Sequence[Figure | Rejection | Check]) -> None:
     for start in range(0, len(found), BATCH):
         sink.write(sink.layout.rows(found[start : start + BATCH]))
 
@@ -286,6 +298,9 @@ def run(job: Job) -> Outcome:
     try:
         journal = _journal(job)
         _work(job, state, journal)
+        if state.outcome.failures and not state.outcome.sources:
+            # Every input failed: a table of an earlier run is worth more than an empty one.
+            state.keep_files()
         state.close()
     except BaseException:
         state.abort()
@@ -354,17 +369,20 @@ def _task(job: Job, journal: Journal | None) -> Task:
         packed=not rowwise,
         texts=any(one.format.writer().note is not Writer.note for one in job.destinations),
         debug=job.debug,
+        checks=job.checks or any(one.content == "checks" for one in job.destinations),
         journal=journal,
     )
 
 
 def _layout_of(destination: Destination, job: Job) -> Layout:
+    if destination.content == "checks":
+        from extractor.checks.layout import layout
+
+        return layout(job.layout, destination.format.columns or CHECK_COLUMNS)
     return job.layout if destination.content == "figures" else replace(job.layout, columns=REJECTIONS.columns)
 
 
-def _harmless(
-    found: Iterable[Source | SourceError], job: Job
-) -> Iterator[Source | SourceError]:
+def _harmless(found: Iterable[Source | SourceError], job: Job) -> Iterator[Source | SourceError]:
     """The sources, none of which is an output."""
     last = ""
     for one in found:

@@ -431,3 +431,12 @@ def test_progress_counts_every_source(folder: Path, monkeypatch: pytest.MonkeyPa
     found = list(find(["in", "nowhere"]))
     watched = progress.watched(iter(found), lambda: find(["in", "nowhere"]))
     assert list(watched) == found
+
+
+def test_a_table_is_kept_where_every_input_fails(extract: Extract, folder: Path) -> None:
+    (folder / "out.csv").write_text("an earlier table\n", encoding="utf-8")
+    result = extract("nowhere", "--csv", "out.csv", "-f", "jsonl")
+    assert (result.status, result.out) == (1, "")
+    assert (folder / "out.csv").read_text(encoding="utf-8") == "an earlier table\n"
+    assert extract("nowhere", "-f", "csv").out == HEADER + "\n"
+    assert sorted(os.listdir(folder)) == ["in", "out.csv"]

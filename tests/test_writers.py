@@ -180,3 +180,18 @@ def test_every_suffix_means_one_format() -> None:
     suffixes = [suffix for format in FORMATS.values() for suffix in format.suffixes]
     assert len(suffixes) == len(set(suffixes))
     assert all(by_suffix("x" + suffix) for suffix in suffixes)
+
+
+BEYOND = 2**53 + 1
+
+
+def test_whole_numbers_that_no_double_holds(tmp_path: Path) -> None:
+    """Nothing is rounded where the format can help it; Parquet's typed column cannot, as its module says."""
+    figures = [figure(value=BEYOND, low=BEYOND, high=BEYOND)]
+    for format in ("csv", "tsv", "jsonl", "markdown"):
+        assert str(BEYOND) in write(format, tmp_path / format, figures).read_text(encoding="utf-8")
+    assert query(write("sqlite", tmp_path / "t.db", figures), "SELECT value FROM figures") == [(BEYOND,)]
+    sheet = openpyxl.load_workbook(write("xlsx", tmp_path / "t.xlsx", figures))["table"]
+    assert sheet.cell(2, COLUMNS.index("value") + 1).value == str(BEYOND)
+    table = pyarrow.parquet.read_table(write("parquet", tmp_path / "t.parquet", figures))
+    assert table["value"].to_pylist() == [float(BEYOND)] != [BEYOND]

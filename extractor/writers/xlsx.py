@@ -1,8 +1,9 @@
 """An Excel workbook: the table with a frozen, filterable header, and a second sheet with the summary.
 
-Text is written as text, never as a formula, link or number. Excel holds 15 digits of a number, 32,767
-characters of a text (longer text is cut and ends in …) and 1,048,576 rows of a sheet (the table goes on in
-a further sheet). Rows go to temporary files as they come, so memory does not grow with the table.
+Text is written as text, never as a formula, link or number. A whole number beyond 2**53 that a cell would
+round is written as text with all its digits. Excel holds 32,767 characters of a text (longer text is cut and
+ends in …) and 1,048,576 rows of a sheet (the table goes on in a further sheet). Rows go to temporary files as
+they come, so memory does not grow with the table.
 """
 
 from __future__ import annotations
@@ -107,6 +108,8 @@ class Writer(base.Writer):
                 continue
             if isinstance(cell, str):
                 sheet.write_string(row, column, fitting(cell))
+            elif isinstance(cell, int) and int(float(cell)) != cell:
+                sheet.write_string(row, column, str(cell))
             elif kind == "number":
                 form = "whole" if isinstance(cell, int) else "fraction"
                 sheet.write_number(row, column, cell, self._formats[form])
