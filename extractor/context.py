@@ -28,6 +28,7 @@ from extractor.words import (
     UP,
     VERB,
     Lexicon,
+    Unit,
 )
 
 Span = tuple[int, int]
@@ -41,7 +42,7 @@ _QUANTITY = frozenset(("约", "近", "超", "逾", "共", "计", "合", "累计"
 _AND = frozenset(("和", "与", "及", "以及", "或", "暨"))
 _LOCATIVE = frozenset("中内里上后前间下外时")
 _CURRENCIES = frozenset(("人民币", "新台币", "台币", "港币", "美元", "美金", "欧元", "日元", "英镑"))
-_RISE_NOUNS = frozenset(("增幅", "涨幅", "升幅", "增速", "降幅", "跌幅", "减幅", "跌速"))
+_RISE_NOUNS = frozenset(("增幅", "涨幅", "升幅", "增速", "降幅", "跌幅", "减幅", "跌速", "降温", "升温"))
 _AS_LEVEL = re.compile("(?:到|至|为|成)$")
 _LINK_END = re.compile(
     "(?:[广高多长深宽重远厚]?(?<![发抵直到])达到?|(?<![行作因成以认称名改])为|(?<![附最就将])近|(?<![赶反])超过?|逾|突破"
@@ -51,7 +52,7 @@ _LINK_END = re.compile(
     "|[上下回攀跃飙滑]?[增升降减涨跌调扩加提跃定压缩滑改转变](?:高|低|少|加|长|大|小|落|升|跌|减)?)(?:至|到|为|成)|[至到]"
     "|(?<![所国私公占原现没])有|(?<![还就都也])是|(?:收市|收盘|开盘|现)?(?<![日晚早周海电简公通申填上汇预警战捷情])报(?:收)?(?:于|在)?"
     "|(?<![需主重纪概摘必])要|(?<![所急必内])需|却|(?<![人口])才|(?<!船)只"
-    "|一共|总共|统共|[已将]|(?<![一公])共|累计|总计|合计|共计|分别|平均)+了?$"
+    "|[年月日]均|一共|总共|统共|[已将]|(?<![一公])共|累计|总计|合计|共计|分别|平均)+了?$"
 )
 _CHANGE_WORD = (
     "(?P<up>(?:同比|环比|(?<=[，,、；%])[日月年]|[收周大微小猛暴领续再上回攀走劲激剧飙略净齐累])?(?:上涨|上升|增长|增加|提高|上扬|提升|攀升|回升|上调|上浮|(?<![降新递倍])[涨升增]))"
@@ -71,6 +72,7 @@ _ORGANISE = frozenset(
 _MEASURED = frozenset("额量值率积数度费款金价例")
 _PLAIN_VERBS = frozenset("设建修种养植卖救购拆挖投搬迁喂办写印编请聘派送捐铺装换补配带领借还签审评选查抓打住")
 _SUFFIXES = frozenset("费率额量值款金价度者员户点站厂班会队组线品物园区林所室机车卡证书表单券奖税债粮油肉菜数面积性制法器板材房屋桥路井田地")
+_ABSTRACT = frozenset(("问题", "情况", "经济", "难题", "需求", "环境", "任务", "困难", "财务", "隐患", "短板", "需要"))
 _EVENTS = frozenset(("活动", "工作", "行动", "演练", "仪式", "大会", "会议", "会", "讲座", "培训", "比赛"))
 _TIME = re.compile("[年月日周季期初末底前昨去上原往历现今节]")
 _SINGLE_CHANGE = re.compile("(?:比|较|于)[^，。；：,;比较]{1,12}?(?<![增延拉成生加放扩缩减提偏升降最较])([高低多少快慢长短重轻贵大小厚宽深])(?:出|了)?(?:约|近|超|逾)?$")
@@ -101,8 +103,10 @@ class Left(NamedTuple):
 class _Reader:
     """Reads the words before a number from right to left."""
 
-    def __init__(self, text: str, begin: int, at: int, lexicon: Lexicon, event: bool) -> None:
-        self.event = event
+    def __init__(self, text: str, begin: int, at: int, lexicon: Lexicon, unit: Unit | None) -> None:
+        self.event = unit is not None and unit.group == "event"
+        self.money = unit is not None and unit.group == "currency"
+        self.countable = unit is not None and unit.group == "classifier" and unit.name != "人"
         self.change = ""
         linking: re.Match[str] | None = None
         changing: re.Match[str] | None = None
@@ -273,6 +277,12 @@ class _Reader:
             self.index += 1
         phrase = self.words[first : self.index]
         phrase.reverse()
+        if self.countable and len(phrase) == 1 and phrase[0].marks & ITEM and self.index < len(self.words):
+            # 小型农机累计销售56万台: the verbal noun is a verb, what is counted stands before it.
+            self.verb = self.action = (phrase[0].start, phrase[0].end)
+            self.links(note=False)
+            further = self.noun_phrase() if self.index > first + 1 else None
+            return further or self.verb
         return self._trim(phrase)
 
     def governing_verb(self) -> Span | None:
@@ -312,11 +322,11 @@ class _Reader:
             return False
         if self.index == self.first + 1 and self.words[self.first].marks & ITEM and not self.event and (marks & NAME or self._actor(word)):
             # 某市投入3亿元: who acts is no part of what is measured.
-            return nearer not in _COMPOUND
+            return self.money and nearer not in _COMPOUND
         if len(nearer) == 1 and nearer in _SUFFIXES and wording not in _ORGANISE:
             # 逾期率, 吃喝费
             return False
-        if marks & VERB and marks & NOUN and nearer:
+        if marks & VERB and marks & NOUN and nearer and nearer not in _EVENTS:
             # 组织 is a body and a verb; before another noun it is the verb.
             return True
         if marks & ITEM and nearer and self._subject_before(nearer):
@@ -324,6 +334,9 @@ class _Reader:
         if wording in _AND or marks & NOUN or nearer in _AND and marks & (VERB | TAGGED):
             return False
         if not marks & (VERB | LEVEL | PREPOSITION | ADVERB | TAGGED | FOLLOWING):
+            return False
+        if not nearer and self.verb and marks == TAGGED:
+            # 人畜分离完成100%: what stands before the verb is its subject.
             return False
         if marks & (UP | DOWN) and self.lexicon.words.words.get(nearer, 0) & INDICATOR:
             # 水土流失面积, 增长速度
@@ -360,7 +373,7 @@ class _Reader:
             word = phrase[0]
             wording = self.wording(word)
             if wording in _PARTICLES or wording in _AND or wording in _LINKING or (
-                word.marks & ADVERB and not word.marks & NOUN and len(phrase) > 1 and len(wording) > 1
+                word.marks & ADVERB and not word.marks & NOUN and len(phrase) > 1 and (len(wording) > 1 or wording in "光单")
             ) or wording in _TERRITORY and len(phrase) > 1:
                 phrase.pop(0)
             else:
@@ -369,7 +382,9 @@ class _Reader:
             return None
         if len(phrase) > 1 and len(self.wording(phrase[0])) == 1 and phrase[0].start > self.begin and self.text[phrase[0].start - 1] in "这那该每本":
             phrase.pop(0)
-        if len(phrase) > 1 and phrase[0].marks & ITEM and self._object(phrase[1:]) and not (
+        while len(phrase) > 1 and phrase[0].marks & ADVERB and phrase[1].marks & ITEM and phrase[0].marks & NOUN:
+            phrase.pop(0)
+        while len(phrase) > 1 and phrase[0].marks & ITEM and self._object(phrase[1:]) and not (
             self.event and (phrase[-1].marks & ITEM or self.wording(phrase[-1]) in _EVENTS)
         ):
             if not self.action:
@@ -402,9 +417,9 @@ _TERRITORY = frozenset(
 )
 
 
-def left(text: str, begin: int, at: int, lexicon: Lexicon, event: bool = False) -> Left:
+def left(text: str, begin: int, at: int, lexicon: Lexicon, unit: Unit | None = None) -> Left:
     """Reads the clause from ``at`` back to ``begin``."""
-    reader = _Reader(text, begin, at, lexicon, event)
+    reader = _Reader(text, begin, at, lexicon, unit)
     reader.links()
     reader.verbs()
     item = reader.noun_phrase()
@@ -514,7 +529,7 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: Kinds, skip: b
                 if wording in _AND:
                     return None
                 continue
-            if _predicate(word, text):
+            if _predicate(word, text) and not (skip and word.marks & NOUN):
                 if not skip or len(wording) == 1 and wording not in "新老小大":
                     return None
                 # A verb that describes the noun: 30名返乡创业青年.
@@ -544,7 +559,7 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: Kinds, skip: b
         if len(wording) == 1:
             if wording in "的了着过" or wording in "中里内上" and index + 1 == len(words):
                 break
-            if wording == "、" and end - start == 1:
+            if wording == "、" and end - start == 1 and person:
                 end = word.end
                 continue
             if wording in _AND or wording in "在到从向为对以将被把由于是有并也都均已又还就可能来去、等正刚因获仍":
@@ -563,6 +578,10 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: Kinds, skip: b
         elif marks & FOLLOWING and marks & NOUN:
             if _known(text, start, end, lexicon, person) and not (index + 1 < len(words) and words[index + 1].marks & NOUN):
                 break
+        elif marks & (VERB | FOLLOWING) and not person and _names_thing(text, words, start, end, lexicon):
+            # 党员联系群众责任牌: a person cannot be what 个 counts here, so the verb describes the noun behind it.
+            end = word.end
+            continue
         elif marks & (VERB | FOLLOWING | PREPOSITION | LEVEL | ADVERB):
             break
         elif marks & TAGGED and (_known(text, start, end, lexicon, person) or not person and end - start > 1):
@@ -585,6 +604,16 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: Kinds, skip: b
     return (start, end) if end > start else None
 
 
+def _names_thing(text: str, words: list[Word], start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a person opens a phrase that ends, with its clause, in a thing or body."""
+    found = lexicon.nouns.ending(text, end, start)
+    last = words[-1]
+    if not found or found[1] not in ("people", "cadres", "party_members") or last.end <= end:
+        return False
+    head = lexicon.nouns.ending(text, last.end, end)
+    return bool(head and head[1] in ("items", "organisations", "projects"))
+
+
 def _leading_place(text: str, words: list[Word], start: int, end: int, lexicon: Lexicon) -> int:
     """Where the place ends that a phrase of no countable noun begins with: 行政村 in 行政村人畜分离."""
     for word in words:
@@ -593,7 +622,7 @@ def _leading_place(text: str, words: list[Word], start: int, end: int, lexicon: 
         if lexicon.nouns.words.get(text[word.start : word.end]) != "places":
             return 0
         head = lexicon.nouns.ending(text, end, word.end)
-        if head is None or head[0] in _EVENTS or head[0] in _COMPOUND:
+        if head is None or head[0] in _EVENTS or head[0] in _COMPOUND or head[0] in _ABSTRACT:
             return word.end
     return 0
 
@@ -608,13 +637,14 @@ def _known(text: str, start: int, end: int, lexicon: Lexicon, person: Kinds) -> 
 
 _PER_EACH = re.compile("每(?:隔)?(?:一)?(?P<per>[^，。；、,;0-9一二三四五六七八九十]{1,6})")
 _PER_ONE = re.compile(
-    "(?<![第这同另近统唯专单每任某哪])一(?:个)?(年|月|天|晚|周|季|亩|斤|公斤|只|头|台|户|人|次|场|趟|株|棵|吨|立方米|平方米|平米|张|件|碗|桌|箱|袋|瓶|根|支)"
+    "(?<![第这同另近统唯专单每任某哪上下头])一(?:个)?(年|月|天|晚|周|季|亩|斤|公斤|只|头|台|户|人|次|场|趟|株|棵|吨|立方米|平方米|平米|张|件|碗|桌|箱|袋|瓶|根|支)"
     "(?![来内时前后多余半度旦直些下定起线个级份人批体系带次])[^，。；、,;0-9一二三四五六七八九十两几]{0,8}$"
 )
 _PER_WORD = re.compile(
     "(?P<even>[人户亩日年月村校县乡镇社班次生家店场车桌])均(?![价值衡匀])|(?P<yield>亩|公顷)产|单(?P<single>[台户位件株只头亩张套列])"
-    "|(?<![0-9〇零一二三四五六七八九十今去前明当全近本上历同往每多少青老百千万亿几数半周整常节假生工昨翌次平春来两下])"
-    "(?P<time>年|日|月)(?![轻底末初内度来前级龄纪终会报货份程期子志常本夜亮历华俗关景头事后以间中的，。、；：])"
+    "|(?<![0-9〇零一二三四五六七八九十今去前明当全近本上历同往每多少青老百千万亿几数半周整常节假生工昨翌次平春来两下现时])"
+    "(?P<time>[年月](?![轻底末初内度来前级龄纪终会报货份程期子志常本夜亮历华俗关景头事后以间中仅约近满过的，。、；：])(?=[\u4e00-\u9fff])"
+    "|日(?=[均产处供需采投发接营工薪消吞用客租生加新最进出平收]))"
 )
 _PER_UNITS = {"名": "人", "位": "人", "口": "人", "个人": "人", "家庭": "户", "人家": "户"}
 _VALUE = re.compile("(?:总)?(?:价值|货值)$")
@@ -637,7 +667,7 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         draft.number = qualifiers.apply(draft.number, stated, qualifiers.after(text, draft.end, finish, lexicon))
         low = max(previous.end, previous.taken) if previous else begin
         compared = _COMPARED.search(text, low, draft.start)
-        side = left(text, low, compared.start() if compared else where, lexicon, draft.unit.group == "event")
+        side = left(text, low, compared.start() if compared else where, lexicon, draft.unit)
         draft.action = side.action
         draft.change = side.change
         if compared or not side.rise and _AS_LEVEL.search(text[max(low, where - 2) : where]):
@@ -647,6 +677,9 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         if draft.action is None and side.item is not None and _verbal(text, side.item, lexicon):
             found = lexicon.words.ending(text, side.item[1], side.item[0])
             draft.action = (side.item[1] - len(found[0]), side.item[1]) if found else None
+        if not draft.change and draft.unit.kind == "ratio":
+            named = _NAMED_CHANGE.match(text, draft.end, finish)
+            draft.change = str(named.lastgroup) if named else ""
         basis = side.basis or basis
         draft.basis = compared.span(1) if compared else side.basis or (basis if draft.change else None)
         _find_item(text, draft, side, low, limit, previous, subject, lexicon)
@@ -704,6 +737,7 @@ def _distribute(text: str, drafts: list[Draft], lexicon: Lexicon) -> None:
             member.basis = member.basis or draft.basis
 
 
+_NAMED_CHANGE = re.compile("(?:左右|以上)?的[^，。；的]{0,6}?(?:(?P<up>增长|增速|增幅|涨幅|升幅|提升)|(?P<down>下降|降幅|跌幅|下滑))")
 _RESPECTIVE = re.compile("分别")
 _RESPECTIVELY = re.compile("分别(?:同比|环比|比[^，]{1,6}|较[^，]{1,6})?[^，。；、]{0,4}(?:约|达|为|近)?$")
 
@@ -817,11 +851,16 @@ def _verb_behind(text: str, at: int, finish: int, lexicon: Lexicon) -> Span | No
     return None
 
 
+_STRONG = re.compile("[。；;！？]")
+
+
 def _carries(text: str, previous: Draft, draft: Draft) -> bool:
     """Whether a rate holds for the next figure too: 由860元提高到1120元, 小龙虾125公斤、优质稻500公斤."""
     between = text[previous.end : draft.start]
     if not _STOP.search(between):
         return True
+    if previous.per in ("年", "月", "日", "天") and between.count("，") + between.count(",") == 1 and not _STRONG.search(between):
+        return draft.action is not None
     return draft.item is not None and draft.item == previous.item and draft.change != ""
 
 

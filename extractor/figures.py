@@ -40,7 +40,8 @@ def read(text: str, begin: int, finish: int, candidates: Iterable[Candidate], le
     """Every numeral of the sentence ``text[begin:finish]`` (folded) as a draft of a figure or a refusal, in order."""
     found: list[Draft | Refusal] = []
     known: set[str] = set()
-    for candidate in candidates:
+    candidates = list(candidates)
+    for index, candidate in enumerate(candidates):
         previous = found[-1] if found else None
         if isinstance(previous, Draft):
             known.add(previous.unit.name)
@@ -52,6 +53,10 @@ def read(text: str, begin: int, finish: int, candidates: Iterable[Candidate], le
         if isinstance(previous, Draft) and _goes_on(text, finish, previous, candidate, lexicon):
             continue
         result = decide(text, begin, finish, candidate, lexicon, known)
+        cut = next((c for c in candidates[index + 1 : index + 4] if c.start < result.end < c.end), None)
+        if cut:
+            # A unit takes the next numeral whole or not at all: 五千两三个.
+            result = decide(text, begin, cut.start, candidate, lexicon, known)
         if isinstance(result, Draft) and isinstance(previous, Draft):
             if _join(text, begin, previous, result):
                 continue

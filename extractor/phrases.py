@@ -99,7 +99,12 @@ def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -
                 words.append(Word(at, at + 2, marks[wording[:2]]))
                 at += 2
                 wording = wording[2:]
-        bits = marks.get(wording) or _compound(wording, marks) or _tagged(wording)
+        if size == 1 and wording not in marks and _compound(wording, marks):
+            # 下载安装, 开展调研
+            words.append(Word(at, at + 2, marks[wording[:2]]))
+            at += 2
+            wording = wording[2:]
+        bits = marks.get(wording) or _tagged(wording)
         if bits == TAGGED and len(wording) > 3 and marks.get(wording[-2:], 0) & NOUN:
             bits = NOUN
         words.append(Word(at, at + len(wording), bits))
@@ -107,11 +112,9 @@ def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -
         index += size
 
 
-def _compound(word: str, marks: dict[str, int]) -> int:
-    """VERB for a word of two verbs that the lexicon has singly: 下载安装, 慰问帮扶."""
-    if len(word) == 4 and marks.get(word[:2], 0) & VERB and marks.get(word[2:], 0) & (VERB | ITEM):
-        return VERB
-    return 0
+def _compound(word: str, marks: dict[str, int]) -> bool:
+    """Whether a word is two verbs that the lexicon has singly."""
+    return len(word) == 4 and bool(marks.get(word[:2], 0) & VERB and marks.get(word[2:], 0) & (VERB | ITEM))
 
 
 def leftwards(text: str, begin: int, at: int, lexicon: Lexicon) -> list[Word]:

@@ -85,7 +85,9 @@ def year(look: Look) -> str:
         if len(look.numeral) == 3 and look.numeral[0] in "一二" and look.numeral.isalpha() and "十" not in look.numeral and "百" not in look.numeral and look.before(1) not in "一二":
             return "date"
         return ""
-    if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and after[:2] in ("学年", "赛季", "财年", "年度", "级学", "届毕", "届高", "届学", "届本", "届大", "届生", "届，", "届、", "届的"):
+    if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and after[:1] == "届":
+        return "date"
+    if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and after[:2] in ("学年", "赛季", "财年", "年度", "级学"):
         return "date"
     if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and not look.lexicon.units.starting(look.text, look.end, look.finish):
         return "date"
@@ -417,6 +419,8 @@ def idiom(look: Look) -> str:
     if look.arabic:
         return ""
     end = look.measure.end if look.measure else look.end
+    if look.measure and look.measure.unit.name == "番" and "翻" in look.before(3):
+        return ""
     if look.numeral == "零" and look.after(1) == "下":
         return "idiom"
     found = look.lexicon.idioms.covering(look.text, look.start, look.end)
