@@ -1,8 +1,9 @@
 """The command line: options in, exit status out. It knows no rule and no format beyond the registry.
 
 Exit statuses: 0 done; 1 an input could not be read or an output not written (the other inputs are in the
-table); 2 wrong options; 3 no figure was found and ``--fail-if-empty`` was given; 130 stopped by Ctrl-C, 143
-by SIGTERM. A reader that closes the pipe early (``| head``) is no error.
+table); 2 wrong options; 3 no figure was found and ``--fail-if-empty`` was given; 4 figures of an article
+disagree and ``--strict-checks`` was given; 130 stopped by Ctrl-C, 143 by SIGTERM. A reader that closes the
+pipe early (``| head``) is no error.
 """
 
 from __future__ import annotations
@@ -35,8 +36,12 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 EPILOG = (
     "Exit status: 0 done, 1 an input or output failed (the rest is done), 2 wrong options, "
-    "3 nothing found with --fail-if-empty."
+    "3 nothing found with --fail-if-empty, 4 figures disagree with --strict-checks."
 )
+
+
+CHECKS = Format("checks", (), "the arithmetic checks to read on the terminal", "checks")
+"""How ``--checks -`` looks on a terminal. It shows nothing else, hence it is not in ``FORMATS``."""
 
 
 def _kinds() -> Sequence[str]:
@@ -166,6 +171,9 @@ def _choice_options(command: Decorated) -> Decorated:
 @click.option("--excel", is_flag=True, help="Make CSV open correctly by double click in Excel and WPS.")
 @click.option("--rejected", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
               help="Write the numerals that are none, with the reason, to FILE or -.")  # fmt: skip
+@click.option("--checks", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
+              help="Write whether totals, shares, rates and changes add up to FILE or -.")  # fmt: skip
+@click.option("--strict-checks", is_flag=True, help="Exit with status 4 if figures of an article disagree.")
 @_choice_options
 @click.option(
     "--lexicon", multiple=True, is_eager=True, callback=_lexicon, metavar="FILE.toml",
@@ -229,6 +237,7 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         fields=_fields(options),
         jobs=options["jobs"],
         resume=options["resume"],
+        checks=options["strict_checks"],
         color=_color(options["color"]),
     )
     if not quiet and sys.stderr.isatty() and not _shows_rows(job):
@@ -236,7 +245,7 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
     if options["explain"]:
         return _explain(job, options)
     outcome = run(job)
-    return _closing(outcome, job, fail_if_empty=options["fail_if_empty"])
+    return _closing(outcome, job, fail_if_empty=options["fail_if_empty"], strict=options["strict_checks"])
 
 
 def _explain(job: Job, options: dict[str, Any]) -> int:
@@ -286,6 +295,10 @@ def _destinations(options: dict[str, Any]) -> list[Destination]:
     if options["rejected"] is not None:
         target = options["rejected"]
         chosen.append(Destination(by_suffix(target) or FORMATS["csv"], target, "rejections"))
+    if options["checks"] is not None:
+        target = options["checks"]
+        readable = CHECKS if target == "-" and _terminal() else FORMATS["csv"]
+        chosen.append(Destination(by_suffix(target) or readable, target, "checks"))
     tables = [destination for destination in chosen if destination.content == "figures"]
     if not tables and all(destination.target != "-" for destination in chosen):
         chosen.insert(0, Destination(FORMATS["table" if _terminal() else "csv"], "-"))
@@ -311,6 +324,8 @@ def _check_targets(targets: Sequence[str]) -> None:
 def _check_format(format: Format, destination: Destination, options: dict[str, Any]) -> None:
     if format.file_only and destination.content == "rejections":
         raise click.UsageError(f"--rejected cannot be {format.name}; name a .csv, .tsv, .jsonl or .md file.")
+    if format.file_only and destination.content == "checks":
+        raise click.UsageError(f"--checks cannot be {format.name}; name a .csv, .tsv, .jsonl or .md file.")
     if format.file_only and (options["summary"] or options["pivot"]):
         raise click.UsageError(f"A summary cannot be {format.name}; name another format.")
     if format.file_only and destination.target == "-":
@@ -391,7 +406,7 @@ def _teller(*, verbose: bool, quiet: bool) -> Callable[[Level, str], None]:
     return tell
 
 
-def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool) -> int:
+def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -> int:
     """Say how it went; the exit status."""
     if outcome.pipe_closed:
         return 0
@@ -399,8 +414,12 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool) -> int:
         job.tell("word", "no texts found; folders are searched for .txt and .md files")
     failed = f", {outcome.failures} could not be read" if outcome.failures else ""
     job.tell("word", outcome.sentence() + failed)
+    if job.checks or any(destination.content == "checks" for destination in job.destinations):
+        job.tell("word", outcome.checked())
     if outcome.failures:
         return 1
+    if strict and outcome.disagreements:
+        return 4
     return 3 if fail_if_empty and not outcome.chosen else 0
 
 

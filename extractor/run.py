@@ -24,6 +24,7 @@ from extractor.task import BATCH, Content, Finding, Table, Task, unpack
 from extractor.writers import Format, Writer
 
 if TYPE_CHECKING:
+    from extractor.checks import Check
     from extractor.corpora import Fields
     from extractor.resume import Journal
 
@@ -53,6 +54,7 @@ class Job:
     unexpected exceptions through instead of naming the source and going on. ``lexicon`` names the user's own
     word files. ``fields`` tells where the records of a corpus have their text. ``jobs`` is the number of
     processes, ``None`` for as many as pay; ``resume`` keeps a journal beside the first output file.
+    ``checks`` asks for the relations between figures even where no destination does.
     """
 
     paths: Iterable[str]
@@ -73,6 +75,7 @@ class Job:
     fields: Fields | None = None
     jobs: int | None = 1
     resume: bool = False
+    checks: bool = False
 
 
 @dataclass(slots=True)
@@ -91,6 +94,16 @@ class Outcome:
     failures: int = 0
     pipe_closed: bool = False
 
+    def count(self, finding: Finding) -> None:
+        """Add up what was found in a source."""
+        self.sources += 1
+        self.articles += finding.articles
+        self.figures += finding.figures
+        self.chosen += finding.chosen
+        self.rejections += finding.rejections
+        self.relations += len(finding.checks)
+        self.disagreements += sum(made.status == "disagrees" for made in finding.checks)
+
     def sentence(self) -> str:
         """The closing line.
 
@@ -102,6 +115,15 @@ class Outcome:
             f"{chosen}{count(self.figures, 'figure')} in {count(self.articles, 'article')} "
             f"of {count(self.sources, 'source')}, {count(self.rejections, 'numeral')} rejected"
         )
+
+    def checked(self) -> str:
+        """The closing line about the arithmetic checks.
+
+        >>> Outcome(relations=5, disagreements=1).checked()
+        '5 relations checked, 1 disagrees'
+        """
+        verb = "disagrees" if self.disagreements == 1 else "disagree"
+        return f"{count(self.relations, 'relation')} checked, {self.disagreements or 'none'} {verb}"
 
 
 def count(number: int, noun: str) -> str:
@@ -217,14 +239,8 @@ class _Run:
 
     def add(self, finding: Finding) -> None:
         """Count what was found in a source and write what was chosen of it."""
-        job, outcome = self.job, self.outcome
-        outcome.sources += 1
-        outcome.articles += finding.articles
-        outcome.figures += finding.figures
-        outcome.chosen += finding.chosen
-        outcome.rejections += finding.rejections
-        outcome.relations += len(finding.checks)
-        outcome.disagreements += sum(made.status == "disagrees" for made in finding.checks)
+        job = self.job
+        self.outcome.count(finding)
         if finding.chunks:
             self.each(lambda sink: sink.send(finding.chunks[sink.number]))
             return
@@ -378,7 +394,7 @@ def _layout_of(destination: Destination, job: Job) -> Layout:
     if destination.content == "checks":
         from extractor.checks.layout import layout
 
-        return layout(job.layout, destination.format.columns or CHECK_COLUMNS)
+        return layout(job.layout, marks=destination.format.name == "checks")
     return job.layout if destination.content == "figures" else replace(job.layout, columns=REJECTIONS.columns)
 
 

@@ -16,6 +16,8 @@ from extractor.model import COLUMNS, REJECTION_COLUMNS, Figure, Rejection
 if TYPE_CHECKING:
     import pandas
 
+    from extractor.checks import Check
+
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
 ColumnType = Literal["text", "whole", "number"]
@@ -62,7 +64,7 @@ class Layout:
         """The type of every column."""
         return [self.other_types.get(name) or column_type(name) for name in self.columns]
 
-    def rows(self, objects: Iterable[Figure | Rejection]) -> list[Row]:
+    def rows(self, objects: Iterable[Figure | Rejection | Check]) -> list[Row]:
         """The rows of figures or rejections.
 
         >>> layout = Layout(columns=REJECTION_COLUMNS[3:6])

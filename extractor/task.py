@@ -27,10 +27,11 @@ from extractor.tables import Layout
 from extractor.writers import Format, Writer
 
 if TYPE_CHECKING:
+    from extractor.checks import Check
     from extractor.resume import Journal
 
 Examine = Callable[[str, str], Document]
-Content = Literal["figures", "rejections"]
+Content = Literal["figures", "rejections", "checks"]
 
 BATCH = 2000
 """Rows that are laid out at once, so that a long document needs no second copy of itself."""
@@ -56,6 +57,7 @@ class Finding(NamedTuple):
     chunks: tuple[bytes, ...] = ()
     packed: bytes = b""
     recalled: bool = False
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Task:
     texts: bool = False
     here: bool = True
     debug: bool = False
+    checks: bool = False
     journal: Journal | None = None
     examine: Examine | None = None
     _renderers: list[_Renderer] | None = None
@@ -108,6 +111,7 @@ class Task:
             recalled = document is not None
             if document is None:
                 document = self.load()(decoded.text, source.name)
+            checks = self._check(document)
         except SourceError as error:
             return error
         except Exception as error:
@@ -130,18 +134,31 @@ class Task:
             len(chosen),
             len(document.rejections),
             document if self.here else None,
-            () if self.here else self._rendered(document, chosen),
+            () if self.here else self._rendered(document, chosen, checks),
             pack(document) if remember or (self.packed and not self.here) else b"",
             recalled,
+            checks,
         )
 
-    def _rendered(self, document: Document, chosen: Sequence[Figure]) -> tuple[bytes, ...]:
+    def _check(self, document: Document) -> tuple[Check, ...]:
+        """The relations between the figures of a document, if they are asked for."""
+        if not self.checks:
+            return ()
+        from extractor.checks import check
+
+        return tuple(check(document.figures))
+
+    def _rendered(
+        self, document: Document, chosen: Sequence[Figure], checks: Sequence[Check]
+    ) -> tuple[bytes, ...]:
         if self._renderers is None:
             self._renderers = [_Renderer(table) for table in self.tables]
-        return tuple(
-            renderer.bytes(chosen if renderer.content == "figures" else document.rejections)
-            for renderer in self._renderers
-        )
+        rows: dict[Content, Sequence[Figure | Rejection | Check]] = {
+            "figures": chosen,
+            "rejections": document.rejections,
+            "checks": checks,
+        }
+        return tuple(renderer.bytes(rows[renderer.content]) for renderer in self._renderers)
 
 
 def examiner(files: Sequence[str]) -> Examine:
@@ -196,7 +213,7 @@ class _Memory:
 
 
 class _Renderer:
-    """Turns figures or rejections into the bytes of their rows, without what goes before the first one."""
+    """Turns figures, rejections or checks into the bytes of their rows, without what goes before them."""
 
     def __init__(self, table: Table) -> None:
         self.content = table.content
@@ -205,7 +222,7 @@ class _Renderer:
         self._writer: Writer = table.format.writer()(self._memory, table.layout, excel=table.excel)
         self._memory.take()
 
-    def bytes(self, found: Sequence[Figure | Rejection]) -> bytes:
+    def bytes(self, found: Sequence[Figure | Rejection | Check]) -> bytes:
         for start in range(0, len(found), BATCH):
             self._writer.write(self._layout.rows(found[start : start + BATCH]))
         return self._memory.take()

@@ -18,7 +18,7 @@ class Partition(NamedTuple):
 
 
 @cache
-def _data() -> dict[str, list[dict[str, Any]]]:
+def _data() -> dict[str, Any]:
     text = resources.files("extractor").joinpath("lexicon", "checks.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
@@ -74,6 +74,12 @@ def partitions() -> tuple[Partition, ...]:
         Partition(tuple(tuple(names) for names in entry["parts"]), tuple(entry["whole"]))
         for entry in _data()["partition"]
     )
+
+
+def labels() -> dict[str, dict[str, str]]:
+    """Chinese words: ``columns``, and the values of ``relation`` and ``status``."""
+    found: dict[str, dict[str, str]] = _data()["labels"]
+    return found
 
 
 @cache

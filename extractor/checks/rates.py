@@ -154,7 +154,7 @@ def _total(
 
 
 def _tie(passage: Passage, rate: Mark, number: Mark, total: Mark) -> str | None:
-    """What ties a total to its rate: a word that both have, "" where the total has no name, ``None`` if nothing.
+    """What ties a total to its rate: a word that both have, "" where the total has no name, ``None`` if none.
 
     A single character is enough between their own names (分得, 分红), but not with the clause of the number.
     """
