@@ -49,14 +49,14 @@ _LINK_END = re.compile(
     "|(?<![节合签预制契条公违大])约合?|大约|折合|仅|(?<!相)当于|不(?:超过|低于|高于|少于|多于|足|到)"
     "|最(?:高|低|多|少|长|短|大|小|快)"
     "|(?:发展|恢复|壮大|调整|攀升|跃升|回落|回升|扩充|扩展|细化|下降|缩短|延长"
-    "|[上下回攀跃飙滑]?[增升降减涨跌调扩加提跃定压缩滑改转变](?:高|低|少|加|长|大|小|落|升|跌|减)?)(?:至|到|为|成)|[至到]"
+    "|[上下回攀跃飙滑]?[增升降减涨跌调扩加提跃定压缩滑改转变](?:高|低|少|加|长|大|小|落|升|跌|减|缩)?)(?:至|到|为|成)|[至到]|(?<![理自缘经])由|(?<![听服])从|多?在|足足?"
     "|(?<![所国私公占原现没])有|(?<![还就都也])是|(?:收市|收盘|开盘|现)?(?<![日晚早周海电简公通申填上汇预警战捷情])报(?:收)?(?:于|在)?"
     "|(?<![需主重纪概摘必])要|(?<![所急必内])需|却|(?<![人口])才|(?<!船)只"
-    "|[年月日]均|一共|总共|统共|[已将]|(?<![一公])共|累计|总计|合计|共计|分别|平均)+了?$"
+    "|[年月日]均|(?:现|时)?年[仅约近满已]|一共|总共|统共|[已将]|(?<![一公])共|累计|总计|合计|共计|分别|平均)+了?$"
 )
 _CHANGE_WORD = (
-    "(?P<up>(?:同比|环比|(?<=[，,、；%])[日月年]|[收周大微小猛暴领续再上回攀走劲激剧飙略净齐累])?(?:上涨|上升|增长|增加|提高|上扬|提升|攀升|回升|上调|上浮|(?<![降新递倍])[涨升增]))"
-    "|(?P<down>(?:同比|环比|(?<=[，,、；%])[日月年]|[收周大微小猛暴领续再下回走锐骤急剧略净齐累])?(?:下降|下跌|减少|降低|回落|下滑|下调|下浮|缩短|收窄|(?<![升下投])[跌降减]))"
+    "(?P<up>(?:同比|环比|(?<=[，,、；%])[日月年]|[收周大微小猛暴领续再上回攀走劲激剧飙略净齐累])?(?:上涨|上升|(?<!负)增长|增加|提高|上扬|提升|攀升|回升|上调|上浮|(?<![降新递倍])[涨升增]))"
+    "|(?P<down>负增长|(?:同比|环比|(?<=[，,、；%])[日月年]|[收周大微小猛暴领续再下回走锐骤急剧略净齐累])?(?:下降|下跌|减少|降低|回落|下滑|下调|下浮|缩短|收窄|(?<![升下投])[跌降减]))"
 )
 _CHANGE_END = re.compile(f"(?:{_CHANGE_WORD})了?$")
 _ADVERB_END = re.compile("(?:分别|双双|均|[已将也又仍再都]|累计|合计|平均|(?<![一公])共)+$")
@@ -70,7 +70,7 @@ _ORGANISE = frozenset(
     ("开展", "组织", "举办", "举行", "召开", "实施", "进行", "组织开展", "完成", "集中开展", "累计开展", "累计", "承办", "主办", "推进", "联合开展", "深入开展", "实现", "发起", "策划", "安排", "开设", "组织举办", "组织召开", "发生", "参加", "参与", "接受", "获得", "达到", "提供")
 )
 _MEASURED = frozenset("额量值率积数度费款金价例")
-_PLAIN_VERBS = frozenset("设建修种养植卖救购拆挖投搬迁喂办写印编请聘派送捐铺装换补配带领借还签审评选查抓打住")
+_PLAIN_VERBS = frozenset("处设建修种养植卖救购拆挖投搬迁喂办写印编请聘派送捐铺装换补配带领借还签审评选查抓打住")
 _SUFFIXES = frozenset("费率额量值款金价度者员户点站厂班会队组线品物园区林所室机车卡证书表单券奖税债粮油肉菜数面积性制法器板材房屋桥路井田地")
 _ABSTRACT = frozenset(("问题", "情况", "经济", "难题", "需求", "环境", "任务", "困难", "财务", "隐患", "短板", "需要"))
 _EVENTS = frozenset(("活动", "工作", "行动", "演练", "仪式", "大会", "会议", "会", "讲座", "培训", "比赛"))
@@ -304,7 +304,7 @@ class _Reader:
         if wording in ("年", "月", "日", "号") and nearer not in ("合约", "期货", "合同") and word.start > self.begin and self.text[word.start - 1].isdigit():
             return True
         if len(wording) == 1:
-            if wording in "继按、了着将把被让对在从向给于以是将已又还也并而但则使令将等就却都均比较" or wording in _LOCATIVE:
+            if wording in "继若据虽按、了着将把被让对在从向给于以是将已又还也并而但则使令将等就却都均比较" or wording in _LOCATIVE:
                 return True
             if wording in _AND or marks & NOUN:
                 return False
@@ -338,8 +338,11 @@ class _Reader:
         if not nearer and self.verb and marks == TAGGED:
             # 人畜分离完成100%: what stands before the verb is its subject.
             return False
-        if marks & (UP | DOWN) and self.lexicon.words.words.get(nearer, 0) & INDICATOR:
-            # 水土流失面积, 增长速度
+        if marks & (UP | DOWN) and nearer and (self.lexicon.words.words.get(nearer, 0) & INDICATOR or nearer[-1] in _MEASURED):
+            # 水土流失面积, 降温幅度
+            return False
+        if nearer in _COMPOUND and not marks & (VERB | ADVERB | PREPOSITION | LEVEL):
+            # 停留时间, 处理能力
             return False
         if marks & (VERB | TAGGED | FOLLOWING) and nearer in _EVENTS and wording not in _ORGANISE:
             # 调研活动: a verb that describes the noun behind it.
@@ -358,6 +361,8 @@ class _Reader:
         if self.words[self.first].marks & ITEM:
             return False
         word = self.words[self.index + 1]
+        if word.marks & NAME or self.text[word.end - 1] in "市县省区乡镇村里院局校厂委队站所":
+            return True
         found = self.lexicon.nouns.ending(self.text, word.end, word.start)
         return bool(found and found[1] in ("organisations", "people", "cadres", "party_members", "households", "places"))
 
@@ -381,6 +386,8 @@ class _Reader:
         if not phrase or len(phrase) == 1 and self.wording(phrase[0]) in ("占比", "比重", "比例"):
             return None
         if len(phrase) > 1 and len(self.wording(phrase[0])) == 1 and phrase[0].start > self.begin and self.text[phrase[0].start - 1] in "这那该每本":
+            phrase.pop(0)
+        if len(phrase) > 2 and self.wording(phrase[0]) == "新" and phrase[1].marks & ITEM:
             phrase.pop(0)
         while len(phrase) > 1 and phrase[0].marks & ADVERB and phrase[1].marks & ITEM and phrase[0].marks & NOUN:
             phrase.pop(0)
