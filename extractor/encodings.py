@@ -107,7 +107,7 @@ def _forced(data: bytes, encoding: str) -> Decoded:
         raise DecodingError(f"not valid {encoding} ({error}); name another encoding with -e") from None
     if half := _HALF.search(text):  # utf-7 and the like pass them, no table can hold them
         raise DecodingError(
-            f"not valid {encoding} (character {half.start() + 1} is half of one); name another encoding with -e"
+            f"not valid {encoding} (character {half.start() + 1} is half of one); name another with -e"
         )
     return Decoded(text.removeprefix("\ufeff"), encoding)
 

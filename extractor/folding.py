@@ -2,7 +2,8 @@
 
 ``fold`` gives full-width digits, letters and signs their ASCII form, traditional characters their simplified
 form and corner quotes their curved form. Lone surrogates become U+FFFD. It puts one character for one, so
-an offset in the shadow is an offset in the text. Rules match the shadow; what is shown to the user is always cut from the text itself.
+an offset in the shadow is an offset in the text. Rules match the shadow; what is shown to the user is always
+cut from the text itself.
 
 The Chinese punctuation ，。、；！？ stays as it is, because rules tell it from the ASCII marks. The
 full-width colon becomes ``:`` only between digits (3：1, 12：30).

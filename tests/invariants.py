@@ -1,4 +1,4 @@
-"""What must hold for any input, as functions that raise ``AssertionError``; hypothesis and the fuzzers use them."""
+"""What must hold for any input, as functions that raise ``AssertionError``, for hypothesis and the fuzzers."""
 
 from __future__ import annotations
 
