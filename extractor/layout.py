@@ -21,6 +21,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter, deque
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from extractor import marks
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 _LINE_END = re.compile("\r\n?|\n")
+_ODD_BREAK = re.compile("[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _ANY_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _BLANK = re.compile(r"\s+")
 _PUNCTUATION = re.compile("[。！？；，、,;!?]")
@@ -122,6 +124,8 @@ class _Line(NamedTuple):
     indent: int
     number: int
     clause: bool  # whether it holds a comma, full stop or the like
+    opens: bool  # whether it begins something new: a byline, credit, dateline
+    alone: bool  # whether nothing can follow it: a byline, credit, date
 
 
 def clean(source: str) -> CleanText:
@@ -140,28 +144,55 @@ def clean(source: str) -> CleanText:
 def _lines(source: str) -> list[_Line]:
     """The lines that hold more than blanks."""
     lines: list[_Line] = []
-    last_end = breaks = 0
-    number = 1
+    breaks = 0
     find_clause = _CLAUSE.search
+    opening, closing = marks.opening_chars(), marks.credit_chars()
+    for start, raw, more_breaks, number in _raw_lines(source):
+        breaks += more_breaks
+        text = raw.strip()
+        if not text:
+            continue
+        indent = 0 if len(text) == len(raw) else len(raw) - len(raw.lstrip())
+        clause = find_clause(text) is not None
+        if clause or len(text) > 80:
+            opens = text[0] in opening and marks.opens_text(text)
+            alone = text[-1] in closing and marks.credit(text) >= 0
+        else:
+            opens, alone = _apart(text)
+        lines.append(_Line(start + indent, text, breaks, indent, number, clause, opens, alone))
+        breaks = 0
+    return lines
+
+
+def _raw_lines(source: str) -> Iterator[tuple[int, str, int, int]]:
+    """Every line that holds any character: where it starts, the text, the breaks before it, its number."""
+    if not _ODD_BREAK.search(source):
+        start = breaks = 0
+        for number, raw in enumerate(source.split("\n"), 1):
+            if raw:
+                yield start, raw, breaks, number
+                breaks = 0
+            start += len(raw) + 1
+            breaks += 1
+        return
+    last_end = 0
+    number = 1
     for match in _LINE.finditer(source):
         start, end = match.span()
         gap = source[last_end:start]
         last_end = end
-        if gap == "\n":
-            breaks += 1
-            number += 1
-        elif gap:
-            breaks += len(_ANY_BREAK.findall(gap)) + gap.count("\f")
-            number += len(_LINE_END.findall(gap))
-        raw = match[0]
-        text = raw.lstrip()
-        if not text:
-            continue
-        indent = len(raw) - len(text)
-        text = text.rstrip()
-        lines.append(_Line(start + indent, text, breaks, indent, number, find_clause(text) is not None))
-        breaks = 0
-    return lines
+        breaks = len(_ANY_BREAK.findall(gap)) + gap.count("\f")
+        number += len(_LINE_END.findall(gap))
+        yield start, match[0], breaks, number
+
+
+def _apart(text: str) -> tuple[bool, bool]:
+    """Whether a short line without punctuation begins something new, and whether nothing can follow it:
+    bylines, credits, datelines.
+    """
+    names = bool(marks.byline_names(text))
+    credit = marks.credit(text)
+    return names or credit == 0 or marks.opens_text(text), names or credit >= 0 or marks.date_line(text)
 
 
 # Step 1: consecutive lines
@@ -171,14 +202,11 @@ def _join_lines(lines: list[_Line]) -> list[list[_Line]]:
     """Consecutive lines of one wrapped paragraph put together."""
     full_any, full_exact = _wrap_widths(lines)
     chunks: list[list[_Line]] = []
-    stopped = alone = (
-        False  # whether the paragraph so far holds the end of a sentence; the last line stands alone
-    )
+    stopped = False  # whether the paragraph so far holds the end of a sentence
     last: _Line | None = None
     for line in lines:
-        opens, next_alone = _apart(line)
         stops = line.clause and _STOP.search(line.text) is not None
-        if last is not None and line.breaks == 1 and not opens and not alone:
+        if last is not None and line.breaks == 1 and not line.opens and not last.alone:
             size = len(last.text)
             full = size in full_any and len(line.text) <= size + 6
             exact = full and size in full_exact
@@ -187,23 +215,11 @@ def _join_lines(lines: list[_Line]) -> list[list[_Line]]:
             if _goes_on_next_line(last, line, full, exact, stopped):
                 chunks[-1].append(line)
                 stopped = stopped or stops
-                last, alone = line, next_alone
+                last = line
                 continue
         chunks.append([line])
-        last, stopped, alone = line, stops, next_alone
+        last, stopped = line, stops
     return chunks
-
-
-def _apart(line: _Line) -> tuple[bool, bool]:
-    """Whether the line begins something new, and whether nothing can follow it: bylines, credits,
-    datelines.
-    """
-    text = line.text
-    if line.clause or len(text) > 80:
-        return marks.opens_text(text), marks.credit(text) >= 0
-    names = bool(marks.byline_names(text))
-    credit = marks.credit(text)
-    return names or credit == 0 or marks.opens_text(text), names or credit >= 0 or marks.date_line(text)
 
 
 def _wrap_widths(lines: list[_Line]) -> tuple[set[int], set[int]]:
@@ -302,9 +318,9 @@ def _goes_on_after_gap(before: list[_Line], after: list[_Line], starts: deque[st
         return True
     if last[-1] == "." and last[-2:-1] in _DIGITS and first[0] in _DIGITS:
         return True
-    if _ends_sentence(last) or after[0].indent > before[-1].indent or _apart(after[0])[0]:
+    if _ends_sentence(last) or after[0].indent > before[-1].indent or after[0].opens:
         return False
-    if len(before) == 1 and (_apart(before[0])[1] or (len(last) <= 80 and marks.section_number(last))):
+    if len(before) == 1 and (before[0].alone or (len(last) <= 80 and marks.section_number(last))):
         return False
     end = last[-1]
     if end in _SOFT and end not in "-/·":
@@ -393,10 +409,18 @@ def _build(source: str, paragraphs: list[list[_Line]]) -> CleanText:
         last = ""
         for line in lines:
             text = line.text
-            if last and _latin(last[-1]) and _latin(text[0]):
+            if last and last[-1] < "\u2e80" and _latin(last[-1]) and _latin(text[0]):
                 pieces.append(" ")
                 length += 1
             last = text
+            if " " not in text and text.isprintable():  # no blank of any kind
+                if line.start - length != shift:
+                    shift = line.start - length
+                    starts.append(length)
+                    offsets.append(line.start)
+                pieces.append(text)
+                length += len(text)
+                continue
             at = 0
             for blank, end, kept in _blanks(text, spaced_out):
                 if line.start + at - length != shift:

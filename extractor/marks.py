@@ -262,7 +262,13 @@ def sentence_opener(text: str) -> bool:
 
 
 @functools.cache
-def _first_chars() -> frozenset[str]:
+def credit_chars() -> frozenset[str]:
+    """The characters with which a photo credit can end."""
+    return frozenset(word[-1] for word in words("marks", "credit_ends")) | frozenset("）)")
+
+
+@functools.cache
+def opening_chars() -> frozenset[str]:
     """The characters with which a dateline, photo text or closing line can begin."""
     opening = [*words("marks", "agencies"), *words("marks", "photo_starts"), *words("marks", "closings")]
     return frozenset(word[0] for word in opening) | frozenset("据图圖【〔（([［—-")
@@ -274,6 +280,6 @@ def opens_text(text: str) -> bool:
     >>> opens_text("本报讯(记者 张三)近日"), opens_text("——某县见闻"), opens_text("名干部下乡，")
     (True, True, False)
     """
-    if text[0] not in _first_chars():
+    if text[0] not in opening_chars():
         return False
     return text.startswith(("——", "--")) or photo(text) or dateline(text) > 0 or closing(text)
