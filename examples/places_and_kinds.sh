@@ -1,0 +1,2 @@
+# A cross table of places and kinds
+extract texts/ -q --pivot place kind -f markdown
