@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
+CLUSTER_PATIENCE = 10
+"""Seconds to wait for a Dask scheduler to answer."""
+
 EPILOG = (
     "Exit status: 0 done, 1 an input or output failed (the rest is done), 2 wrong options, "
     "3 nothing found with --fail-if-empty, 4 figures disagree with --strict-checks."
@@ -198,6 +201,10 @@ def _choice_options(command: Decorated) -> Decorated:
 @click.option("-j", "--jobs", metavar="N", type=click.IntRange(min=1),
               help="Work in N processes, by default in all cores when there is much to do.")  # fmt: skip
 @click.option("--resume", is_flag=True, help="Keep a journal beside the output; go on after a kill.")
+@click.option("--cluster", metavar="ADDRESS",
+              help="Work on a Dask cluster; --parquet names the folder to write.")  # fmt: skip
+@click.option("--partition", metavar="MB", type=click.FloatRange(min=0, min_open=True), default=32,
+              help="Megabytes of text that a cluster writes as one file (32).")  # fmt: skip
 @click.option("--fail-if-empty", is_flag=True, help="Exit with status 3 if the table has no row.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
               help="Colour the table; auto heeds NO_COLOR.")  # fmt: skip
@@ -240,6 +247,9 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         checks=options["strict_checks"],
         color=_color(options["color"]),
     )
+    if options["cluster"]:
+        outcome = _on_cluster(job, options)
+        return _closing(outcome, job, fail_if_empty=options["fail_if_empty"], strict=False)
     if not quiet and sys.stderr.isatty() and not _shows_rows(job):
         job.watch = lambda found: _watch(found, job)
     if options["explain"]:
@@ -255,6 +265,36 @@ def _explain(job: Job, options: dict[str, Any]) -> int:
     if any(one.target != "-" for one in job.destinations) or options["shown"] not in (None, "table", "jsonl"):
         raise click.UsageError("--explain shows no table; use it alone, or with -f jsonl.")
     return 1 if show_explanations(job, lines=options["shown"] == "jsonl") else 0
+
+
+def _on_cluster(job: Job, options: dict[str, Any]) -> Outcome:
+    """The job done by a Dask cluster, which writes a folder of Parquet files."""
+    names = [destination.format.name for destination in job.destinations]
+    if names != ["parquet"] or job.destinations[0].target == "-" or job.sort or job.aggregate:
+        raise click.UsageError("--cluster writes --parquet FOLDER and nothing else, unsorted.")
+    try:
+        from distributed import Client
+
+        from extractor import distributed
+    except ImportError:
+        hint = "install with: python -m pip install 'extractor[dask]'"
+        raise click.UsageError(f"--cluster needs distributed; {hint}") from None
+    out = job.destinations[0].target
+    try:
+        client = Client(options["cluster"], timeout=CLUSTER_PATIENCE)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{options['cluster']}: no Dask scheduler there ({error})") from error
+    with client:
+        try:
+            return distributed.extract(
+                job.paths, client, out,
+                encoding=job.encoding, lexicon=job.lexicon, fields=job.fields, choice=job.choice,
+                layout=job.layout, glob=job.glob, exclude=job.exclude,
+                partition_bytes=int(options["partition"] * 1e6), tell=lambda words: job.tell("error", words),
+            )  # fmt: skip
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise OutputError(f"{out}: cannot be written ({reason})") from error
 
 
 def _fields(options: dict[str, Any]) -> Fields:

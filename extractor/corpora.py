@@ -71,11 +71,16 @@ def _reader(source: Source, fields: Fields) -> Reader | None:
         return _stream if fields.named else None
     if compressed.suffix(source.path) == compressed.ZIP:
         return _archive
-    return _stream if _is_corpus(source.path) else None
+    return _stream if is_corpus(source.path) else None
 
 
-def _is_corpus(path: str) -> bool:
-    return compressed.bare(path).lower().endswith(CORPORA)
+def is_corpus(path: str) -> bool:
+    """Whether a file holds many texts, to judge by its name.
+
+    >>> is_corpus("a.jsonl.gz"), is_corpus("b.zip"), is_corpus("c.txt.gz")
+    (True, True, False)
+    """
+    return compressed.suffix(path) == compressed.ZIP or compressed.bare(path).lower().endswith(CORPORA)
 
 
 def _patiently(source: Source, records: Iterator[Source | SourceError]) -> Iterator[Source | SourceError]:

@@ -15,6 +15,7 @@ import io
 import operator
 import tokenize
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from extractor.model import COLUMNS, Figure
@@ -57,7 +58,21 @@ class _Part(NamedTuple):
     get: Callable[[Figure], Any]
 
 
-def compile_where(expression: str) -> Callable[[Figure], bool]:
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A compiled condition. It travels to other processes as its text."""
+
+    text: str
+    _get: Callable[[Figure], Any] = field(repr=False, compare=False)
+
+    def __call__(self, figure: Figure) -> bool:
+        return self._get(figure) is True
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return compile_where, (self.text,)
+
+
+def compile_where(expression: str) -> Where:
     """The test that an expression stands for. Raises ``WhereError``.
 
     >>> from extractor.tables import to_frame
@@ -77,8 +92,7 @@ def compile_where(expression: str) -> Callable[[Figure], bool]:
         raise WhereError(f"not an expression: {expression}") from error
     if part.kind != "truth":
         raise WhereError(f"no condition, compare it with something: {expression}")
-    get = part.get
-    return lambda figure: get(figure) is True
+    return Where(expression, part.get)
 
 
 def _words(expression: str) -> str:

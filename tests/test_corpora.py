@@ -74,7 +74,7 @@ def test_tables(here: Path, name: str, delimiter: str, encoding: str, end: str) 
 
 
 def test_parquet(here: Path) -> None:
-    pyarrow = pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow")
     import pyarrow.parquet
 
     many = 3 * corpora.BATCH + 7
@@ -167,8 +167,8 @@ def test_one_text_is_bounded(here: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_bad_record_costs_the_others_nothing(here: Path) -> None:
     lines = [
-        b'{"text": "7\xe6\x9c\x9f"}', b"{", b"[1]", b'{"text": 7}', b'{"text": "\xff"}', b'{"other": ""}', b"",
-        b'{"text": null}', b'{"text": "8\\ud800\\u671f"}', b"[" * 100_000,
+        b'{"text": "7\xe6\x9c\x9f"}', b"{", b"[1]", b'{"text": 7}', b'{"text": "\xff"}', b'{"other": ""}',
+        b"", b'{"text": null}', b'{"text": "8\\ud800\\u671f"}', b"[" * 100_000,
     ]  # fmt: skip
     (here / "c.jsonl").write_bytes(b"\n".join(lines))
     found = list(expand(find(["c.jsonl"])))

@@ -119,7 +119,7 @@ def test_errors_keep_their_place(task: Task) -> None:
         "SourceError",
         "SourceError",
     ]
-    assert [str(result) for result in results if isinstance(result, SourceError)][0] == "a: gone"
+    assert str(results[0]) == "a: gone"
     assert "RuntimeError: boom" in str(results[2])
     assert list(work([], task, 2)) == []
 

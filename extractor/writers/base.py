@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, Protocol
 
 from extractor.encodings import Decoded
@@ -48,6 +48,9 @@ class Writer(ABC):
 
     def note(self, document: Document, source: Decoded, figures: Sequence[Figure]) -> None:  # noqa: B027
         """Take notice of a document whose rows follow, with those of its figures that were chosen."""
+
+    def annotate(self, facts: Mapping[str, str]) -> None:  # noqa: B027
+        """Keep facts about the table in the file, where the format has a place for them."""
 
     def finish(self) -> None:  # noqa: B027
         """Write what goes after the last row."""

@@ -6,7 +6,7 @@ whole number beyond 2**53 is the nearest double; every other value is exact.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow
@@ -40,6 +40,9 @@ class Writer(base.Writer):
         self._pending.extend(rows)
         if len(self._pending) >= GROUP:
             self._group()
+
+    def annotate(self, facts: Mapping[str, str]) -> None:
+        self._file.add_key_value_metadata(facts)
 
     def finish(self) -> None:
         if self._pending:
