@@ -17,7 +17,7 @@ from itertools import groupby
 from extractor.checks.claims import CHECK_COLUMNS, RELATIONS, STATUSES, Check
 from extractor.model import Figure
 
-__all__ = ["CHECK_COLUMNS", "RELATIONS", "RULES", "STATUSES", "Check", "check"]
+__all__ = ["CHECK_COLUMNS", "RELATIONS", "RULES", "STATUSES", "Check", "badges_of", "check"]
 
 RULES = ("difference", "sum", "share", "change", "product", "average", "ratio")
 """The rules in order: where two say the same of the same figures, the first is kept."""
@@ -38,6 +38,19 @@ def check(figures: Iterable[Figure]) -> list[Check]:
     for _, article in groupby(figures, key=lambda figure: (figure.source, figure.article)):
         found.extend(_article(list(article)))
     return found
+
+
+def badges_of(checks: Iterable[Check]) -> dict[tuple[int, int], str]:
+    """The status to show at each figure that takes part in a check: the worst one, by the figure's offsets.
+
+    >>> from extractor import extract_text
+    >>> badges_of(check(extract_text("应改造80户，已改造60户，剩余30户。")))
+    {(3, 6): 'disagrees', (10, 13): 'disagrees', (16, 19): 'disagrees'}
+    """
+    badges: dict[tuple[int, int], str] = {}
+    for made in sorted(checks, key=lambda made: -made.rank):
+        badges.update(dict.fromkeys(made.spans, made.status))
+    return badges
 
 
 def _article(figures: list[Figure]) -> Iterator[Check]:

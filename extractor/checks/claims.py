@@ -45,6 +45,11 @@ class Check:
     marks: str
 
     @property
+    def rank(self) -> int:
+        """What a reader wants to see first: 0 for a disagreement, then open, rounds, agrees."""
+        return ("disagrees", "open", "rounds", "agrees").index(self.status)
+
+    @property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """The offsets of the figures in the source, the stated one last."""
         return spans(self.figures)
@@ -109,7 +114,8 @@ def judge(claim: Claim, passage: Passage) -> Check | None:
             for part, p in zip(parts, points, strict=True)
         ]
     near, far = claim.formula([part.near for part in parts]), claim.formula([part.far for part in parts])
-    if computed is None or stated.stated <= 0:
+    nothing = computed == 0 and claim.relation not in ("sum", "difference")  # divided by nothing
+    if computed is None or nothing or stated.stated <= 0:
         return None
     status = _status(claim, stated, parts, computed, near, far)
     if status in ("disagrees", "open"):

@@ -24,7 +24,7 @@ from extractor.checks.passage import Mark, Passage
 from extractor.checks.quantities import add
 
 _KINDS_OF = re.compile(
-    "([二两三四五六七八九十]|[2-9]|1[0-9])(?:个|大|种)?(?:类|类型|类别|等级|档|档次|批|批次|组|部分|片区|级)"
+    "([二两三四五六七八九十]|[2-9]|1[0-9])(?:个|大|种)?(?:类型|类别|类|等级|档|档次|批|批次|组|部分|片区|级)"
 )
 _COUNTS = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _BREAKS_LIST = re.compile("[。；;]|包括|此外|另外|同时|还")

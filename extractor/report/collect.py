@@ -10,19 +10,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from extractor.checks import Check, badges_of, check
 from extractor.layout import CleanText, clean
 from extractor.model import Article, Block, Document, Figure, Rejection
 
 
 class Run(NamedTuple):
     """A piece of a block. ``figure`` and ``rejection`` are numbers in the report, 0 for plain text; ``sort``
-    is the kind or the reason.
+    is the kind or the reason, ``status`` that of the arithmetic check that the figure takes part in.
     """
 
     text: str
     figure: int = 0
     rejection: int = 0
     sort: str = ""
+    status: str = ""
 
 
 class Part(NamedTuple):
@@ -45,6 +47,8 @@ class Collection:
     figure_articles: list[int] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     rejection_articles: list[int] = field(default_factory=list)
+    checks: list[tuple[Check, list[int]]] = field(default_factory=list)
+    """The arithmetic checks, each with the numbers of its figures (0 for one that is not shown)."""
 
     def add(
         self, document: Document, text: str, figures: Sequence[Figure]
@@ -58,11 +62,17 @@ class Collection:
         self.sources.append(document.source)
         found: dict[int, list[_Found]] = {}
         at = {article.number: len(self.articles) + i for i, article in enumerate(document.articles)}
+        checks = check(document.figures)
+        badges = badges_of(checks)
+        numbers: dict[tuple[int, int], int] = {}
         for figure in sorted(figures, key=lambda one: one.start):
             self.figures.append(figure)
             self.figure_articles.append(at.get(figure.article, 0))
             span = _clean_span(cleaned, figure.start, figure.end)
-            found.setdefault(figure.article, []).append(_Found(*span, len(self.figures), 0, figure.kind))
+            number = numbers[figure.start, figure.end] = len(self.figures)
+            status = badges.get((figure.start, figure.end), "")
+            found.setdefault(figure.article, []).append(_Found(*span, number, 0, figure.kind, status))
+        self.checks += [(made, [numbers.get(span, 0) for span in made.spans]) for made in checks]
         for rejection in document.rejections:
             self.rejections.append(rejection)
             self.rejection_articles.append(at.get(rejection.article, 0))
@@ -84,6 +94,7 @@ class _Found(NamedTuple):
     figure: int
     rejection: int
     sort: str
+    status: str = ""
 
 
 def _clean_span(cleaned: CleanText, start: int, end: int) -> tuple[int, int]:
@@ -124,7 +135,7 @@ def _runs(text: str, block: Block, found: list[_Found]) -> Iterator[Run]:
         start, end = max(one.start, at), min(max(one.end, at), block.end)
         if at < start:
             yield Run(text[at:start])
-        yield Run(text[start:end], one.figure, one.rejection, one.sort)
+        yield Run(text[start:end], one.figure, one.rejection, one.sort, one.status)
         at = end
     if at < block.end:
         yield Run(text[at : block.end])

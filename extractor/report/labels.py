@@ -53,6 +53,8 @@ def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) ->
     >>> words["en"]["kind"]["person_times"], words["zh"]["kind"]["money"], words["en"]["column"]["unit"]
     ('attendances', '金额', 'unit')
     """
+    from extractor.checks import RELATIONS, STATUSES
+    from extractor.checks.evidence import labels as check_words
     from extractor.headers import QUALIFIERS
     from extractor.model import COLUMNS
     from extractor.words import lexicon
@@ -72,6 +74,8 @@ def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) ->
             "qualifier": english("qualifier", QUALIFIERS),
             "change": english("change", headers["change"]),
             "reason": english("reason", headers["reason"]),
+            "relation": english("relation", RELATIONS),
+            "status": english("status", STATUSES),
         },
         "zh": {
             "column": {name: headers["columns"].get(name, name) for name in COLUMNS},
@@ -79,6 +83,8 @@ def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) ->
             "qualifier": dict(headers["qualifier"]),
             "change": dict(headers["change"]),
             "reason": dict(headers["reason"]),
+            "relation": check_words()["relation"],
+            "status": check_words()["status"],
         },
     }
 

@@ -86,7 +86,8 @@ class Report:
                 words[language]["reason"].setdefault(reason, reason)
         style, script = _asset("report.css"), _asset("report.js")
         library = _library("tabulator.min.js")
-        styles = [_library("tabulator_simple.min.css"), style, _kind_styles(self.kinds, self.reasons, words)]
+        kinds = _kind_styles(self.kinds, self.reasons, words)
+        styles = [_library("tabulator_simple.min.css"), style, _asset("checks.css"), kinds]
         data = {
             "columns": self.columns,
             "language": self.language,
