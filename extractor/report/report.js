@@ -392,7 +392,7 @@
     return {
       field: name, title: name === "n" ? "#" : visible(word("column", name)), width: WIDTHS[name] ?? 90, visible: name === "n" || shownColumns.has(name),
       sorter: sorter(name), formatter: formatter(name), hozAlign: NUMERIC.has(name) ? "right" : "left", headerSortTristate: true,
-      frozen: name === "n" && !phone.matches, headerTooltip: false, minWidth: 48,
+      frozen: name === "n" && !phone.matches, headerTooltip: false, minWidth: 48, resizable: "header",
     };
   }
   function buildTable() {
@@ -522,7 +522,7 @@
     const names = SHOWN.slice(0, 10).filter((name) => data.columns.includes(name));
     const chosen = exported();
     const body = chosen.slice(0, MOST_ROWS).map((row) => node("tr", {}, node("td", { text: String(row.n) }),
-      ...names.map((name) => node("td", NUMERIC.has(name) ? { class: "number" } : {}, formatter(name)({ getData: () => row })))));
+      ...names.map((name) => node("td", { class: NUMERIC.has(name) ? "number" : ["text", "item", "period", "place"].includes(name) ? "loose" : "" }, formatter(name)({ getData: () => row })))));
     const parts = [];
     if (wanted.length > MOST_ARTICLES) parts.push(node("p", { class: "note", text: `${say("cut_articles")} ${wanted.length - MOST_ARTICLES}` }));
     parts.push(node("h2", { text: say("print_table") + (kept ? ` (${say("print_filtered")})` : "") }));
