@@ -32,11 +32,15 @@ _IMPLIED = re.compile(
     "|(?P<visits>人次|客流量?|游客量|客运量)|(?P<people>人数|人口|用户数?|会员数?|粉丝数?|观众)|(?P<times>播放量|阅读量|点击量|浏览量|访问量|转发量|下载量|观看量|点赞数?|次数)|(?P<households>户数))"
     "(?:总额|总量|规模)?(?:已|将|也|都|就|累计|共|更是)?(?:了|达到?|为|约|近|超过?|突破|逾|高达|多达|不足|不到|至|增至|升至|接近|有望|将|累计|合计|共|是|约为|达到了|超过了|突破了)*$"
 )
-_MONEY_VERB = re.compile("(?:赚|亏|挣|花|卖|欠|借|贷|存|凑|收入|进账|赔|省|拿|领|掏|成本|利润|得)(?:了|到|过|掉|出|下)?(?:约|近|超过?|逾|足足|足有|至少|将近|上|有)?$")
+_MONEY_VERB = re.compile(
+    "(?:赚|亏|挣|花|卖|欠|借|贷|存|凑|收入|进账|赔|省|拿|领|掏|成本|利润|得)(?:了|到|过|掉|出|下)?(?:约|近|超过?|逾|足足|足有|至少|将近|上|有)?$"
+)
 _IMPLIED_UNIT = {"money": "元", "visits": "人次", "people": "人", "times": "次", "households": "户"}
 
 
-def read(text: str, begin: int, finish: int, candidates: Iterable[Candidate], lexicon: Lexicon) -> list[Draft | Refusal]:
+def read(
+    text: str, begin: int, finish: int, candidates: Iterable[Candidate], lexicon: Lexicon
+) -> list[Draft | Refusal]:
     """Every numeral of the sentence ``text[begin:finish]`` (folded) as a draft of a figure or a refusal, in order."""
     found: list[Draft | Refusal] = []
     known: set[str] = set()
@@ -65,7 +69,9 @@ def read(text: str, begin: int, finish: int, candidates: Iterable[Candidate], le
     return found
 
 
-def decide(text: str, begin: int, finish: int, candidate: Candidate, lexicon: Lexicon, known: Collection[str] = ()) -> Draft | Refusal:
+def decide(
+    text: str, begin: int, finish: int, candidate: Candidate, lexicon: Lexicon, known: Collection[str] = ()
+) -> Draft | Refusal:
     """One numeral: a draft of a figure, or a refusal with its reason and rule.
 
     ``known`` are the units of the figures before it in the sentence.
@@ -108,7 +114,16 @@ def decide(text: str, begin: int, finish: int, candidate: Candidate, lexicon: Le
     if unit.qualifier == "over" and number.value is not None:
         number = Number(number.value, number.value, number.value + 1, "over")
     spelling = text[candidate.end : measure.end].strip()
-    return Draft(start, measure.end, candidate.text, number, unit, spelling, "unit." + (unit.group or "unit"), measure.per)
+    return Draft(
+        start,
+        measure.end,
+        candidate.text,
+        number,
+        unit,
+        spelling,
+        "unit." + (unit.group or "unit"),
+        measure.per,
+    )
 
 
 def _begins_unit(text: str, candidate: Candidate, finish: int, lexicon: Lexicon) -> bool:
@@ -140,7 +155,7 @@ def _goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon
     if between or draft.spelling not in _TAIL_UNITS or "." in candidate.text or number.qualifier != "exact":
         return False
     after = text[candidate.end : candidate.end + 1]
-    if len(candidate.text) > (2 if draft.unit.name == "米" else 1) or after.isascii() and after.isalnum():
+    if len(candidate.text) > (2 if draft.unit.name == "米" else 1) or (after.isascii() and after.isalnum()):
         return False
     tenths = 10 ** len(candidate.text) if candidate.text.isdecimal() else 10
     draft.number = _compound(draft.number, number, tenths / draft.unit.times)
@@ -175,40 +190,68 @@ def _without_unit(look: Look) -> Draft | Refusal:
         if reason:
             return Refusal(look.start, look.end, reason, f"{reason}.{name}")
     currency = _DOLLARS.get(look.before(1))
-    large = numeral[-1] in "万亿" or numeral[-1] in "多余几" and ("万" in numeral or "亿" in numeral)
+    large = numeral[-1] in "万亿" or (numeral[-1] in "多余几" and ("万" in numeral or "亿" in numeral))
     if currency or large or numeral == "一半" or look.arabic or len(numeral) > 1:
         try:
             number = numbers.parse(numeral)
         except ValueError:
             return Refusal(look.start, look.end, "code" if look.arabic else "idiom", "code.unreadable")
         if currency:
-            return Draft(look.start, look.end, numeral, number, Unit(currency, "money", "currency"), "", "currency_sign")
+            return Draft(
+                look.start,
+                look.end,
+                numeral,
+                number,
+                Unit(currency, "money", "currency"),
+                "",
+                "currency_sign",
+            )
         if numeral == "一半":
             return Draft(look.start, look.end, numeral, number, _FRACTION, "", "half")
         noun = _noun_behind(look)
         if large and not noun and _modifier_behind(look):
             return Draft(look.start, look.end, numeral, number, _PLAIN, "", "bare_noun")
-        if noun and (large or look.arabic and "." not in numeral and numeral[0] != "0" or len(numeral) > 1 and numeral[-1] in "百千"):
+        if noun and (
+            large
+            or (look.arabic and "." not in numeral and numeral[0] != "0")
+            or (len(numeral) > 1 and numeral[-1] in "百千")
+        ):
             return Draft(look.start, look.end, numeral, number, _PLAIN, "", "bare_noun")
-        if (large or numeral[-1] in "千百") and _MONEY_VERB.search(text, max(look.begin, look.start - 8), look.start):
-            return Draft(look.start, look.end, numeral, number, look.lexicon.units.words["元"], "", "implied_unit")
-        if large or look.arabic and number.value is not None and (number.value >= 100 or "." in numeral):
+        if (large or numeral[-1] in "千百") and _MONEY_VERB.search(
+            text, max(look.begin, look.start - 8), look.start
+        ):
+            return Draft(
+                look.start, look.end, numeral, number, look.lexicon.units.words["元"], "", "implied_unit"
+            )
+        if large or (look.arabic and number.value is not None and (number.value >= 100 or "." in numeral)):
             implied = _IMPLIED.search(text, max(look.begin, look.start - 20), look.start)
             if implied and (large or implied.lastgroup != "money"):
                 name = _IMPLIED_UNIT[str(implied.lastgroup)]
-                return Draft(look.start, look.end, numeral, number, look.lexicon.units.words[name], "", "implied_unit")
+                return Draft(
+                    look.start, look.end, numeral, number, look.lexicon.units.words[name], "", "implied_unit"
+                )
         index = re.search("(?:指数|系数|PMI|得分|评分|均分)(?:[^，。；,0-9]{0,6})$", look.before(12))
         if index and look.arabic:
             return Draft(look.start, look.end, numeral, number, Unit("", "scale", "measure"), "", "index")
         if numeral.count("/") == 1 and look.arabic:
             return Draft(look.start, look.end, numeral, number, _FRACTION, "", "fraction")
-    return Refusal(look.start, look.end, "code" if look.arabic else "idiom", "code.no_unit" if look.arabic else "idiom.no_unit")
+    return Refusal(
+        look.start,
+        look.end,
+        "code" if look.arabic else "idiom",
+        "code.no_unit" if look.arabic else "idiom.no_unit",
+    )
 
 
 def _modifier_behind(look: Look) -> bool:
     """Whether a noun phrase follows at once: 3.7万建档立卡贫困人口."""
     words = rightwards(look.text, look.end, min(look.finish, look.end + 12), look.lexicon)
-    return len(words) > 1 and bool(words[0].marks & NOUN) and not words[0].marks & (UP | DOWN | LEVEL) and look.text[words[0].start] not in "的以左上"
+    return (
+        len(words) > 1
+        and bool(words[0].marks & NOUN)
+        and not words[0].marks & (UP | DOWN | LEVEL)
+        and look.text[words[0].start] not in "的以左上"
+    )
 
 
 def _noun_behind(look: Look) -> bool:
@@ -219,7 +262,17 @@ def _noun_behind(look: Look) -> bool:
     word, kind = found
     if len(word) == 1 and look.numeral[-1] not in "万亿":
         return False
-    return kind in ("people", "cadres", "party_members", "organisations", "places", "households", "projects", "livestock", "items")
+    return kind in (
+        "people",
+        "cadres",
+        "party_members",
+        "organisations",
+        "places",
+        "households",
+        "projects",
+        "livestock",
+        "items",
+    )
 
 
 def _negative(number: Number) -> Number:
@@ -247,7 +300,10 @@ def _scale(number: Number, times: Value, plus: Value = 0) -> Number:
 def _add_half(text: str, draft: Draft, half: Candidate) -> bool:
     """三斤半, 两年半, 一倍半: adds half a unit to the figure before."""
     after = text[half.end : half.end + 1]
-    if draft.unit.group not in ("measure", "currency", "date-like", "classifier", "event") or draft.number.value is None:
+    if (
+        draft.unit.group not in ("measure", "currency", "date-like", "classifier", "event")
+        or draft.number.value is None
+    ):
         return False
     if after and after not in _HALF_AFTER and after in "年天月个小数导径":
         return False
@@ -300,12 +356,31 @@ def _share_units(text: str, found: list[Draft | Refusal]) -> None:
         one, other = found[index], found[index + 1]
         if not isinstance(one, Refusal) or not isinstance(other, Draft) or one.rule != "code.no_unit":
             continue
-        if not _SHARED_LINK.match(text[one.end : other.start]) or other.unit.group not in ("measure", "currency", "noun", "classifier"):
+        if not _SHARED_LINK.match(text[one.end : other.start]) or other.unit.group not in (
+            "measure",
+            "currency",
+            "noun",
+            "classifier",
+        ):
             continue
-        if other.unit.group != "measure" and "." not in text[one.start : one.end] and len(text[one.start : one.end]) < 2:
+        if (
+            other.unit.group != "measure"
+            and "." not in text[one.start : one.end]
+            and len(text[one.start : one.end]) < 2
+        ):
             continue
         try:
             number = numbers.parse(text[one.start : one.end])
         except ValueError:
             continue
-        found[index] = Draft(one.start, one.end, text[one.start : one.end], number, other.unit, other.spelling, "shared_unit", other.per, shared=True)
+        found[index] = Draft(
+            one.start,
+            one.end,
+            text[one.start : one.end],
+            number,
+            other.unit,
+            other.spelling,
+            "shared_unit",
+            other.per,
+            shared=True,
+        )

@@ -14,9 +14,12 @@ from typing import NamedTuple
 
 from extractor.words import ADVERB, DOWN, ITEM, NAME, NOUN, PREPOSITION, TAGGED, UP, VERB, Lexicon
 
+Span = tuple[int, int]
 STOPS = frozenset("，。；：！？,;:!?…\n\r")
-_STOP = re.compile("[，。；：！？,;:!?…\n\r]")
-_GROUP = re.compile("(?P<date>[0-9]{2,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|[0-9]{1,2}月(?:[0-9]{1,2}日)?(?!合约|期货|交货))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|\"[^\"]*\"")
+STOP = re.compile("[，。；：！？,;:!?…\n\r]")
+_GROUP = re.compile(
+    '(?P<date>[0-9]{2,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|[0-9]{1,2}月(?:[0-9]{1,2}日)?(?!合约|期货|交货))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|"[^"]*"'
+)
 _LONGEST = 3
 
 
@@ -30,10 +33,29 @@ class Word(NamedTuple):
 
 # What a word without an entry in the lexicon does, by its part of speech in rjieba's dictionary. Only words of two
 # and more characters: the tags of single characters are too uncertain.
-_TAGS = {"ns": NOUN | NAME, "nt": NOUN | NAME, "nr": NOUN | NAME, "i": TAGGED, "l": TAGGED, "a": 0, "ad": 0, "z": 0, "v": TAGGED, "d": ADVERB, "p": PREPOSITION, "t": ADVERB, "r": ADVERB, "f": ADVERB, "c": PREPOSITION, "m": ADVERB}
+_TAGS = {
+    "ns": NOUN | NAME,
+    "nt": NOUN | NAME,
+    "nr": NOUN | NAME,
+    "i": TAGGED,
+    "l": TAGGED,
+    "a": 0,
+    "ad": 0,
+    "z": 0,
+    "v": TAGGED,
+    "d": ADVERB,
+    "p": PREPOSITION,
+    "t": ADVERB,
+    "r": ADVERB,
+    "f": ADVERB,
+    "c": PREPOSITION,
+    "m": ADVERB,
+}
 
 
-_DAYS = frozenset(("今日", "昨日", "近日", "当日", "次日", "明日", "前日", "每日", "连日", "即日", "翌日", "同日"))
+_DAYS = frozenset(
+    ("今日", "昨日", "近日", "当日", "次日", "明日", "前日", "每日", "连日", "即日", "翌日", "同日")
+)
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -86,13 +108,23 @@ def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -
                 break
             size -= 1
         wording = pieces[index] if size == 1 else joined
-        if size == 1 and len(wording) > 3 and wording not in marks and marks.get(wording[-2:], 0) & (UP | DOWN):
+        if (
+            size == 1
+            and len(wording) > 3
+            and wording not in marks
+            and marks.get(wording[-2:], 0) & (UP | DOWN)
+        ):
             # 价格上涨 is one word of the dictionary; the change belongs to the number.
             head = wording[:-2]
             words.append(Word(at, at + len(head), marks.get(head) or _tagged(head)))
             at += len(head)
             wording = wording[-2:]
-        elif size == 1 and len(wording) > 3 and wording not in marks and marks.get(wording[:2], 0) & (VERB | ITEM):
+        elif (
+            size == 1
+            and len(wording) > 3
+            and wording not in marks
+            and marks.get(wording[:2], 0) & (VERB | ITEM)
+        ):
             rest = marks.get(wording[2:], 0)
             if rest & NOUN and not rest & ITEM:
                 # 发展党员, 解决问题 are words of the dictionary; the verb does not belong to the item.
@@ -129,5 +161,5 @@ def leftwards(text: str, begin: int, at: int, lexicon: Lexicon) -> list[Word]:
 
 def rightwards(text: str, at: int, finish: int, lexicon: Lexicon) -> list[Word]:
     """The words from ``at`` on, up to a stop or to ``finish``."""
-    stop = _STOP.search(text, at, finish)
+    stop = STOP.search(text, at, finish)
     return segment(text, at, stop.start() if stop else finish, lexicon)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor import articles, context, figures, kinds, layout, periods, qualifiers
+from extractor import articles, context, figures, layout, periods
 from extractor.drafts import Draft, Refusal
 from extractor.folding import fold
 from extractor.layout import CleanText
@@ -47,7 +47,17 @@ def examine(text: str, source: str = "-", words: Lexicon | None = None) -> Docum
                     position += 1
                 for first, last, some in windows(folded, begin, finish, here):
                     period = _sentence(
-                        clean, folded, first, last, some, article, source, period, words, figure_rows, rejection_rows
+                        clean,
+                        folded,
+                        first,
+                        last,
+                        some,
+                        article,
+                        source,
+                        period,
+                        words,
+                        figure_rows,
+                        rejection_rows,
                     )
     return Document(source, tuple(found), tuple(figure_rows), tuple(rejection_rows))
 
@@ -115,7 +125,9 @@ def _sentence(
         written = _BLANK.sub("", clean.text[result.start : result.end])
         if isinstance(result, Refusal):
             rejection_rows.append(
-                Rejection(source, article.number, start, end, line, written, result.reason, result.rule, sentence)
+                Rejection(
+                    source, article.number, start, end, line, written, result.reason, result.rule, sentence
+                )
             )
             continue
         span = periods.governing(folded, begin, spans, result.start)

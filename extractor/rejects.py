@@ -59,37 +59,69 @@ _YEAR_RANGE = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}(?:[-~—至到](?:(?:1[0-9]|
 # ---- date ----------------------------------------------------------------------------------------------------
 
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])")
-_DAY = re.compile(r"(?<!每)月(?:份)?\(?$|月[初中底上下旬]*[零〇一二三四五六七八九十0-9]{1,3}日?[、和至到—~-]$|[周期拜]$")
+_DAY = re.compile(
+    r"(?<!每)月(?:份)?\(?$|月[初中底上下旬]*[零〇一二三四五六七八九十0-9]{1,3}日?[、和至到—~-]$|[周期拜]$"
+)
 _SPAN_BEFORE = re.compile(
     r"(?:(?<![附靠接将])近|过去|今后|未来|最近|这|头|(?<![提以之日此目当])前|(?<![以之今此最])后|每|另|同|往后|前后|跨|另外)(?:的)?$"
 )
-_SPAN_AFTER = re.compile(r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之里]|^(?:以|之)[前后来]|^中[，,来的]")
+_SPAN_AFTER = re.compile(
+    r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之里]|^(?:以|之)[前后来]|^中[，,来的]"
+)
 _NAMED_PLAN = re.compile(r"^(?:的)?(?:滚动|行动|攻坚|规划|计划|倍增|提升|振兴|发展|期|级|制|会战)")
 _LOOSE = re.compile(r"(?:半|大半|小半|上半|下半|前半|后半)$")
 _FIVE_YEAR = re.compile(r"[一二三四五六七八九十]{1,2}五")
-_FIVE_YEAR_AFTER = re.compile(r"^[”’\"]?(?:规划|计划|时期|期间|以来|末|初|开局|收官|中期|建设|发展|及|和|、|”|\"|’|各项|节能|目标|国家|重点|重大)")
-_HOUR_AFTER = re.compile(r"^(?:整|许|半|左右|多钟|[0-5]?[0-9]分|[一二三四五]?十?[一二三四五六七八九]?分|[，,。、；\]\)-~至到—]|钟|的|起|前|后|以前|以后|开始|准时|在|时|多|$)")
-_HOUR_BEFORE = re.compile(r"(?:[日号晨午晚夜早]|凌晨|清晨|傍晚|中午|深夜|今天|昨天|当天|明天|截至|每天|到了?|至|[-~—])$")
+_FIVE_YEAR_AFTER = re.compile(
+    r"^[”’\"]?(?:规划|计划|时期|期间|以来|末|初|开局|收官|中期|建设|发展|及|和|、|”|\"|’|各项|节能|目标|国家|重点|重大)"
+)
+_HOUR_AFTER = re.compile(
+    r"^(?:整|许|半|左右|多钟|[0-5]?[0-9]分|[一二三四五]?十?[一二三四五六七八九]?分|[，,。、；\]\)-~至到—]|钟|的|起|前|后|以前|以后|开始|准时|在|时|多|$)"
+)
+_HOUR_BEFORE = re.compile(
+    r"(?:[日号晨午晚夜早]|凌晨|清晨|傍晚|中午|深夜|今天|昨天|当天|明天|截至|每天|到了?|至|[-~—])$"
+)
 
 
 def year(look: Look) -> str:
     """A calendar year: 2023年, 一九五五年, 2015-2020年, 民国一一二年, and a bare 2024 where a year stands (2024版)."""
     after = look.after(3)
     if after.startswith("年"):
-        if _YEAR.fullmatch(look.numeral[-4:]) and (len(look.numeral) == 4 or _YEAR_RANGE.fullmatch(look.numeral)):
+        if _YEAR.fullmatch(look.numeral[-4:]) and (
+            len(look.numeral) == 4 or _YEAR_RANGE.fullmatch(look.numeral)
+        ):
             return "date"
         if look.lexicon.eras.ending(look.text, look.start, look.begin):
             return "date"
-        if len(look.numeral) == 2 and look.arabic and look.numeral > "49" and not look.before(1) in ("第", "近", "满", "达"):
+        if (
+            len(look.numeral) == 2
+            and look.arabic
+            and look.numeral > "49"
+            and look.before(1) not in ("第", "近", "满", "达")
+        ):
             return "date"
-        if len(look.numeral) == 3 and look.numeral[0] in "一二" and look.numeral.isalpha() and "十" not in look.numeral and "百" not in look.numeral and look.before(1) not in "一二":
+        if (
+            len(look.numeral) == 3
+            and look.numeral[0] in "一二"
+            and look.numeral.isalpha()
+            and "十" not in look.numeral
+            and "百" not in look.numeral
+            and look.before(1) not in "一二"
+        ):
             return "date"
         return ""
     if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and after[:1] == "届":
         return "date"
-    if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and after[:2] in ("学年", "赛季", "财年", "年度", "级学"):
+    if (
+        look.arabic
+        and _YEAR_RANGE.fullmatch(look.numeral)
+        and after[:2] in ("学年", "赛季", "财年", "年度", "级学")
+    ):
         return "date"
-    if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and not look.lexicon.units.starting(look.text, look.end, look.finish):
+    if (
+        look.arabic
+        and _YEAR_RANGE.fullmatch(look.numeral)
+        and not look.lexicon.units.starting(look.text, look.end, look.finish)
+    ):
         return "date"
     return ""
 
@@ -103,11 +135,18 @@ def month_day(look: Look) -> str:
     if after[:1] in ("日", "号") and len(last) <= 3 and (not last.isdecimal() or int(last) <= 31):
         if after[:1] == "号":
             return "date" if _DAY.search(look.before(8)) else "ordinal"
-        if after not in ("日元", "日均", "日圆") and not look.lexicon.durations.ending(look.text, look.start, look.begin):
+        if after not in ("日元", "日均", "日圆") and not look.lexicon.durations.ending(
+            look.text, look.start, look.begin
+        ):
             return "date"
     if look.before(1) in ("初", "廿") and after[:1] not in ("个", "名"):
         return "date" if look.before(1) == "初" else ""
-    if look.before(1) in ("周", "拜") and len(look.numeral) == 1 and after[:1] != "年" and look.before(2)[:1] not in ("每", "数", "一", "四"):
+    if (
+        look.before(1) in ("周", "拜")
+        and len(look.numeral) == 1
+        and after[:1] != "年"
+        and look.before(2)[:1] not in ("每", "数", "一", "四")
+    ):
         return "date"
     if look.before(2) == "星期" and len(look.numeral) == 1:
         return "date"
@@ -127,7 +166,9 @@ def clock(look: Look) -> str:
     after = look.after(4)
     if after[:1] == "时" and after[:2] not in ("时速", "时代"):
         return "date"
-    if after[:1] == "点" and (after[1:2] == "钟" or (_HOUR_BEFORE.search(look.before(3)) and _HOUR_AFTER.search(look.after(6)[1:]))):
+    if after[:1] == "点" and (
+        after[1:2] == "钟" or (_HOUR_BEFORE.search(look.before(3)) and _HOUR_AFTER.search(look.after(6)[1:]))
+    ):
         if look.numeral.replace(".", "").isdecimal() and float(look.numeral.replace("-", "0")) > 24:
             return ""
         return "date"
@@ -155,7 +196,11 @@ def calendar_unit(look: Look) -> str:
     name = look.measure.unit.name
     beyond = look.beyond(4)
     if name in ("季度", "世纪", "年代", "旬"):
-        return "" if name == "季度" and look.text[look.end] == "个" and not _SPAN_BEFORE.search(look.before(2)) else "date"
+        return (
+            ""
+            if name == "季度" and look.text[look.end] == "个" and not _SPAN_BEFORE.search(look.before(2))
+            else "date"
+        )
     if name == "年":
         if beyond[:1] in ("级", "代"):
             return "ordinal"
@@ -198,7 +243,11 @@ def prefix(look: Look) -> str:
         return ""
     word = match.group()
     if word in ("高", "初", "大", "老", "列"):
-        return "ordinal" if len(look.numeral) == 1 and not look.arabic and look.after(1) not in tuple("个名家户米项") else ""
+        return (
+            "ordinal"
+            if len(look.numeral) == 1 and not look.arabic and look.after(1) not in tuple("个名家户米项")
+            else ""
+        )
     if word == "图" and look.before(2) in ("地图", "版图", "企图", "试图", "意图", "力图", "绘图"):
         return ""
     if word == "表" and (look.before(2) in ("代表", "发表", "报表") or look.before(2)[:1] in "代发仪钟手外"):
@@ -212,7 +261,10 @@ def prefix(look: Look) -> str:
 
 def chained(look: Look) -> str:
     """The later members of a list whose first has 第 or whose last has 等奖: 第一、二、三产业."""
-    if look.before(1) in ("、", "和", "及", "至") and re.search(r"第[一二三四五六七八九十0-9]{1,3}(?:[、和及至][一二三四五六七八九十0-9]{1,3})*[、和及至]$", look.before(16)):
+    if look.before(1) in ("、", "和", "及", "至") and re.search(
+        r"第[一二三四五六七八九十0-9]{1,3}(?:[、和及至][一二三四五六七八九十0-9]{1,3})*[、和及至]$",
+        look.before(16),
+    ):
         return "ordinal" if look.after(1) not in ("个", "名", "家") else ""
     if re.match(r"(?:[、和至][一二三四五特])*[、和至]?(?:特)?等[奖功]", look.after(10)):
         return "ordinal"
@@ -229,7 +281,12 @@ def enumerator(look: Look) -> str:
             return "ordinal"
     if look.before(1) == "(" and after[:1] == ")" and len(look.numeral) <= 2:
         return "ordinal"
-    if look.arabic and len(look.numeral) <= 2 and look.start == look.begin and after[:1] in ("、", ".", ")", "．"):
+    if (
+        look.arabic
+        and len(look.numeral) <= 2
+        and look.start == look.begin
+        and after[:1] in ("、", ".", ")", "．")
+    ):
         return "ordinal"
     return ""
 
@@ -245,19 +302,42 @@ def graded(look: Look) -> str:
     single = len(look.numeral) == 1 and not look.arabic
     if re.match(r"等[奖功品舱座兵]", after) or after[:2] in ("把手", "年级"):
         return "ordinal"
-    if single and after[:1] in ("产", "甲", "楼", "线", "环", "档", "本", "审", "模", "中", "院", "胎") and after[:2] not in ("产品", "本书", "楼房", "档节"):
+    if (
+        single
+        and after[:1] in ("产", "甲", "楼", "线", "环", "档", "本", "审", "模", "中", "院", "胎")
+        and after[:2] not in ("产品", "本书", "楼房", "档节")
+    ):
         if after[:1] == "本" and look.numeral not in "一二三":
             return ""
-        return "ordinal" if after[:1] not in ("本", "院", "中") or after[1:2] in ("院", "上", "线", "、", "，", "") else ""
-    if after[:1] == "级" and not re.match(r"级(?:以上|的|左右)?(?:地震|余震|大?风|阵风|强风|台风|浪|烈度|强台风|偏|东|西|南|北|狂风|巨浪|[，,。、；至到()]|$)", after + look.after(10)[4:]) and "." not in look.numeral:
+        return (
+            "ordinal"
+            if after[:1] not in ("本", "院", "中") or after[1:2] in ("院", "上", "线", "、", "，", "")
+            else ""
+        )
+    if (
+        after[:1] == "级"
+        and not re.match(
+            r"级(?:以上|的|左右)?(?:地震|余震|大?风|阵风|强风|台风|浪|烈度|强台风|偏|东|西|南|北|狂风|巨浪|[，,。、；至到()]|$)",
+            after + look.after(10)[4:],
+        )
+        and "." not in look.numeral
+    ):
         return "ordinal"
     if single and after[:1] == "类" and look.numeral in "一二三四五":
         return "ordinal"
-    if after[:1] == "期" and single and not (_SESSION_BEFORE.search(look.before(2)) or _SESSION_AFTER.search(look.after(5))):
+    if (
+        after[:1] == "期"
+        and single
+        and not (_SESSION_BEFORE.search(look.before(2)) or _SESSION_AFTER.search(look.after(5)))
+    ):
         return "ordinal"
     if look.numeral == "二" and after[:1] in tuple("套期楼号级等类档线班组队审次轮局场孩胎房手"):
         return "ordinal"
-    if look.arabic and "." not in look.numeral and (after[:1] in ("楼", "室") or after[:2] == "单元" or _ADDRESS.match(after)):
+    if (
+        look.arabic
+        and "." not in look.numeral
+        and (after[:1] in ("楼", "室") or after[:2] == "单元" or _ADDRESS.match(after))
+    ):
         return "ordinal"
     if look.arabic and re.match("路(?:公交|车|汽车|电车|[，,。、])", after + look.after(6)[4:]):
         return "code"
@@ -266,7 +346,9 @@ def graded(look: Look) -> str:
 
 # ---- code ----------------------------------------------------------------------------------------------------
 
-_CODE_BEFORE = re.compile(r"(?:电话|热线|拨打|拨通|编号|代码|邮编|邮箱|传真|微信|网址|版号|文号|证号|车牌|批号|账号|帐号|尾号|号码|热线:|电话:|电话：|热线：|代码：|编号：|QQ|http|www)[^\u4e00-\u9fff，。；、]{0,30}$")
+_CODE_BEFORE = re.compile(
+    r"(?:电话|热线|拨打|拨通|编号|代码|邮编|邮箱|传真|微信|网址|版号|文号|证号|车牌|批号|账号|帐号|尾号|号码|热线:|电话:|电话：|热线：|代码：|编号：|QQ|http|www)[^\u4e00-\u9fff，。；、]{0,30}$"
+)
 _CODE_AFTER = re.compile(r"^(?:热线|电话|平台|号线|号令|报警|国道|省道|县道|航班|次列车|次航班|工程|会议)")
 _SCORE = re.compile(r"^[比:][0-9]{1,3}(?![0-9.]*[亿万%])")
 _SCORE_BEFORE = re.compile(r"[0-9]{1,3}[比:]$")
@@ -281,12 +363,21 @@ def latin(look: Look) -> str:
         if glued or last in "#_@\\" or last == "." or (last.isascii() and last.isalpha()):
             acronym = len(before) > 1 and before[-2].isascii() and before[-2].isalpha() and last.isalpha()
             unit = look.lexicon.units.starting(look.text, look.end, look.finish)
-            if not (acronym and unit and not unit[0][0].isalpha() or acronym and unit and not unit[0].isascii()):
+            if not (
+                (acronym and unit and not unit[0][0].isalpha())
+                or (acronym and unit and not unit[0].isascii())
+            ):
                 return "code"
         if last == "/" and len(before) > 1 and before[-2].isascii():
             return "code"
     after = look.after(3)
-    if after and after[0].isascii() and after[0].isalpha() and look.arabic and not look.lexicon.units.starting(look.text, look.end, look.finish):
+    if (
+        after
+        and after[0].isascii()
+        and after[0].isalpha()
+        and look.arabic
+        and not look.lexicon.units.starting(look.text, look.end, look.finish)
+    ):
         return "code"
     if look.before(1) in ("×", "*", "✕") or after[:1] in ("×", "✕"):
         return "code"
@@ -311,7 +402,11 @@ def number_code(look: Look) -> str:
     if look.before(1) == "." and look.before(2)[:1].isdigit():
         return "code"
     plain = numeral.isdecimal()
-    if plain and (len(numeral) >= 5 or numeral[0] == "0" and len(numeral) > 1) and not look.lexicon.units.starting(look.text, look.end, look.finish):
+    if (
+        plain
+        and (len(numeral) >= 5 or (numeral[0] == "0" and len(numeral) > 1))
+        and not look.lexicon.units.starting(look.text, look.end, look.finish)
+    ):
         return "code"
     if plain and len(numeral) in (3, 5) and _CODE_AFTER.search(look.after(3)):
         return "code"
@@ -324,11 +419,17 @@ def score(look: Look) -> str:
     """The score of a match and other proportions: 21比15, 3:1."""
     if _SCORE.search(look.after(5)) or _SCORE_BEFORE.search(look.before(5)):
         return "code"
-    if look.after(1) == ":" and look.after(2)[1:].isdigit() or look.before(1) == ":" and look.before(2)[:1].isdigit():
+    if (look.after(1) == ":" and look.after(2)[1:].isdigit()) or (
+        look.before(1) == ":" and look.before(2)[:1].isdigit()
+    ):
         return "code"
     if re.match("(?:决赛|强赛)", look.after(2)) and "/" in look.numeral:
         return "name"
-    if look.after(1) == "比" and re.match(r"比[一二三四五六七八九十零0-9.]", look.after(2)) and not look.measure:
+    if (
+        look.after(1) == "比"
+        and re.match(r"比[一二三四五六七八九十零0-9.]", look.after(2))
+        and not look.measure
+    ):
         return "code"
     if look.before(1) == "比" and re.search(r"[一二三四五六七八九十零0-9]比$", look.before(2)):
         return "code"
@@ -337,7 +438,9 @@ def score(look: Look) -> str:
 
 # ---- name ----------------------------------------------------------------------------------------------------
 
-_FORM = re.compile(r"^(?:大(?!约|概|多|型|批|学生|班|队|量|棚|户|客|巴|米|豆|枣|蒜|葱|树|缸|碗|桶|包|袋|箱|车|片|块)|化|不(?!到|足|等|是)|有(?!余)|要(?!道)|性|严|会一|学一|促|融合|同(?:步|创|向)|进(?![一行入度口])|清|包(?!括)|保(?!险|障)|抓|查|防|融|联(?!合)|转(?!移)|提|创(?!收|业|新)|改|重(?![新庆点要大])|单位|率(?!先|达|为)|线(?!城)|新(?!增|建|冠|疆|华)|老(?!人|师)|支(?:一|柱)|项(?:改革|机制|制度|行动|工程|举措并))")
+_FORM = re.compile(
+    r"^(?:大(?!约|概|多|型|批|学生|班|队|量|棚|户|客|巴|米|豆|枣|蒜|葱|树|缸|碗|桶|包|袋|箱|车|片|块)|化|不(?!到|足|等|是)|有(?!余)|要(?!道)|性|严|会一|学一|促|融合|同(?:步|创|向)|进(?![一行入度口])|清|包(?!括)|保(?!险|障)|抓|查|防|融|联(?!合)|转(?!移)|提|创(?!收|业|新)|改|重(?![新庆点要大])|单位|率(?!先|达|为)|线(?!城)|新(?!增|建|冠|疆|华)|老(?!人|师)|支(?:一|柱)|项(?:改革|机制|制度|行动|工程|举措并))"
+)
 _PLUS = re.compile(r"^(?:余|多)?[+＋]")
 
 
@@ -361,7 +464,11 @@ def quoted(look: Look) -> str:
             if found.start() < at < found.end():
                 if _SPEECH.search(found.group()):
                     return ""
-                return "" if _stated(look, look.begin + found.start() + 1, look.begin + found.end() - 1) else "name"
+                return (
+                    ""
+                    if _stated(look, look.begin + found.start() + 1, look.begin + found.end() - 1)
+                    else "name"
+                )
             if found.start() > at:
                 break
     return ""
@@ -376,7 +483,9 @@ def _stated(look: Look, left: int, right: int) -> bool:
     measure = look.measure
     if measure is None or not look.arabic:
         return False
-    return measure.unit.group in ("currency", "measure") and look.start > left + 1 and measure.end >= right - 2
+    return (
+        measure.unit.group in ("currency", "measure") and look.start > left + 1 and measure.end >= right - 2
+    )
 
 
 def plus(look: Look) -> str:
@@ -392,14 +501,20 @@ def form(look: Look) -> str:
         return ""
     if look.numeral == "一":
         return ""
-    if _FORM.search(look.after(3)) and not (look.arabic and int(look.numeral) > 20 if look.numeral.isdecimal() else False):
+    if _FORM.search(look.after(3)) and not (
+        look.arabic and int(look.numeral) > 20 if look.numeral.isdecimal() else False
+    ):
         return "name"
     return ""
 
 
 def abstract(look: Look) -> str:
     """A small number with a classifier before a word that heads slogans and never counts: 两个维护, 四个意识."""
-    if len(look.numeral) > 2 or look.numeral[-1] in "百千万亿" or (look.arabic and look.numeral.isdecimal() and int(look.numeral) > 20):
+    if (
+        len(look.numeral) > 2
+        or look.numeral[-1] in "百千万亿"
+        or (look.arabic and look.numeral.isdecimal() and int(look.numeral) > 20)
+    ):
         return ""
     assert look.measure
     if look.measure.unit.name not in ("个", "项", "条", "种", "类", "支", "场", "道", "本", "张", "次"):
@@ -432,7 +547,9 @@ def idiom(look: Look) -> str:
     before = look.text[max(0, at - 1) : at]
     if after in rule.not_before or before in rule.not_after:
         return ""
-    if word[0] in NUMERAL_CHARS and before and before in NUMERAL_CHARS or word[-1] in NUMERAL_CHARS and after and after in "十百千万亿":
+    if (word[0] in NUMERAL_CHARS and before and before in NUMERAL_CHARS) or (
+        word[-1] in NUMERAL_CHARS and after and after in "十百千万亿"
+    ):
         return ""
     # 一批 in 一批次, 一家 in 一家企业: a unit longer than the word wins.
     if look.measure and look.text.startswith(word, look.start) and end - look.start > len(word):
@@ -440,8 +557,12 @@ def idiom(look: Look) -> str:
     return rule.reason
 
 
-_EACH = re.compile(r"(?:每|这|那|另|同|某|哪|任何|有|又|再|第|唯|上|下|前|后|头|其中|每一|整|是|成为|作为|成了|任|无)$")
-_FREQUENCY = re.compile(r"(?:每|一)(?:隔)?(?:[一二三四五六七八九十两半0-9]+)?(?:个)?(?:年|月|周|天|日|星期|季度|季|旬|学期|届|次|户|人|村|家)[^，。；]{0,30}$")
+_EACH = re.compile(
+    r"(?:每|这|那|另|同|某|哪|任何|有|又|再|第|唯|上|下|前|后|头|其中|每一|整|是|成为|作为|成了|任|无)$"
+)
+_FREQUENCY = re.compile(
+    r"(?:每|一)(?:隔)?(?:[一二三四五六七八九十两半0-9]+)?(?:个)?(?:年|月|周|天|日|星期|季度|季|旬|学期|届|次|户|人|村|家)[^，。；]{0,30}$"
+)
 
 
 def article(look: Look) -> str:
@@ -456,12 +577,21 @@ def article(look: Look) -> str:
     if unit.group == "event" and _FREQUENCY.search(look.before(40)):
         return ""
     beyond = look.beyond(1)
-    if unit.group in ("classifier", "noun", "event", "container") and (not beyond or beyond in "，。；、,;)！"):
+    if unit.group in ("classifier", "noun", "event", "container") and (
+        not beyond or beyond in "，。；、,;)！"
+    ):
         before = look.before(4)
         last = look.lexicon.words.ending(look.text, look.start, look.begin)
-        if before and "\u4e00" <= before[-1] <= "\u9fff" and not _EACH.search(before) and not (last and last[1] & (VERB | LEVEL)):
+        if (
+            before
+            and "\u4e00" <= before[-1] <= "\u9fff"
+            and not _EACH.search(before)
+            and not (last and last[1] & (VERB | LEVEL))
+        ):
             return ""
-    if unit.group in ("measure", "currency") and re.search(r"(?:约|近|超|达|共|仅|足|不到|超过|不足|每)$", look.before(2)):
+    if unit.group in ("measure", "currency") and re.search(
+        r"(?:约|近|超|达|共|仅|足|不到|超过|不足|每)$", look.before(2)
+    ):
         return ""
     return "article"
 
@@ -472,18 +602,27 @@ _LONE = re.compile("(?:近|超过?|逾|约|上|数|达|共|过|每|满|足|不�
 def multiplier(look: Look) -> str:
     """A multiplier alone before a noun that is counted: 千村示范, 万户, 百企. 万元 and 近万人 are amounts."""
     assert look.measure
-    if look.numeral not in ("百", "千", "万", "亿") or look.measure.unit.group not in ("noun", "classifier", "event", "container"):
+    if look.numeral not in ("百", "千", "万", "亿") or look.measure.unit.group not in (
+        "noun",
+        "classifier",
+        "event",
+        "container",
+    ):
         return ""
     return "" if _LONE.search(look.before(2)) else "name"
 
 
-_EVENT_NAME = re.compile("(?:级|接力|蝶泳|仰泳|蛙泳|自由泳|混合泳|短跑|长跑|赛跑|跨栏|栏|障碍|决赛|半决赛|预赛|项目|比赛|速滑|短池)")
+_EVENT_NAME = re.compile(
+    "(?:级|接力|蝶泳|仰泳|蛙泳|自由泳|混合泳|短跑|长跑|赛跑|跨栏|栏|障碍|决赛|半决赛|预赛|项目|比赛|速滑|短池)"
+)
 
 
 def discipline(look: Look) -> str:
     """A measure that names a class or discipline: 59公斤级, 200米蝶泳, 5000吨级."""
     assert look.measure
-    return "name" if look.measure.unit.kind in ("length", "mass") and _EVENT_NAME.match(look.beyond(3)) else ""
+    return (
+        "name" if look.measure.unit.kind in ("length", "mass") and _EVENT_NAME.match(look.beyond(3)) else ""
+    )
 
 
 def turn(look: Look) -> str:
@@ -504,7 +643,12 @@ def tier(look: Look) -> str:
     """Tiers of government and the like (县、乡两级, 两地), and places with a numeral in their name (五通镇)."""
     assert look.measure
     spelling = look.text[look.end : look.measure.end]
-    if not look.arabic and len(look.numeral) == 1 and spelling in _PLACE_NAMES and not _COUNTED_PLACE.search(look.before(1)):
+    if (
+        not look.arabic
+        and len(look.numeral) == 1
+        and spelling in _PLACE_NAMES
+        and not _COUNTED_PLACE.search(look.before(1))
+    ):
         return "name"
     if look.measure.unit.name in ("级", "地", "层") and not look.arabic and len(look.numeral) == 1:
         return "ordinal"
@@ -556,8 +700,12 @@ def first(rules: tuple[tuple[str, Rule], ...], look: Look) -> tuple[str, str] | 
 
 _CARE: dict[str, re.Pattern[str]] = {
     # unit: what must stand before the numeral (in the same clause) or right behind the unit for it to be an amount
-    "度": re.compile("气温|温度|体温|低温|高温|零下|水温|室温|升温|降温|最低|最高|暖|电|烧|酒精|转|角|坡|倾|经|纬|近视|散光"),
-    "分": re.compile("分数|成绩|考|得|评|满分|总分|打|拿|平均|高分|扣|加|线|积|领先|落后|加权|学|奖|托福|雅思|百分制"),
+    "度": re.compile(
+        "气温|温度|体温|低温|高温|零下|水温|室温|升温|降温|最低|最高|暖|电|烧|酒精|转|角|坡|倾|经|纬|近视|散光"
+    ),
+    "分": re.compile(
+        "分数|成绩|考|得|评|满分|总分|打|拿|平均|高分|扣|加|线|积|领先|落后|加权|学|奖|托福|雅思|百分制"
+    ),
     "点": re.compile("指数|收报|报收|收于|点位|跌|涨|开盘|盘中|大盘|股|沪指|深成|恒指|道指|指报"),
     "级": re.compile("震|风|浪|烈度|台|飓"),
     "里": re.compile("长|路|走|行|距|离|外|远|约|近|方圆|绵延|跑|十里|百里|全程|水|山"),
@@ -578,7 +726,14 @@ def weak(look: Look, known: Collection[str] = ()) -> tuple[str, str] | None:
     if care is not None:
         clause = look.before(26) + look.beyond(6)
         if not care.search(clause):
-            return ("code" if look.arabic else "idiom"), "code.weak_unit" if look.arabic else "idiom.weak_unit"
-    elif not look.arabic and len(look.numeral) == 1 and unit.group == "measure" and unit.name not in ("%", "折", "番"):
+            return (
+                "code" if look.arabic else "idiom"
+            ), "code.weak_unit" if look.arabic else "idiom.weak_unit"
+    elif (
+        not look.arabic
+        and len(look.numeral) == 1
+        and unit.group == "measure"
+        and unit.name not in ("%", "折", "番")
+    ):
         return "idiom", "idiom.weak_unit"
     return None

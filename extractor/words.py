@@ -147,6 +147,28 @@ class Kinds:
     pairs: Mapping[str, Table[tuple[str, str]]]
 
 
+class Sets(NamedTuple):
+    """The closed sets of ``grammar.toml``, where each is explained."""
+
+    particles: frozenset[str]
+    linking: frozenset[str]
+    quantity: frozenset[str]
+    conjunctions: frozenset[str]
+    locatives: frozenset[str]
+    currencies: frozenset[str]
+    rise_nouns: frozenset[str]
+    compound: frozenset[str]
+    organising: frozenset[str]
+    measured_endings: frozenset[str]
+    plain_verbs: frozenset[str]
+    suffixes: frozenset[str]
+    abstract_heads: frozenset[str]
+    activities: frozenset[str]
+    territory: frozenset[str]
+    milestones: frozenset[str]
+    gain_endings: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All words by their use, built by :func:`build` from the TOML data."""
@@ -157,6 +179,7 @@ class Lexicon:
     kinds: Kinds
     idioms: Table[Idiom]
     abstract: Table[bool]
+    sets: Sets
     durations: Table[bool]
     eras: Table[bool]
     data: Mapping[str, Any]
@@ -239,10 +262,28 @@ def build(data: Mapping[str, Any]) -> Lexicon:
         for entry in (*data.get("idiom", ()), *data.get("fixed", ()))
         for word in entry["words"]
     }
-    abstract = {word: True for entry in data.get("abstract", ()) if entry["when"] == "always" for word in entry["words"]}
+    abstract = {
+        word: True
+        for entry in data.get("abstract", ())
+        if entry["when"] == "always"
+        for word in entry["words"]
+    }
+    named = {entry["name"]: frozenset(entry["words"]) for entry in data.get("set", ())}
+    sets = Sets(*(named.get(field, frozenset()) for field in Sets._fields))
     durations = Table({word: True for entry in data.get("duration", ()) for word in entry["words"]})
     eras = Table({word: True for entry in data.get("era", ()) for word in entry["words"]})
-    return Lexicon(Table(units), Table(words), Table(nouns), _kinds(data), Table(idioms), Table(abstract), durations, eras, data)
+    return Lexicon(
+        Table(units),
+        Table(words),
+        Table(nouns),
+        _kinds(data),
+        Table(idioms),
+        Table(abstract),
+        sets,
+        durations,
+        eras,
+        data,
+    )
 
 
 def _kinds(data: Mapping[str, Any]) -> Kinds:
@@ -270,7 +311,13 @@ def _kinds(data: Mapping[str, Any]) -> Kinds:
             for noun in entry["nouns"]:
                 pairs.setdefault(unit, {})[noun] = (entry["kind"], entry.get("name", ""))
     return Kinds(
-        tuple(names), labels, examples, {u: tuple(p) for u, p in anywhere.items()}, Table(ends), units, {u: Table(w) for u, w in pairs.items()}
+        tuple(names),
+        labels,
+        examples,
+        {u: tuple(p) for u, p in anywhere.items()},
+        Table(ends),
+        units,
+        {u: Table(w) for u, w in pairs.items()},
     )
 
 
