@@ -29,13 +29,8 @@ pandas. The columns of a figure are explained in the README; [words of your own]
 def markdown(docstring: str) -> str:
     """A docstring as Markdown: examples become code blocks, double backticks single ones.
 
-    >>> print(markdown("Adds ``n``.\\n\\n>>> 1 + 1\\n2"))
-    Adds `n`.
-    <BLANKLINE>
-    ```python
-    >>> 1 + 1
-    2
-    ```
+    >>> markdown("Adds ``n``.\\n\\n>>> 1 + 1\\n2").splitlines()
+    ['Adds `n`.', '', '```python', '>>> 1 + 1', '2', '```']
     """
     paragraphs = re.sub("``", "`", inspect.cleandoc(docstring)).split("\n\n")
     return "\n\n".join(
