@@ -51,6 +51,13 @@ def given_by_figures() -> Iterator[str]:
             yield from (one.value for one in choices if isinstance(one, ast.Constant))
 
 
+def sources() -> list[str]:
+    """The text of the modules of rejections, one file or a package of several."""
+    path = Path(rejects.__file__ or "")
+    paths = sorted(path.parent.glob("*.py")) if path.name == "__init__.py" else [path]
+    return [path.read_text(encoding="utf-8") for path in paths]
+
+
 def in_the_code() -> set[str]:
     """The names that the sources of the rules can give."""
     names = {
@@ -58,7 +65,8 @@ def in_the_code() -> set[str]:
         for name, rule in (*rejects.BEFORE_UNIT, *rejects.WITH_UNIT)
         for reason in REASON.findall(inspect.getsource(rule).rpartition('"""')[2])
     }
-    names |= {name for name in re.findall(r'"((?:code|idiom)\.\w+)"', inspect.getsource(rejects))}
+    for source in sources():
+        names |= set(re.findall(r'"((?:code|idiom)\.\w+)"', source))
     names |= set(given_by_figures())
     names |= {f"unit.{unit.group}" for unit in lexicon().units.words.values()}
     names |= {f"{idiom.reason}.idiom" for idiom in lexicon().idioms.words.values()}
