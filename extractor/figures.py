@@ -51,19 +51,17 @@ def read(
             known.add(previous.unit.name)
         if previous and candidate.start < previous.end:
             continue
-        if isinstance(previous, Draft) and candidate.text == "半" and candidate.start == previous.end:
-            if _add_half(text, previous, candidate):
-                continue
-        if isinstance(previous, Draft) and _goes_on(text, finish, previous, candidate, lexicon):
+        if isinstance(previous, Draft) and (
+            _add_half(text, previous, candidate) or _goes_on(text, finish, previous, candidate, lexicon)
+        ):
             continue
         result = decide(text, begin, finish, candidate, lexicon, known)
         cut = next((c for c in candidates[index + 1 : index + 4] if c.start < result.end < c.end), None)
         if cut:
             # A unit takes the next numeral whole or not at all: 五千两三个.
             result = decide(text, begin, cut.start, candidate, lexicon, known)
-        if isinstance(result, Draft) and isinstance(previous, Draft):
-            if _join(text, begin, previous, result):
-                continue
+        if isinstance(result, Draft) and isinstance(previous, Draft) and _join(text, begin, previous, result):
+            continue
         found.append(result)
     _share_units(text, found)
     return found
@@ -77,7 +75,7 @@ def decide(
     ``known`` are the units of the figures before it in the sentence.
     """
     look = Look(text, begin, finish, candidate.start, candidate.end, candidate.text, lexicon)
-    refused = rejects.first(rejects.BEFORE_UNIT, look)
+    refused = rejects.before_unit(look)
     if refused:
         return Refusal(candidate.start, candidate.end, *refused)
     share = candidate.text.find("分之")

@@ -1,0 +1,79 @@
+"""Named rules that tell numerals which are no figures: dates, ordinals, names, codes, idioms, articles.
+
+A rule takes a :class:`Look` and returns the reason of the contract (section 1 of FIGURES.md) or "". Rules are tried
+in the order of :data:`BEFORE_UNIT`, before a unit is looked for, and :data:`WITH_UNIT`, once one was found. The
+name of the rule that fired is reported as ``reason.name``.
+"""
+
+from __future__ import annotations
+
+from extractor.rejects.care import weak
+from extractor.rejects.codes import latin, number_code, score
+from extractor.rejects.dates import calendar_unit, clock, month_day, plan_period, year
+from extractor.rejects.look import Look, Rule
+from extractor.rejects.names import abstract, form, plus, quoted
+from extractor.rejects.ordinals import chained, enumerator, graded, prefix
+from extractor.rejects.words import article, discipline, idiom, multiplier, tier, turn, vague
+
+__all__ = [
+    "BEFORE_UNIT",
+    "WITH_UNIT",
+    "Look",
+    "Rule",
+    "before_unit",
+    "first",
+    "form",
+    "idiom",
+    "quoted",
+    "weak",
+]
+
+Rules = tuple[tuple[str, Rule], ...]
+
+BEFORE_UNIT: Rules = (
+    ("prefix", prefix),
+    ("chained", chained),
+    ("clock", clock),
+    ("year", year),
+    ("month_day", month_day),
+    ("plan_period", plan_period),
+    ("latin", latin),
+    ("number_code", number_code),
+    ("enumerator", enumerator),
+    ("graded", graded),
+    ("plus", plus),
+    ("score", score),
+)
+
+WITH_UNIT: Rules = (
+    ("idiom", idiom),
+    ("quoted", quoted),
+    ("calendar_unit", calendar_unit),
+    ("form", form),
+    ("abstract", abstract),
+    ("multiplier", multiplier),
+    ("discipline", discipline),
+    ("turn", turn),
+    ("article", article),
+    ("vague", vague),
+    ("tier", tier),
+)
+
+
+def first(rules: Rules, look: Look) -> tuple[str, str] | None:
+    """The reason and the rule (``reason.name``) of the first rule that fires, or None."""
+    for name, rule in rules:
+        reason = rule(look)
+        if reason:
+            return reason, f"{reason}.{name}"
+    return None
+
+
+# Numerals in characters need no rule for codes, Arabic ones none for plans.
+_IN_CHARACTERS: Rules = tuple(pair for pair in BEFORE_UNIT if pair[0] not in ("latin", "number_code"))
+_ARABIC: Rules = tuple(pair for pair in BEFORE_UNIT if pair[0] != "plan_period")
+
+
+def before_unit(look: Look) -> tuple[str, str] | None:
+    """What the rules of :data:`BEFORE_UNIT` say that can fire on a numeral of this script."""
+    return first(_ARABIC if look.arabic else _IN_CHARACTERS, look)
