@@ -297,6 +297,8 @@ def _scale(number: Number, times: Value, plus: Value = 0) -> Number:
 
 def _add_half(text: str, draft: Draft, half: Candidate) -> bool:
     """三斤半, 两年半, 一倍半: adds half a unit to the figure before."""
+    if half.text != "半" or half.start != draft.end:
+        return False
     after = text[half.end : half.end + 1]
     if (
         draft.unit.group not in ("measure", "currency", "date-like", "classifier", "event")
