@@ -77,9 +77,7 @@ def _encoding(context: click.Context, parameter: click.Parameter, value: str | N
     return value
 
 
-def _lexicon(
-    context: click.Context, parameter: click.Parameter, files: tuple[str, ...]
-) -> tuple[str, ...]:
+def _lexicon(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> tuple[str, ...]:
     from extractor.user_lexicon import LexiconError, load
 
     try:

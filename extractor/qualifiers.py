@@ -13,7 +13,13 @@ from typing import Any, NamedTuple
 from extractor.model import Number
 from extractor.words import Lexicon, lexicon
 
-_OPEN = {"over": (True, False), "at_least": (True, False), "nearly": (False, True), "under": (False, True), "at_most": (False, True)}
+_OPEN = {
+    "over": (True, False),
+    "at_least": (True, False),
+    "nearly": (False, True),
+    "under": (False, True),
+    "at_most": (False, True),
+}
 _RATE = re.compile("每[^，。；、,;0-9]{1,4}$")
 # Words that qualify the number across a verb: 至少听取1次, 至少每周…一次, 约占…的三成.
 _DISTANT = re.compile(

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import extractor
+from extractor import cli
 from extractor.cli import command
 from extractor.trace import explain
 
@@ -41,8 +42,13 @@ def test_documented_commands(line: str) -> None:
 
 
 def test_exit_statuses_are_documented() -> None:
-    for status in ("0", "1", "2", "3", "130", "143"):
-        assert f"| {status} | " in DOCUMENT
+    told = [*re.findall(r"\b(\d+) [a-z]", cli.EPILOG), "130", "143"]
+    assert re.findall(r"^\| (\d+) \| ", DOCUMENT, re.M) == told
+
+
+def test_options_of_the_page_exist() -> None:
+    options = {option for parameter in command.params for option in parameter.opts}
+    assert set(re.findall(r"`(--?[a-z][\w-]*)`", DOCUMENT)) <= options
 
 
 @pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
