@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint format accuracy clean
+.PHONY: help run test lint format accuracy bench clean
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ format: $(VENV)/.developed  ## Put the code into the project's style
 
 accuracy: $(VENV)/.developed  ## Score the table of the seeds against the annotations
 	$(BIN)/python -m tests.scorer
+
+bench: $(VENV)/.developed  ## Measure speed and memory, beside the peers that are installed
+	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 clean:  ## Remove the environment, caches and output
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis out.*
