@@ -17,6 +17,7 @@ from extractor.phrases import rightwards
 from extractor.rejects import Look
 from extractor.words import DOWN, LEVEL, NOUN, UP, Lexicon, Unit
 
+_INDEX = re.compile("(?:指数|系数|PMI|得分|评分|均分)(?:[^，。；,0-9]{0,6})$")
 _PLAIN = Unit("", "", "", False)
 _PERCENT = Unit("%", "ratio", "measure")
 _PERMILLE = Unit("‰", "ratio", "measure")
@@ -228,7 +229,7 @@ def _without_unit(look: Look) -> Draft | Refusal:
                 return Draft(
                     look.start, look.end, numeral, number, look.lexicon.units.words[name], "", "implied_unit"
                 )
-        index = re.search("(?:指数|系数|PMI|得分|评分|均分)(?:[^，。；,0-9]{0,6})$", look.before(12))
+        index = _INDEX.search(look.before(12))
         if index and look.arabic:
             return Draft(look.start, look.end, numeral, number, Unit("", "scale", "measure"), "", "index")
         if numeral.count("/") == 1 and look.arabic:

@@ -6,6 +6,9 @@ import re
 
 from extractor.rejects.look import Look
 
+_ROUND = re.compile("(?:决赛|强赛)")
+_TO_NUMBER = re.compile(r"比[一二三四五六七八九十零0-9.]")
+_FROM_NUMBER = re.compile(r"[一二三四五六七八九十零0-9]比$")
 _CODE_BEFORE = re.compile(
     r"(?:电话|热线|拨打|拨通|编号|代码|邮编|邮箱|传真|微信|网址|版号|文号|证号|车牌|批号|账号|帐号|尾号|号码|热线:|电话:|电话：|热线：|代码：|编号：|QQ|http|www)[^\u4e00-\u9fff，。；、]{0,30}$"
 )
@@ -83,14 +86,10 @@ def score(look: Look) -> str:
         look.before(1) == ":" and look.before(2)[:1].isdigit()
     ):
         return "code"
-    if re.match("(?:决赛|强赛)", look.after(2)) and "/" in look.numeral:
+    if _ROUND.match(look.after(2)) and "/" in look.numeral:
         return "name"
-    if (
-        look.after(1) == "比"
-        and re.match(r"比[一二三四五六七八九十零0-9.]", look.after(2))
-        and not look.measure
-    ):
+    if look.after(1) == "比" and _TO_NUMBER.match(look.after(2)) and not look.measure:
         return "code"
-    if look.before(1) == "比" and re.search(r"[一二三四五六七八九十零0-9]比$", look.before(2)):
+    if look.before(1) == "比" and _FROM_NUMBER.search(look.before(2)):
         return "code"
     return ""

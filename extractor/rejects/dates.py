@@ -6,6 +6,8 @@ import re
 
 from extractor.rejects.look import Look
 
+_DASH = re.compile("[-~—至到]")
+_MINUTES = re.compile("(?<!小)[时点][0-9一二三四五六七八九十]{1,3}分$")
 _YEAR = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}|[一二][一二三四五六七八九零〇O]{3}")
 _YEAR_RANGE = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}(?:[-~—至到](?:(?:1[0-9]|20|21)?[0-9]{2}))?")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])")
@@ -79,7 +81,7 @@ def year(look: Look) -> str:
 def month_day(look: Look) -> str:
     """A month or a day of the month: 5月, 17日, 十二月, 5月至8月, 本月20日, 农历初八."""
     after = look.after(2)
-    last = re.split("[-~—至到]", look.numeral)[-1]
+    last = _DASH.split(look.numeral)[-1]
     if after[:1] == "月" and after != "月龄" and len(last) <= 3 and (not last.isdecimal() or int(last) <= 12):
         return "date"
     if after[:1] in ("日", "号") and len(last) <= 3 and (not last.isdecimal() or int(last) <= 31):
@@ -126,7 +128,7 @@ def clock(look: Look) -> str:
         return "date"
     if after[:1] == "刻" and look.before(1) == "点":
         return "date"
-    if after[:1] == "秒" and re.search("(?<!小)[时点][0-9一二三四五六七八九十]{1,3}分$", look.before(7)):
+    if after[:1] == "秒" and _MINUTES.search(look.before(7)):
         return "date"
     return ""
 

@@ -6,6 +6,15 @@ import re
 
 from extractor.rejects.look import Look
 
+_ORDINAL_LIST = re.compile(
+    r"第[一二三四五六七八九十0-9]{1,3}(?:[、和及至][一二三四五六七八九十0-9]{1,3})*[、和及至]$"
+)
+_PRIZE_LIST = re.compile(r"(?:[、和至][一二三四五特])*[、和至]?(?:特)?等[奖功]")
+_PRIZE = re.compile(r"等[奖功品舱座兵]")
+_READING = re.compile(
+    r"级(?:以上|的|左右)?(?:地震|余震|大?风|阵风|强风|台风|浪|烈度|强台风|偏|东|西|南|北|狂风|巨浪|[，,。、；至到()]|$)"
+)
+_BUS_LINE = re.compile("路(?:公交|车|汽车|电车|[，,。、])")
 _ENUM_AFTER = re.compile(r"^(?:是|要|则|靠|来|为|看|抓|曰)")
 _ENUM_BEFORE = re.compile(r"(?:^|[。；;，,:：、！？!?\s”\"（(])$")
 _AFTER_ORDINAL = re.compile(r"^(?:等[奖功品级兵舱座]|把手|号|级[^以地台强大浪，。、风]|等)")
@@ -37,12 +46,11 @@ def prefix(look: Look) -> str:
 
 def chained(look: Look) -> str:
     """The later members of a list whose first has 第 or whose last has 等奖: 第一、二、三产业."""
-    if look.before(1) in ("、", "和", "及", "至") and re.search(
-        r"第[一二三四五六七八九十0-9]{1,3}(?:[、和及至][一二三四五六七八九十0-9]{1,3})*[、和及至]$",
+    if look.before(1) in ("、", "和", "及", "至") and _ORDINAL_LIST.search(
         look.before(16),
     ):
         return "ordinal" if look.after(1) not in ("个", "名", "家") else ""
-    if re.match(r"(?:[、和至][一二三四五特])*[、和至]?(?:特)?等[奖功]", look.after(10)):
+    if _PRIZE_LIST.match(look.after(10)):
         return "ordinal"
     return ""
 
@@ -76,7 +84,7 @@ def graded(look: Look) -> str:
     """Grades and classes by number: 一等奖, 二级网格, 一类村, 一期工程, 三年级, 5A级, 三甲."""
     after = look.after(4)
     single = len(look.numeral) == 1 and not look.arabic
-    if re.match(r"等[奖功品舱座兵]", after) or after[:2] in ("把手", "年级"):
+    if _PRIZE.match(after) or after[:2] in ("把手", "年级"):
         return "ordinal"
     if (
         single
@@ -92,8 +100,7 @@ def graded(look: Look) -> str:
         )
     if (
         after[:1] == "级"
-        and not re.match(
-            r"级(?:以上|的|左右)?(?:地震|余震|大?风|阵风|强风|台风|浪|烈度|强台风|偏|东|西|南|北|狂风|巨浪|[，,。、；至到()]|$)",
+        and not _READING.match(
             after + look.after(10)[4:],
         )
         and "." not in look.numeral
@@ -115,6 +122,6 @@ def graded(look: Look) -> str:
         and (after[:1] in ("楼", "室") or after[:2] == "单元" or _ADDRESS.match(after))
     ):
         return "ordinal"
-    if look.arabic and re.match("路(?:公交|车|汽车|电车|[，,。、])", after + look.after(6)[4:]):
+    if look.arabic and _BUS_LINE.match(after + look.after(6)[4:]):
         return "code"
     return ""

@@ -8,6 +8,8 @@ from extractor.numerals import NUMERAL_CHARS
 from extractor.rejects.look import Look
 from extractor.words import LEVEL, VERB
 
+_ROUNDED = re.compile(r"(?:约|近|超|达|共|仅|足|不到|超过|不足|每)$")
+
 
 def idiom(look: Look) -> str:
     """A word or phrase of the lexicon that covers the numeral: 三位一体, 千家万户, 数据."""
@@ -69,9 +71,7 @@ def article(look: Look) -> str:
             and not (last and last[1] & (VERB | LEVEL))
         ):
             return ""
-    if unit.group in ("measure", "currency") and re.search(
-        r"(?:约|近|超|达|共|仅|足|不到|超过|不足|每)$", look.before(2)
-    ):
+    if unit.group in ("measure", "currency") and _ROUNDED.search(look.before(2)):
         return ""
     return "article"
 
