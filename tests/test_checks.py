@@ -54,7 +54,7 @@ def test_a_check_can_be_found_again(case: dict[str, Any]) -> None:
         for span, (start, end) in zip(made.spans, spans(made.marks), strict=True):
             assert made.sentence[start:end] == figures[span].text
         assert made.difference == pytest.approx(made.stated - made.computed, abs=1e-5)
-        assert " makes this a " + made.relation in made.explanation
+        assert f"{made.relation}, told by " in made.explanation
         assert tuple(made.to_dict()) == CHECK_COLUMNS
 
 

@@ -184,7 +184,7 @@ def _check(claim: Claim, passage: Passage, stated: Fraction, computed: Fraction,
         status=status,
         figures=" ".join(f"{mark.figure.start}-{mark.figure.end}" for mark in marks),
         sentence=sentence,
-        explanation=f"{named} makes this a {claim.relation}; {words}" if named else words,
+        explanation=f"{_article(claim.relation)}, told by {named}; {words}" if named else words,
         marks=" ".join(f"{start}-{end}" for start, end in places),
     )
 
@@ -198,6 +198,10 @@ def _together(marks: Sequence[Mark], passage: Passage) -> tuple[str, list[tuple[
             offsets[mark.sentence] = len(text) - passage.sentences[mark.sentence][0]
             text += mark.figure.sentence
     return text, [(mark.start + offsets[mark.sentence], mark.end + offsets[mark.sentence]) for mark in marks]
+
+
+def _article(relation: str) -> str:
+    return f"{'an' if relation[0] == 'a' else 'a'} {relation}"
 
 
 def plain_number(number: Fraction) -> Value:

@@ -61,7 +61,9 @@ def _rest(passage: Passage, mark: Mark, word: str) -> Iterator[Claim]:
     near = [m for m in earlier if not per_head(m, passage)]
     if len(near) < 2:
         before = [
-            m for m in passage.marks if m.sentence == mark.sentence - 1 and alike(m, mark) and amount(m)
+            m
+            for m in passage.earlier(mark)
+            if m.sentence == mark.sentence - 1 and alike(m, mark) and amount(m)
         ]
         near = [*before[-1:], *near] if len(near) == 1 else before if len(before) == 2 else []
     if len(near) < 2:

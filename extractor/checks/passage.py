@@ -17,10 +17,12 @@ from extractor.model import Figure
 _BREAK = re.compile("[，。；：！？,;!?（）()]|(?<![0-9]):")
 _CLAUSE = re.compile("[，。；：！？,;!?]|(?<![0-9]):")
 _NUMERAL = frozenset("0123456789.〇零一二三四五六七八九十百千万亿两")
+_CLAUSE_LENGTH = 200
+_NEAR = 16  # figures to each side that a relation may reach over, so that the cost stays in proportion
 _LAYOUT = 6  # characters of layout (blanks, line breaks) that may part two sentences of one run
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mark:
     """A figure at its place: ``start`` and ``end`` in the text of its passage, the number of its sentence."""
 
@@ -38,6 +40,8 @@ class Passage:
     marks: list[Mark]
     sentences: list[tuple[int, int]]
     _index: dict[int, int] = field(default_factory=dict)
+    _leads: dict[int, str] = field(default_factory=dict)
+    _clauses: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._index = {mark.start: i for i, mark in enumerate(self.marks)}
@@ -55,9 +59,20 @@ class Passage:
         """The figures that stand between two others."""
         return self.marks[self._index[first.start] + 1 : self._index[last.start]]
 
+    def earlier(self, mark: Mark) -> list[Mark]:
+        """The figures before another, as far as a relation may reach."""
+        i = self._index[mark.start]
+        return self.marks[max(0, i - _NEAR) : i]
+
+    def later(self, mark: Mark) -> list[Mark]:
+        """The figures after another, as far as a relation may reach."""
+        i = self._index[mark.start]
+        return self.marks[i + 1 : i + 1 + _NEAR]
+
     def mates(self, mark: Mark) -> list[Mark]:
-        """All figures of the sentence of a figure, itself among them."""
-        return [other for other in self.marks if other.sentence == mark.sentence]
+        """The figures of the sentence of a figure, itself among them, as far as a relation may reach."""
+        near = [*self.earlier(mark), mark, *self.later(mark)]
+        return [other for other in near if other.sentence == mark.sentence]
 
     def between(self, first: Mark, last: Mark) -> str:
         """The text from the end of one figure to the start of another."""
@@ -65,6 +80,12 @@ class Passage:
 
     def lead(self, mark: Mark) -> str:
         """What stands before a figure in its clause, back to the figure before it at most."""
+        known = self._leads.get(mark.start)
+        if known is None:
+            known = self._leads[mark.start] = self._lead(mark)
+        return known
+
+    def _lead(self, mark: Mark) -> str:
         previous = self.before(mark)
         begin = max(previous.end if previous else 0, self.sentences[mark.sentence][0])
         cut = begin
@@ -81,11 +102,15 @@ class Passage:
 
     def clause(self, mark: Mark) -> str:
         """The whole clause around a figure, other figures of it among it."""
-        first, last = self.sentences[mark.sentence]
-        for found in _CLAUSE.finditer(self.text, first, mark.start):
-            first = found.end()
-        closing = _CLAUSE.search(self.text, mark.end, last)
-        return self.text[first : closing.start() if closing else last]
+        known = self._clauses.get(mark.start)
+        if known is None:
+            first, last = self.sentences[mark.sentence]
+            first = max(first, mark.start - _CLAUSE_LENGTH)
+            for found in _CLAUSE.finditer(self.text, first, mark.start):
+                first = found.end()
+            closing = _CLAUSE.search(self.text, mark.end, last)
+            known = self._clauses[mark.start] = self.text[first : closing.start() if closing else last]
+        return known
 
     def breaks(self, first: Mark, last: Mark) -> int:
         """How many clauses end between two figures."""

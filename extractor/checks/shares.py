@@ -18,6 +18,7 @@ from extractor.checks.passage import Mark, Passage
 from extractor.checks.quantities import is_fraction
 
 _LAST_WORDS = "(?:比重|比例)?(?:的|为|约为|达到|达|约|近|超过|超|逾|了|到|已|将近|接近|至少|高达|近乎|是)*$"
+_REACH = 300  # characters back to 其中
 _NO_SHARE = ("增长率", "利率", "税率", "费率", "汇率", "死亡率", "出生率", "自然增长率")
 
 
@@ -63,9 +64,8 @@ def _of_whole(passage: Passage, rate: Mark, word: str, phrase: str) -> Iterator[
     core = _core(phrase)
     candidates = [
         mark
-        for mark in passage.marks
-        if mark.start < part.start
-        and part.sentence - mark.sentence <= 1
+        for mark in passage.earlier(part)
+        if part.sentence - mark.sentence <= 1
         and alike(mark, part)
         and amount(mark)
         and not per_head(mark, passage)
@@ -81,11 +81,12 @@ def _of_whole(passage: Passage, rate: Mark, word: str, phrase: str) -> Iterator[
 
 def _head(passage: Passage, part: Mark) -> Mark | None:
     """The figure before the last 其中 that stands before the part, of the unit of the part."""
-    at = max((passage.text.rfind(word, 0, part.start) for word in words("within")), default=-1)
+    begin = max(0, part.start - _REACH)
+    at = max((passage.text.rfind(word, begin, part.start) for word in words("within")), default=-1)
     if at < 0:
         return None
-    earlier = [m for m in passage.marks if m.end <= at and amount(m) and alike(m, part)]
-    closest = [m for m in passage.marks if m.end <= at]
+    closest = [m for m in passage.earlier(part) if m.end <= at]
+    earlier = [m for m in closest if amount(m) and alike(m, part)]
     if not earlier or passage.text[at : part.start].count("。") > (earlier[-1].sentence != part.sentence):
         return None
     # Between the whole and 其中 may stand its own growth or share, but no other amount.

@@ -86,9 +86,8 @@ def _opened(passage: Passage, total: Mark) -> Iterator[Claim]:
     """A whole, and its parts after it in the same sentence or the next one."""
     following = [
         mark
-        for mark in passage.marks
-        if mark.start > total.start
-        and mark.sentence - total.sentence <= 1
+        for mark in passage.later(total)
+        if mark.sentence - total.sentence <= 1
         and alike(mark, total)
         and amount(mark)
         and not per_head(mark, passage)
