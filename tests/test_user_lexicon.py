@@ -179,6 +179,8 @@ def test_qualifiers(tmp_path: Path) -> None:
     assert qualifiers.after("3吨打底", 2, 4, own) == "under"
     assert qualifiers.before("产量未及", 0, 4) == ("", 4)
     assert qualifiers.before("产量约", 0, 3) == ("about", 2)
+    (figure,) = extractor.extract_text("全年产量未及300吨。", lexicon=own)
+    assert (figure.qualifier, figure.low, figure.high, figure.item) == ("under", None, 300, "产量")
 
 
 def test_on_the_command_line(tmp_path: Path) -> None:
