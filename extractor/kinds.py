@@ -35,6 +35,8 @@ def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str
                 if found:
                     kind, renamed = found[1]
                     return kind, renamed or unit.name
+    if unit.kind == "ratio":
+        return "ratio", unit.name
     for kind, pattern in kinds.anywhere.get(unit.name, ()):
         if any(found[1] for found in pattern.finditer(item)):
             return kind, unit.name

@@ -73,7 +73,18 @@ def first(rules: Rules, look: Look) -> tuple[str, str] | None:
 _IN_CHARACTERS: Rules = tuple(pair for pair in BEFORE_UNIT if pair[0] not in ("latin", "number_code"))
 _ARABIC: Rules = tuple(pair for pair in BEFORE_UNIT if pair[0] != "plan_period")
 
+# The neighbours of a numeral in characters without which none of its rules can fire. Most such numerals stand
+# inside words, so this spares most of the work; a test holds the short way against the long one.
+_NEIGHBOURS_LEFT = frozenset("第图表件卷其之老名列高初大.款、和及至:周拜期月日到-~—(+＋比廿十每")
+_NEIGHBOURS_RIGHT = frozenset(
+    "等、和至:时点分刻秒年月日号是要则靠来为看抓曰.．，)(把级类期产甲楼线环档本审模中院胎套栋幢室单座班组队次轮局场孩房手比+＋余多"
+)
+
 
 def before_unit(look: Look) -> tuple[str, str] | None:
     """What the rules of :data:`BEFORE_UNIT` say that can fire on a numeral of this script."""
-    return first(_ARABIC if look.arabic else _IN_CHARACTERS, look)
+    if look.arabic:
+        return first(_ARABIC, look)
+    if look.left[-1:] in _NEIGHBOURS_LEFT or look.right[:1] in _NEIGHBOURS_RIGHT or look.numeral[-1] == "五":
+        return first(_IN_CHARACTERS, look)
+    return None
