@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from extractor import safe_patterns
 from extractor.folding import fold
 from extractor.words import Lexicon, build, own_files, read_toml
 
@@ -81,6 +82,8 @@ def _patterns(value: Any) -> str:
             compiled = re.compile(pattern)
         except re.error as error:
             return f"bad pattern {pattern!r}: {error}"
+        if slow := safe_patterns.problem(pattern):
+            return f"bad pattern {pattern!r}: {slow}"
         if compiled.groups:
             return f"bad pattern {pattern!r}: write (?:…) for (…)"
         if compiled.match(""):
@@ -207,6 +210,8 @@ def _read(name: str) -> _File:
         found = _AT_LINE.search(str(error))
         line = found[1] if found and found[1] else max(len(lines), 1)
         raise LexiconError([f"{name}:{line}: {_AT_LINE.sub('', str(error)).lower()}"]) from error
+    except RecursionError as error:
+        raise LexiconError([f"{name}: lists are nested too deeply"]) from error
     file = _File(name, lines, data)
     file.locate()
     return file
