@@ -97,12 +97,12 @@ def explain(text: str, source: str = "-", words: Lexicon | None = None) -> list[
     outcomes: list[Figure | Rejection] = [*document.figures, *document.rejections]
     outcomes.sort(key=lambda found: found.start)
     reader = _Reader(clean, fold(clean.text), words, _rules(words))
-    spans = [
+    spans = sorted(
         span
         for article in document.articles
         for block in article.blocks
         for span in sentences(reader.folded, block.start, block.end)
-    ]
+    )
     return [
         reader.explain(outcome, candidates, *_sentence(spans, candidates[0].start, len(reader.folded)))
         for outcome, candidates in _numerals(outcomes, clean, reader.folded)
@@ -133,7 +133,9 @@ def _numerals(
 
 def _sentence(spans: Sequence[tuple[int, int]], at: int, end: int) -> tuple[int, int]:
     """The span of the sentence around ``at``."""
-    return next(((begin, finish) for begin, finish in spans if begin <= at < finish), (0, end))
+    index = bisect.bisect_right(spans, (at, end + 1)) - 1
+    found = spans[index] if index >= 0 else (0, end)
+    return found if found[0] <= at < found[1] else (0, end)
 
 
 @dataclass(slots=True)
