@@ -71,23 +71,29 @@ def extract(
     encoding: str | None = None,
     lexicon: Lexicon | None = None,
     on_error: Callable[[SourceError], None] | None = None,
+    text_field: str | None = None,
+    id_field: str | None = None,
 ) -> Iterator[Figure]:
     """The figures of files and folders, one by one; one document at a time is in memory.
 
     ``paths`` is one path or several, as on the command line: files, folders, patterns, ``-`` for standard
     input. An input that cannot be read is passed to ``on_error`` and the others go on. Without ``on_error``
-    the others go on too, and an ``ExceptionGroup`` of ``SourceError`` follows the last figure.
+    the others go on too, and an ``ExceptionGroup`` of ``SourceError`` follows the last figure. ``text_field``
+    and ``id_field`` name the fields of a corpus, see ``extractor.corpora``.
 
     >>> sum(1 for figure in extract("no/such/folder", on_error=print))
     no/such/folder: no such file or folder; check the spelling
     0
     """
+    from extractor.corpora import Fields, expand
     from extractor.pipeline import examine as examine_document
     from extractor.sources import SourceError, find, read
 
+    fields = Fields(text_field or "text", id_field, named=text_field is not None)
     errors: list[SourceError] = []
     report = on_error or errors.append
-    for found in find([paths] if isinstance(paths, str | PathLike) else paths):
+    sources = find([paths] if isinstance(paths, str | PathLike) else paths)
+    for found in expand(sources, fields, encoding):
         if isinstance(found, SourceError):
             if not found.skipped:
                 report(found)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor import compressed, corpora
+from extractor import compressed, corpora, extract
 from extractor.corpora import Fields, expand
 from extractor.encodings import Decoded
 from extractor.sources import Source, SourceError, find, read
@@ -209,3 +209,9 @@ def test_records_are_read_one_at_a_time(here: Path) -> None:
             stream.write(f'{{"text": "培训{number}期"}}\n')
     found = expand(find(["c.jsonl.gz"]))
     assert next(found) == Source("c.jsonl.gz#1", "c.jsonl.gz", Decoded("培训0期", "utf-8"))
+
+
+def test_in_python(here: Path) -> None:
+    (here / "c.csv").write_text("name,body\n甲,培训7期。\n", encoding="utf-8")
+    (figure,) = extract("c.csv", text_field="body", id_field="name")
+    assert (figure.source, figure.text) == ("c.csv#甲", "7期")
