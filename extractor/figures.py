@@ -15,9 +15,11 @@ from extractor.model import Number, Value
 from extractor.numerals import Candidate
 from extractor.phrases import rightwards
 from extractor.rejects import Look
+from extractor.rightside import PERSONS, right
 from extractor.words import DOWN, LEVEL, NOUN, UP, Lexicon, Unit
 
 _INDEX = re.compile("(?:指数|系数|PMI|得分|评分|均分)(?:[^，。；,0-9]{0,6})$")
+_PEOPLE = PERSONS - {"organisations"}
 _PLAIN = Unit("", "", "", False)
 _PERCENT = Unit("%", "ratio", "measure")
 _PERMILLE = Unit("‰", "ratio", "measure")
@@ -61,11 +63,37 @@ def read(
         if cut:
             # A unit takes the next numeral whole or not at all: 五千两三个.
             result = decide(text, begin, cut.start, candidate, lexicon, known)
+        if isinstance(result, Refusal) and result.rule == "code.no_unit":
+            result = _same_unit(text, begin, candidate, found, lexicon) or result
         if isinstance(result, Draft) and isinstance(previous, Draft) and _join(text, begin, previous, result):
             continue
         found.append(result)
     _share_units(text, found)
     return found
+
+
+_MOVED = re.compile(
+    "(?:增加|减少|增长|下降|上升|提高|降低|多|少|增|减|降|涨|跌|至|到|达|达到|为)(?:了)?(?:约|近|超过?|逾)?$"
+)
+
+
+def _same_unit(
+    text: str, begin: int, candidate: Candidate, found: list[Draft | Refusal], lexicon: Lexicon
+) -> Draft | None:
+    """A large number that says by how much the figure before it moved has its unit: 4.27亿人次, 增加1.6亿."""
+    drafts = [draft for draft in found if isinstance(draft, Draft)]
+    if not drafts or candidate.text[-1] not in "万亿" or not _MOVED.search(text, begin, candidate.start):
+        return None
+    unit = drafts[-1].unit
+    if not unit.name or unit.kind == "ratio":
+        return None
+    try:
+        number = numbers.parse(candidate.text)
+    except ValueError:
+        return None
+    return Draft(
+        candidate.start, candidate.end, candidate.text, number, unit, drafts[-1].spelling, "implied_unit"
+    )
 
 
 def decide(
@@ -244,6 +272,10 @@ def _without_unit(look: Look) -> Draft | Refusal:
 
 def _modifier_behind(look: Look) -> bool:
     """Whether a noun phrase follows at once: 3.7万建档立卡贫困人口."""
+    counted = right(look.text, look.end, look.finish, look.lexicon, False, _PEOPLE, False)
+    noun = counted and look.lexicon.nouns.ending(look.text, counted[1], counted[0])
+    if noun and noun[1] in _PEOPLE:
+        return look.numeral not in ("百", "千", "万", "亿")
     words = rightwards(look.text, look.end, min(look.finish, look.end + 12), look.lexicon)
     return (
         len(words) > 1
@@ -259,6 +291,8 @@ def _noun_behind(look: Look) -> bool:
     if found is None:
         return False
     word, kind = found
+    if look.numeral in ("百", "千", "万", "亿"):
+        return False
     if len(word) == 1 and look.numeral[-1] not in "万亿":
         return False
     return kind in (

@@ -21,6 +21,9 @@ _CARE: dict[str, re.Pattern[str]] = {
 }
 
 
+_MEASURED = re.compile("[长高宽深重厚有足约共仅卖买切称打剩还达]$")
+
+
 def weak(look: Look, known: Collection[str] = ()) -> tuple[str, str] | None:
     """A weak unit (度, 分, 点, 级 …) counts only where its neighbourhood speaks of such readings.
 
@@ -43,6 +46,7 @@ def weak(look: Look, known: Collection[str] = ()) -> tuple[str, str] | None:
         and len(look.numeral) == 1
         and unit.group == "measure"
         and unit.name not in ("%", "折", "番")
+        and not _MEASURED.search(look.before(2))
     ):
         return "idiom", "idiom.weak_unit"
     return None

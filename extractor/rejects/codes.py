@@ -17,6 +17,9 @@ _SCORE = re.compile(r"^[比:][0-9]{1,3}(?![0-9.]*[亿万%])")
 _SCORE_BEFORE = re.compile(r"[0-9]{1,3}[比:]$")
 
 
+_DOTTED = re.compile(r"[0-9]\.[0-9]+\.")
+
+
 def latin(look: Look) -> str:
     """Digits glued to Latin letters: C919, G318, COVID-19, 5G, 3D, A4; not an acronym before an amount (GDP1228亿元)."""
     before = look.before(4)
@@ -54,9 +57,11 @@ def number_code(look: Look) -> str:
     numeral = look.numeral
     if not look.arabic:
         return ""
-    if _CODE_BEFORE.search(look.before(24)):
+    if _CODE_BEFORE.search(look.before(24)) and not look.lexicon.units.starting(
+        look.text, look.end, look.finish
+    ):
         return "code"
-    if len(numeral) > 30 or numeral.count(".") > 1 or numeral.count("-") > 1:
+    if len(numeral) > 30 or numeral.count("-") > 1 or _DOTTED.search(numeral):
         return "code"
     if look.before(1) in ("〔", "[", "【") and look.after(1) in ("〕", "]", "】"):
         return "code"

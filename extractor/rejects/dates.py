@@ -116,7 +116,7 @@ def clock(look: Look) -> str:
             begin -= 1
         return "date" if _CLOCK.match(text, begin) and text[max(0, begin - 1)] != "比" else ""
     after = look.after(4)
-    if after[:1] == "时" and after[:2] not in ("时速", "时代"):
+    if after[:1] == "时" and after[:2] not in ("时速", "时代", "时间", "时期", "时候"):
         return "date"
     if after[:1] == "点" and (
         after[1:2] == "钟" or (_HOUR_BEFORE.search(look.before(3)) and _HOUR_AFTER.search(look.after(6)[1:]))
@@ -173,7 +173,11 @@ def calendar_unit(look: Look) -> str:
             return ""
         if look.numeral == "一" and name in ("天", "月", "夜", "周", "日", "代"):
             return "date"
-        if beyond[:1] in ("如", "后") or beyond[:2] in ("以后", "之后", "过去", "时间"):
+        if (
+            beyond[:1] in ("如", "后")
+            or beyond[:2] in ("以后", "之后", "过去")
+            or (name == "年" and beyond[:2] == "时间")
+        ):
             return "date"
     if name == "周" and beyond[:1] == "年":
         return "date"

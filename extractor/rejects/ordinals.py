@@ -28,11 +28,11 @@ def prefix(look: Look) -> str:
         return ""
     word = match.group()
     if word in ("高", "初", "大", "老", "列"):
-        return (
-            "ordinal"
-            if len(look.numeral) == 1 and not look.arabic and look.after(1) not in tuple("个名家户米项")
-            else ""
-        )
+        # 高三, 初一, 老二; not 扩大三成.
+        alone = len(look.numeral) == 1 and not look.arabic
+        if not alone or look.lexicon.units.starting(look.text, look.end, look.finish):
+            return ""
+        return "ordinal"
     if word == "图" and look.before(2) in ("地图", "版图", "企图", "试图", "意图", "力图", "绘图"):
         return ""
     if word == "表" and (look.before(2) in ("代表", "发表", "报表") or look.before(2)[:1] in "代发仪钟手外"):

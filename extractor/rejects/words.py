@@ -18,7 +18,7 @@ def idiom(look: Look) -> str:
     end = look.measure.end if look.measure else look.end
     if look.measure and look.measure.unit.name == "番" and "翻" in look.before(3):
         return ""
-    if look.numeral == "零" and look.after(1) == "下":
+    if look.numeral == "零" and not (look.measure and look.measure.unit.kind in ("ratio", "temperature")):
         return "idiom"
     found = look.lexicon.idioms.covering(look.text, look.start, look.end)
     if found is None:
@@ -52,7 +52,7 @@ def article(look: Look) -> str:
     if look.numeral != "一" or look.measure is None:
         return ""
     unit = look.measure.unit
-    if unit.name in ("%", "倍", "番"):
+    if unit.name in ("%", "倍", "番") or unit.plus or unit.qualifier:
         return ""
     if unit.group == "date-like" and look.lexicon.durations.ending(look.text, look.start, look.begin):
         return ""
