@@ -39,6 +39,7 @@ _PREFER_RIGHT = frozenset(("classifier", "container", "noun", "event", ""))
 _CASES = re.compile(
     "(?:左右|以上|的|强|大|特大|级)*(余震|地震|强震|台风|大风|阵风|狂风|偏?[东南西北]{1,2}风|大浪|巨浪|烈度|热带风暴|强热带风暴|风|浪)"
 )
+_LISTED = frozenset(("、", "和", "与", "及", "以及"))
 _BETWEEN = frozenset(("", "、", "，", ",", "和", "及", "(", "与"))
 _SHARE = re.compile(
     "占(?:到|比|了)?([^，。；,;、]{0,20}?)(?:的)?(?:比重|比例|比)?(?:的|为|达|约|近|超过?|到)*$"
@@ -93,6 +94,9 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         basis = side.basis or basis
         draft.basis = compared.span(1) if compared else side.basis or (basis if draft.change else None)
         _find_item(text, draft, side, low, limit, previous, subject, lexicon)
+        if previous and draft.item and text[max(previous.end, previous.taken) : draft.item[0]] in _LISTED:
+            # 居民楼67栋、住户3108户: the verb governs the whole list.
+            draft.action = previous.action or draft.action
         if draft.action is None:
             draft.action = _verb_behind(text, max(draft.end, draft.taken), finish, lexicon)
         item = text[draft.item[0] : draft.item[1]] if draft.item else ""

@@ -212,7 +212,7 @@ def _share(look: Look, at: int) -> Draft | Refusal:
 def _without_unit(look: Look) -> Draft | Refusal:
     """A numeral without a unit: an amount before its noun, one with an implied unit, a half; else no figure."""
     text, numeral = look.text, look.numeral
-    for name, rule in (("idiom", rejects.idiom), ("quoted", rejects.quoted), ("form", rejects.form)):
+    for name, rule in (("quoted", rejects.quoted), ("idiom", rejects.idiom), ("form", rejects.form)):
         reason = rule(look)
         if reason:
             return Refusal(look.start, look.end, reason, f"{reason}.{name}")

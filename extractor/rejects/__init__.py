@@ -46,8 +46,8 @@ BEFORE_UNIT: Rules = (
 )
 
 WITH_UNIT: Rules = (
-    ("idiom", idiom),
     ("quoted", quoted),
+    ("idiom", idiom),
     ("calendar_unit", calendar_unit),
     ("form", form),
     ("abstract", abstract),

@@ -86,7 +86,7 @@ def month_day(look: Look) -> str:
         return "date"
     if after[:1] in ("日", "号") and len(last) <= 3 and (not last.isdecimal() or int(last) <= 31):
         if after[:1] == "号":
-            return "date" if _DAY.search(look.before(8)) else "ordinal"
+            return "date" if _DAY.search(look.before(8)) else "code" if look.arabic else "ordinal"
         if after not in ("日元", "日均", "日圆") and not look.lexicon.durations.ending(
             look.text, look.start, look.begin
         ):
