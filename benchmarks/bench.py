@@ -22,6 +22,7 @@ import time
 import tomllib
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -35,12 +36,14 @@ SCAN = re.compile(
 Row = tuple[str, str, str]
 
 
+@cache
 def articles() -> list[str]:
     """The articles of the seeds, cut at their blank lines."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
     return [part for text in texts for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
+@cache
 def sentences() -> list[str]:
     """The sentences of our test cases."""
     paths = sorted((ROOT / "tests" / "cases").rglob("*.toml"))
