@@ -9,7 +9,7 @@ from extractor.rejects.look import Look
 _ORDINAL_LIST = re.compile(
     r"第[一二三四五六七八九十0-9]{1,3}(?:[、和及至][一二三四五六七八九十0-9]{1,3})*[、和及至]$"
 )
-_PRIZE_LIST = re.compile(r"(?:[、和至][一二三四五特])*[、和至]?(?:特)?等[奖功]")
+_PRIZE_LIST = re.compile(r"(?:[、和至][一二三四五特]){0,6}[、和至]?(?:特)?等[奖功]")
 _PRIZE = re.compile(r"等[奖功品舱座兵]")
 _READING = re.compile(
     r"级(?:以上|的|左右)?(?:地震|余震|大?风|阵风|强风|台风|浪|烈度|强台风|偏|东|西|南|北|狂风|巨浪|[，,。、；至到()]|$)"
