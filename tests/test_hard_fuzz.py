@@ -32,9 +32,10 @@ def examples(number: int) -> settings:
 
 
 SIGNS = "0123456789零一二三四五六七八九十百千万亿两几数半余多来上成点分之第年月日-~—至到.,%‰/ ０９壹贰萬億兩\ud800\u200b\0"
+OPERATORS = "( ) [ ] , and or not in == != < <= > >= + - * / // % & | ~ . @ # ** :="
 WHERE = [
-    *["value", "low", "high", "item", "unit", "kind", "sentence", "1", "2.5", "-3", "'a'", "'县'", "(", ")", "[", "]", ",", "and", "or", "not", "in", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "//", "%", "&", "|", "~", ".", "@", "#", "**", ":="],
-    " ", "\n", "lambda", "if", "else", "f'{value}'", "__class__", "0x1F", "1e999", "1j", "'", "\"", "\0", "９", "值",
+    *OPERATORS.split(), "value", "low", "high", "item", "unit", "kind", "sentence", "1", "2.5", "-3", "'a'", "'县'",
+    " ", "\n", "lambda", "if", "else", "f'{value}'", "__class__", "0x1F", "1e999", "1j", "'", '"', "\0", "９", "值",
 ]  # fmt: skip
 
 
