@@ -182,6 +182,6 @@ def _kind_styles(
             f"--zh:{labels.css_string(mark.zh)};--en:{labels.css_string(mark.en)}}}"
         )
     for reason, index in reasons.items():
-        zh, en = labels.css_string(words["zh"]["reason"][reason]), labels.css_string(reason)
+        zh, en = (labels.css_string(visible(text)) for text in (words["zh"]["reason"][reason], reason))
         rules.append(f".r{index}{{--zh:{zh};--en:{en}}}")
     return "\n".join(rules)

@@ -10,13 +10,14 @@ from typing import Any
 
 from extractor.model import COLUMNS, Value
 from extractor.report.collect import Collection
+from extractor.report.visible import HIDDEN
 from extractor.tables import NUMBERS, WHOLE, plain
 
 EXACT = 2**53
 """Beyond it JavaScript rounds whole numbers; they travel as digits."""
 
 OF_ARTICLE = frozenset({"source", "article", "title", "place"})
-_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+_UNSAFE = re.compile(f"[<>&]|{HIDDEN.pattern}")
 
 
 def payload(collection: Collection) -> dict[str, Any]:

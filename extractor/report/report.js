@@ -16,18 +16,16 @@
   const rows = unpack();
 
   function unpack() {
-    const { at, ...columns } = data.figures;
-    const names = Object.keys(columns);
-    const cells = names.map((name) => (Array.isArray(columns[name]) ? columns[name] : decode(columns[name])));
+    const column = (from, name) => (Array.isArray(from[name]) ? from[name] : decode(from[name]));
+    const of = Object.fromEntries(Object.keys(data.figures).map((name) => [name, column(data.figures, name)]));
     const places = decode(data.articles.place);
-    return at.map((article, i) => {
-      const row = {
-        n: i + 1, at: article, source: data.sources[data.articles.source[article]], article: data.articles.number[article],
-        title: data.articles.title[article], place: places[article],
-      };
-      for (let c = 0; c < names.length; c++) row[names[c]] = cells[c][i];
-      return row;
-    });
+    // Written out, for objects made alike are read fast.
+    return of.at.map((at, i) => ({
+      n: i + 1, at, source: data.sources[data.articles.source[at]], article: data.articles.number[at], title: data.articles.title[at],
+      place: places[at], sentence: of.sentence[i], text: of.text[i], item: of.item[i], action: of.action[i], value: of.value[i],
+      low: of.low[i], high: of.high[i], qualifier: of.qualifier[i], unit: of.unit[i], kind: of.kind[i], change: of.change[i],
+      basis: of.basis[i], per: of.per[i], period: of.period[i], start: of.start[i], end: of.end[i], line: of.line[i], rule: of.rule[i],
+    }));
   }
 
   const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -75,7 +73,7 @@
 
   const LISTS = {
     unit: (row) => row.unit, qualifier: (row) => row.qualifier, place: (row) => row.place,
-    article: (row) => String(row.at), period: (row) => row.period,
+    article: (row) => row.at, period: (row) => row.period,
   };
   const haystacks = [];
   const haystack = (row) => (haystacks[row.n] ??=
@@ -90,7 +88,7 @@
       for (const [name, value] of lists) {
         if (name === "article" && value.startsWith("s")) {
           if (data.articles.source[row.at] !== Number(value.slice(1))) return false;
-        } else if (LISTS[name](row) !== value.slice(1)) return false;
+        } else if (String(LISTS[name](row)) !== value.slice(1)) return false;
       }
       if (low !== null || high !== null) {
         const value = size(row);
@@ -104,7 +102,10 @@
 
   function tally(value) {
     const counts = new Map();
-    for (const row of rows) counts.set(value(row), (counts.get(value(row)) ?? 0) + 1);
+    for (const row of rows) {
+      const key = value(row);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
     return counts;
   }
 
@@ -277,10 +278,10 @@
     if (!n) { address(""); inspect(); return; }
     address(`#f=${n}`);
     figure(n)?.classList.add("selected");
+    inspect(); // first, for it takes room from the table
     if (from !== "figure") show(n);
-    if (from !== "row" && passes(n)) toRow(n);
+    if (from !== "row") requestAnimationFrame(() => toRow(n));
     rowElement(n)?.classList.add("chosen");
-    inspect();
   }
   function selectRejected(n) {
     select(0);
@@ -355,6 +356,7 @@
   const WIDTHS = { n: 64, text: 110, item: 150, value: 130, low: 120, high: 120, qualifier: 96, unit: 80, kind: 150, change: 84, action: 90, sentence: 420, title: 240, source: 200, place: 120, period: 120 };
   const SHOWN = ["text", "item", "value", "unit", "qualifier", "kind", "change", "per", "period", "place", "title"];
   const NUMERIC = new Set(["n", "article", "value", "low", "high", "start", "end", "line"]);
+  const ROW_HEIGHT = 34;
   const ranks = {};
   const allColumns = data.columns.length < 22 ? data.columns : [...SHOWN, ...data.columns.filter((name) => !SHOWN.includes(name))];
   const shownColumns = new Set(data.columns.length < 22 ? data.columns : SHOWN);
@@ -401,9 +403,9 @@
     delete root.dataset.ready;
     order = null;
     table = new Tabulator("#table", {
-      data: rows, index: "n", height: "100%", layout: "fitDataFill", rowHeight: 34, renderVerticalBuffer: 300,
+      data: rows, index: "n", height: "100%", layout: "fitDataFill", rowHeight: ROW_HEIGHT, renderVerticalBuffer: 300,
       columns: ["n", ...allColumns].map(column), placeholder: node("p", { class: "note", text: say("nothing") }), initialSort: sorters,
-      initialFilter: kept ? [(row) => kept.has(row.n)] : [], columnHeaderSortMulti: true, clipboard: false, keybindings: false,
+      initialFilter: kept ? [(row) => kept.has(row.n)] : [], columnHeaderSortMulti: true, clipboard: false, autoResize: false, keybindings: false,
       rowFormatter: (row) => row.getElement().classList.toggle("chosen", row.getData().n === state.selected),
     });
     table.on("rowClick", (event, row) => select(row.getData().n, "row"));
@@ -428,15 +430,14 @@
     }
     return order;
   }
-  function rowElement(n) {
-    return root.dataset.ready && passes(n) ? $("table").querySelector(".tabulator-row.chosen") ?? visibleRow(n) : null;
-  }
-  function visibleRow(n) {
-    for (const row of table.getRows("visible")) if (row.getData().n === n) return row.getElement();
-    return null;
-  }
+  const rowElement = (n) => (root.dataset.ready ? table.getRow(n)?.getElement() : null);
+  /* Rows have one height, so the place of a row is known; Tabulator's own way is upset when the table shrinks meanwhile. */
   function toRow(n) {
-    if (root.dataset.ready && passes(n)) table.scrollToRow(n, "center", false).then(() => visibleRow(n)?.classList.add("chosen")).catch(() => {});
+    if (!root.dataset.ready || !passes(n) || n !== state.selected) return;
+    const holder = $("table").querySelector(".tabulator-tableholder");
+    const height = holder.querySelector(".tabulator-row")?.offsetHeight ?? ROW_HEIGHT;
+    const top = active().place.get(n) * height;
+    if (top < holder.scrollTop || top + height > holder.scrollTop + holder.clientHeight) holder.scrollTop = top - (holder.clientHeight - height) / 2;
   }
 
   // Export: the rows as filtered and sorted
@@ -444,7 +445,7 @@
   const exported = () => active().numbers.map((n) => rows[n - 1]);
   function csv() {
     const cell = (value, name) => {
-      let text = value === null ? "" : typeof value === "number" || NUMERIC.has(name) ? spell(value) : word(name, value);
+      let text = value === null ? "" : typeof value === "number" || NUMERIC.has(name) ? spell(value) : state.lang === "zh" ? word(name, value) : value;
       if (!NUMERIC.has(name) && /^[=+\-@\t\r]/.test(text)) text = "'" + text; // no formula for a spreadsheet
       return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     };
@@ -573,6 +574,20 @@
   window.addEventListener("hashchange", () => followAddress(true));
   window.addEventListener("beforeprint", beforePrint);
   window.addEventListener("afterprint", afterPrint);
+  // Tabulator's own way to follow a new size loses its place when a row is scrolled to at the same time, as when
+  // the inspector opens.
+  let fitting = 0;
+  new ResizeObserver(() => {
+    clearTimeout(fitting);
+    fitting = setTimeout(() => {
+      if (!root.dataset.ready) return;
+      const holder = $("table").querySelector(".tabulator-tableholder");
+      const top = holder.scrollTop;
+      table.redraw();
+      holder.scrollTop = top;
+      requestAnimationFrame(() => toRow(state.selected));
+    }, 60);
+  }).observe($("table"));
   estimate();
   for (const section of sections) near.observe(section);
   buildFilters();

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 
@@ -21,7 +21,7 @@ def visible(text: str) -> str:
     >>> visible("a\\x00b \\u202e82户")
     'a[U+0000]b [U+202E]82户'
     """
-    return _HIDDEN.sub(_told, text) if _HIDDEN.search(text) else text
+    return HIDDEN.sub(_told, text) if HIDDEN.search(text) else text
 
 
 def _told(match: re.Match[str]) -> str:
