@@ -430,14 +430,20 @@
     }
     return order;
   }
-  const rowElement = (n) => (root.dataset.ready ? table.getRow(n)?.getElement() : null);
+  const rowElement = (n) => (n && root.dataset.ready ? table.getRow(n)?.getElement() : null);
   /* Rows have one height, so the place of a row is known; Tabulator's own way is upset when the table shrinks meanwhile. */
   function toRow(n) {
-    if (!root.dataset.ready || !passes(n) || n !== state.selected) return;
+    if (!n || n !== state.selected || !root.dataset.ready || !passes(n)) return;
     const holder = $("table").querySelector(".tabulator-tableholder");
     const height = holder.querySelector(".tabulator-row")?.offsetHeight ?? ROW_HEIGHT;
     const top = active().place.get(n) * height;
     if (top < holder.scrollTop || top + height > holder.scrollTop + holder.clientHeight) holder.scrollTop = top - (holder.clientHeight - height) / 2;
+    requestAnimationFrame(() => requestAnimationFrame(() => { // after a long way Tabulator can be off by part of a row
+      const [box, frame] = [rowElement(n), holder].map((one) => one?.getBoundingClientRect());
+      if (!box?.height) return;
+      if (box.bottom > frame.top + holder.clientHeight) holder.scrollTop += box.bottom - frame.top - holder.clientHeight;
+      else if (box.top < frame.top) holder.scrollTop -= frame.top - box.top;
+    }));
   }
 
   // Export: the rows as filtered and sorted
