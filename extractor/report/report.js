@@ -279,7 +279,7 @@
     address(`#f=${n}`);
     figure(n)?.classList.add("selected");
     inspect(); // first, for it takes room from the table
-    if (from !== "figure") show(n);
+    if (from !== "figure" || phone.matches) show(n, from !== "figure"); // on a phone the inspector would cover it
     if (from !== "row") requestAnimationFrame(() => toRow(n));
     rowElement(n)?.classList.add("chosen");
   }
@@ -330,7 +330,7 @@
     const parts = [head];
     if (!passes(row.n)) parts.push(node("p", { class: "note", text: say("hidden_row") }));
     parts.push(details([
-      [name("value"), row.value === null ? "" : grouped(row.value)], [say("bounds"), `${side(row.low)} … ${side(row.high)}`], [name("unit"), row.unit],
+      [name("value"), row.value === null ? "" : grouped(row.value)], [say("bounds"), row.low !== null && row.low === row.high ? side(row.low) : `${side(row.low)} … ${side(row.high)}`], [name("unit"), row.unit],
       [name("item"), row.item], [name("action"), row.action], [name("qualifier"), word("qualifier", row.qualifier)], [name("kind"), word("kind", row.kind)],
       [name("per"), row.per], [name("change"), word("change", row.change)], [name("basis"), row.basis], [name("period"), row.period], [name("place"), row.place],
       [name("rule"), row.rule], [name("sentence"), sentence, true], [say("headline"), row.title, true],
@@ -353,7 +353,7 @@
 
   // Table
 
-  const WIDTHS = { n: 64, text: 110, item: 150, value: 130, low: 120, high: 120, qualifier: 96, unit: 80, kind: 150, change: 84, action: 90, sentence: 420, title: 240, source: 200, place: 120, period: 120 };
+  const WIDTHS = { n: 64, text: 110, item: 150, value: 130, low: 120, high: 120, qualifier: 96, unit: 80, kind: 172, change: 84, action: 90, sentence: 420, title: 240, source: 200, place: 120, period: 120 };
   const SHOWN = ["text", "item", "value", "unit", "qualifier", "kind", "change", "per", "period", "place", "title"];
   const NUMERIC = new Set(["n", "article", "value", "low", "high", "start", "end", "line"]);
   const ROW_HEIGHT = 34;
