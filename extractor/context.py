@@ -220,7 +220,12 @@ def _find_item(
         and (adjacent or (same_clause and side.linked and not side.verb))
     ):
         chosen = previous.item
-    if side.rise and text[side.rise[1] - 1] in lexicon.sets.gain_endings and not side.item:
+    if (
+        side.rise
+        and text[side.rise[1] - 1] in lexicon.sets.gain_endings
+        and not side.item
+        and not (subject and _measured(text, subject, lexicon))
+    ):
         chosen = (
             side.rise if text[side.rise[1] - 1] in lexicon.sets.gain_endings or subject is None else subject
         )

@@ -231,6 +231,21 @@ class _Reader:
                 break
             if length == 1 and self.wording(word) in self.sets.suffixes:
                 break
+            if (
+                not found
+                and length == 1
+                and marks & VERB
+                and marks & SINGLE
+                and (
+                    self.wording(word) in self.sets.plain_verbs
+                    or self.text[word.end : word.end + 1] in ("了", "过", "着", "出", "得")
+                )
+            ):
+                # 村里修了7.8公里
+                self.action = self.verb = (word.start, word.end)
+                found = True
+                self.index += 1
+                continue
             if found and not marks & VERB:
                 break
             if (
@@ -294,7 +309,7 @@ class _Reader:
             return True
         if len(wording) == 1:
             if (
-                wording in "继若据虽按、了着将把被让对在从向给于以是将已又还也并而但则使令将等就却都均比较"
+                wording in "共继若据虽按、了着将把被让对在从向给于以是将已又还也并而但则使令将等就却都均比较"
                 or wording in self.sets.locatives
             ):
                 return True

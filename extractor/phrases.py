@@ -15,10 +15,10 @@ from typing import NamedTuple
 from extractor.words import ADVERB, DOWN, ITEM, NAME, NOUN, PREPOSITION, TAGGED, UP, VERB, Lexicon
 
 Span = tuple[int, int]
-STOPS = frozenset("，。；：！？,;:!?…\n\r")
-STOP = re.compile("[，。；：！？,;:!?…\n\r]")
+STOPS = frozenset("，。；：！？,;:!?…\n\r \u3000")
+STOP = re.compile("[，。；：！？,;:!?…\n\r \u3000]")
 _GROUP = re.compile(
-    '(?P<date>[0-9]{2,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|[0-9]{1,2}月(?:[0-9]{1,2}日)?(?!合约|期货|交货))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|"[^"]*"'
+    '(?P<date>[0-9]{2,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|第?[一二三四]季度|[上下]半年|[0-9]{1,2}月份?(?:[0-9]{1,2}日)?(?!合约|期货|交货))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|"[^"]*"'
 )
 _LONGEST = 3
 
@@ -151,6 +151,8 @@ def _compound(word: str, marks: dict[str, int]) -> bool:
 
 def leftwards(text: str, begin: int, at: int, lexicon: Lexicon) -> list[Word]:
     """The words before ``at``, nearest first, back to a stop or to ``begin``."""
+    while at > begin and text[at - 1] == " ":
+        at -= 1
     start = at
     while start > begin and text[start - 1] not in STOPS:
         start -= 1

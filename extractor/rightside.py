@@ -174,7 +174,11 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: Kinds, skip: b
                 or wording in "在到从向为对以将被把由于是有并也都均已又还就可能来去、等正刚因获仍"
             ):
                 break
-            if marks & VERB and not marks & SINGLE and not marks & NOUN:
+            if (
+                marks & VERB
+                and not marks & NOUN
+                and (not marks & SINGLE or wording not in lexicon.sets.suffixes)
+            ):
                 break
         elif wording[0] in '“‘"' and _known(text, start, end, lexicon, person):
             break
@@ -200,7 +204,7 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: Kinds, skip: b
             _known(text, start, end, lexicon, person) or (not person and end - start > 1)
         ):
             further = words[index + 1] if index + 1 < len(words) else None
-            if further is None or not further.marks & NOUN or person:
+            if further is None or person or (further.marks and not further.marks & NOUN):
                 break
         end = word.end
     if not begun:
@@ -210,7 +214,7 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: Kinds, skip: b
             if start < word.end <= end and _known(text, start, word.end, lexicon, person):
                 end = word.end
                 break
-    elif end > start and text[start:end] not in lexicon.nouns.words:
+    elif skip and end > start and text[start:end] not in lexicon.nouns.words:
         place = _leading_place(text, words, start, end, lexicon)
         end = place or end
     while end > start and text[end - 1] in "和与及的了":

@@ -123,6 +123,8 @@ def tier(look: Look) -> str:
     """Tiers of government and the like (县、乡两级, 两地), and places with a numeral in their name (五通镇)."""
     assert look.measure
     spelling = look.text[look.end : look.measure.end]
+    if not look.arabic and len(look.numeral) == 1 and look.beyond(1) in ("乡", "镇", "县", "街", "路", "村"):
+        return "name" if spelling in _PLACE_NAMES or spelling == "湖" else ""
     if (
         not look.arabic
         and len(look.numeral) == 1
