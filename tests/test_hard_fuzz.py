@@ -39,7 +39,7 @@ WHERE = [
 ]  # fmt: skip
 
 
-@examples(6000)
+@examples(3000)
 @given(texts())
 def test_text(text: str) -> None:
     invariants.check_text(text)
@@ -51,19 +51,19 @@ def test_any_characters(text: str) -> None:
     invariants.check_text(text)
 
 
-@examples(4000)
+@examples(5000)
 @given(texts())
 def test_layout(text: str) -> None:
     invariants.check_layout(text)
 
 
-@examples(2000)
+@examples(3000)
 @given(st.binary(max_size=200))
 def test_bytes(data: bytes) -> None:
     invariants.check_bytes(data)
 
 
-@examples(2000)
+@examples(2500)
 @given(
     st.text(max_size=60),
     st.sampled_from(["utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-16", "utf-32", "big5hkscs"]),
@@ -73,7 +73,7 @@ def test_cut_bytes(text: str, encoding: str, end: int) -> None:
     invariants.check_bytes(text.encode(encoding, "ignore")[:end])
 
 
-@examples(3000)
+@examples(3500)
 @given(st.text(SIGNS, max_size=40))
 def test_numbers(text: str) -> None:
     invariants.check_number(text)
