@@ -240,6 +240,8 @@ def _leading_place(text: str, words: list[Word], start: int, end: int, lexicon: 
         if lexicon.nouns.words.get(text[word.start : word.end]) != "places":
             return 0
         head = lexicon.nouns.ending(text, end, word.end)
+        if head is None and word.end - word.start == 1:
+            return 0
         if (
             head is None
             or head[0] in lexicon.sets.activities
