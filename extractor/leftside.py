@@ -248,6 +248,9 @@ class _Reader:
                 continue
             if found and not marks & VERB:
                 break
+            if marks == TAGGED and word.start > self.begin and self.text[word.start - 1] == "、":
+                # 消防员320人、冲锋舟11艘: a member of a list is a noun, whatever the dictionary calls it.
+                break
             if (
                 marks & (VERB | FOLLOWING | TAGGED)
                 and not marks & NOUN
@@ -353,7 +356,7 @@ class _Reader:
             return False
         if not marks & (VERB | LEVEL | PREPOSITION | ADVERB | TAGGED | FOLLOWING):
             return False
-        if not nearer and self.verb and marks == TAGGED:
+        if not nearer and marks == TAGGED and (self.verb or self.text[word.start - 1 : word.start] == "、"):
             # 人畜分离完成100%: what stands before the verb is its subject.
             return False
         if (
