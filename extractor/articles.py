@@ -341,10 +341,7 @@ def _caption_end(parts: list[_Part], start: int, draft: _Draft) -> int:
     if marks.photo_within(first.text):
         end = _photo_end(parts, start)
         return end if parts[end - 1].sort == "credit" or marks.credit(first.text) > 0 else 0
-    if draft.has_body:
-        inside = draft.kind == "article" and first.gap < _WIDE_GAP
-    else:
-        inside = draft.kind == "article" and _has_names(draft)
+    inside = draft.kind == "article" and (first.gap < _WIDE_GAP if draft.has_body else _has_names(draft))
     if inside:
         return 0
     for i in range(start + 1, min(start + 1 + _CAPTION_PARAGRAPHS, len(parts))):

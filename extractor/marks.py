@@ -71,7 +71,11 @@ def _dateline() -> re.Pattern[str]:
 
 @functools.cache
 def _bracket_dateline() -> re.Pattern[str]:
-    return re.compile(rf"[【〔［\[][^】〕］\]、，]{{0,14}}[报報网網社台记記者日][^】〕］\]、，]{{0,12}}?{either(words('marks', 'dateline_ends'))}[】〕］\]]\s?")
+    inside = r"[^】〕］\]、，]"
+    ends = either(words("marks", "dateline_ends"))
+    return re.compile(
+        rf"[【〔［\[]{inside}{{0,14}}[报報网網社台记記者日]{inside}{{0,12}}?{ends}[】〕］\]]\s?"
+    )
 
 
 def dateline(text: str) -> int:

@@ -83,7 +83,7 @@ def sort_file(name: str, home: Path, differences: dict[str, list[Difference]]) -
         for block in blocks:
             match = re.search(r'^id\s*=\s*"([^"]+)"', block, re.MULTILINE)
             if match is None:
-                raise CaseError(f"{path.parent.name}/{name}: a case without id = \"...\"")
+                raise CaseError(f'{path.parent.name}/{name}: a case without id = "..."')
             fails = bool(differences[match[1]])
             (failing if fails else kept).append(block)
             away += fails and path == home
