@@ -459,6 +459,7 @@ class _Reader:
         while (
             len(phrase) > 1
             and phrase[0].marks & ITEM
+            and not self._governed()
             and self._object(phrase[1:])
             and not (
                 self.event and (phrase[-1].marks & ITEM or self.wording(phrase[-1]) in self.sets.activities)
@@ -468,6 +469,18 @@ class _Reader:
                 self.action = (phrase[0].start, phrase[0].end)
             phrase.pop(0)
         return phrase[0].start, phrase[-1].end
+
+    def _governed(self) -> bool:
+        """Whether a verb of its own stands before the phrase, so that a verbal noun is part of it: 安装 + 排水管道."""
+        if self.index == len(self.words):
+            return False
+        word = self.words[self.index]
+        return (
+            bool(word.marks & (VERB | FOLLOWING))
+            and not word.marks & (NOUN | ADVERB)
+            and word.end - word.start > 1
+            and self.wording(word) not in self.sets.organising
+        )
 
     def _object(self, phrase: list[Word]) -> bool:
         """Whether a phrase is a thing of its own, so that the verbal noun before it is its verb: 慰问 + 群众."""
