@@ -31,7 +31,7 @@ def read(text: str, at: int, limit: int, lexicon: Lexicon) -> Measure | None:
     >>> from extractor.words import lexicon
     >>> read("3头(只)羊", 1, 6, lexicon()).unit.name
     '头(只)'
-    >>> read("次日", 0, 2, lexicon()) is None
+    >>> read("人民", 0, 2, lexicon()) is None
     True
     """
     units = lexicon.units
