@@ -18,6 +18,7 @@ from extractor.words import (
     ITEM,
     LEVEL,
     NAME,
+    PLACE,
     NOUN,
     PREPOSITION,
     SINGLE,
@@ -312,7 +313,7 @@ class _Reader:
             return True
         if len(wording) == 1:
             if (
-                wording in "共继若据虽按、了着将把被让对在从向给于以是将已又还也并而但则使令将等就却都均比较"
+                wording in "共继若据虽按可须、了着将把被让对在从向给于以是将已又还也并而但则使令将等就却都均比较"
                 or wording in self.sets.locatives
             ):
                 return True
@@ -436,7 +437,13 @@ class _Reader:
                     and len(phrase) > 1
                     and (len(wording) > 1 or wording in "光单")
                 )
-                or (wording in self.sets.territory and len(phrase) > 1)
+                or (
+                    len(phrase) > 1
+                    and (
+                        wording in self.sets.territory
+                        or (word.marks & PLACE and len(self.wording(phrase[1])) > 1)
+                    )
+                )
             ):
                 phrase.pop(0)
             else:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from extractor.words import ADVERB, DOWN, ITEM, NAME, NOUN, PREPOSITION, TAGGED, UP, VERB, Lexicon
+from extractor.words import ADVERB, DOWN, ITEM, NAME, NOUN, PLACE, PREPOSITION, TAGGED, UP, VERB, Lexicon
 
 Span = tuple[int, int]
 STOPS = frozenset("，。；：！？,;:!?…\n\r \u3000")
@@ -21,6 +21,7 @@ _GROUP = re.compile(
     '(?P<date>[0-9]{2,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|第?[一二三四]季度|[上下]半年|[0-9]{1,2}月份?(?:[0-9]{1,2}日)?(?!合约|期货|交货))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|"[^"]*"'
 )
 _LONGEST = 3
+_MODAL = frozenset("可能须需应")
 
 
 class Word(NamedTuple):
@@ -34,7 +35,7 @@ class Word(NamedTuple):
 # What a word without an entry in the lexicon does, by its part of speech in rjieba's dictionary. Only words of two
 # and more characters: the tags of single characters are too uncertain.
 _TAGS = {
-    "ns": NOUN | NAME,
+    "ns": NOUN | NAME | PLACE,
     "nt": NOUN | NAME,
     "nr": NOUN | NAME,
     "i": TAGGED,
@@ -131,6 +132,11 @@ def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -
                 words.append(Word(at, at + 2, marks[wording[:2]]))
                 at += 2
                 wording = wording[2:]
+        if size == 1 and len(wording) == 3 and wording[0] in _MODAL and marks.get(wording[1:], 0) & (VERB | ITEM):
+            # 可储存, 需缴纳
+            words.append(Word(at, at + 1, ADVERB))
+            at += 1
+            wording = wording[1:]
         if size == 1 and wording not in marks and _compound(wording, marks):
             # 下载安装, 开展调研
             words.append(Word(at, at + 2, marks[wording[:2]]))

@@ -118,6 +118,7 @@ ITEM = 256  # a verb that is itself the item where nothing else is: 投资, 创�
 SINGLE = 512  # a one-character verb that is one only at a clean border
 INDICATOR = 1024  # heads a measured indicator: 收入, 面积, 率
 NAME = 4096  # a proper name by its part of speech: a place, a body, a person
+PLACE = 8192  # the name of a place, by its part of speech
 TAGGED = 2048  # a verb by its part of speech only, not by the lexicon
 
 

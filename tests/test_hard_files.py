@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def long(folder: Path) -> Path:
     """A folder that keeps the command busy for a while, with an output from before."""
-    for number in range(60):
+    for number in range(200):
         (folder / "in" / f"{number}.txt").write_text(f"{TEXT * 100}第{number}篇。\n", encoding="utf-8")
     (folder / "out.csv").write_text(OLD, encoding="utf-8")
     return folder
@@ -50,11 +50,11 @@ def long(folder: Path) -> Path:
 def under_way(folder: Path, *arguments: str, enough: int = 1) -> subprocess.Popen[bytes]:
     """The command, once its temporary file is there and holds something."""
     process = start("in", "--csv", "out.csv", *arguments, cwd=folder)
-    for _ in range(600):
+    for _ in range(3000):
         parts = list(folder.glob(".*.part"))
         if parts and parts[0].stat().st_size >= enough:
             return process
-        time.sleep(0.05)
+        time.sleep(0.01)
         assert process.poll() is None, process.communicate()
     raise AssertionError("nothing was written")
 
