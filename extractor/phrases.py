@@ -21,6 +21,7 @@ _GROUP = re.compile(
     '(?P<date>[0-9]{2,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|第?[一二三四]季度|[上下]半年|[0-9]{1,2}月份?(?:[0-9]{1,2}日)?(?!合约|期货|交货))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|"[^"]*"'
 )
 _LONGEST = 3
+_HEADS = frozenset("舟机车船艇器屏管线站路道桥会员者家师品物费款金率量店场馆厂院所室棚塘")
 _MODAL = frozenset("可能须需应")
 
 
@@ -68,6 +69,9 @@ def _tagged(word: str) -> int:
         return NOUN
     if len(word) < 2 or not "\u4e00" <= word[0] <= "\u9fff":
         return 0
+    if len(word) == 3 and word[-1] in _HEADS:
+        # 冲锋舟, 洒水车: verbs to the dictionary
+        return NOUN
     tags = rjieba.tag(word)
     return _TAGS.get(tags[0][1], NOUN) if len(tags) == 1 else 0
 
@@ -132,7 +136,12 @@ def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -
                 words.append(Word(at, at + 2, marks[wording[:2]]))
                 at += 2
                 wording = wording[2:]
-        if size == 1 and len(wording) == 3 and wording[0] in _MODAL and marks.get(wording[1:], 0) & (VERB | ITEM):
+        if (
+            size == 1
+            and len(wording) == 3
+            and wording[0] in _MODAL
+            and marks.get(wording[1:], 0) & (VERB | ITEM)
+        ):
             # 可储存, 需缴纳
             words.append(Word(at, at + 1, ADVERB))
             at += 1
