@@ -293,9 +293,11 @@ class _Reader:
         for word in self.words[self.index :]:
             if word.end - word.start > 1 and word.marks & (VERB | FOLLOWING) and not word.marks & NOUN:
                 return word.start, word.end
-        for word in self.words[self.index : self.index + 1]:
+        for word in self.words[self.index :]:
             if word.marks & (VERB | LEVEL | TAGGED | ITEM):
                 return word.start, word.end
+            if not word.marks & ADVERB:
+                break
         return None
 
     def _border(self, word: Word, nearer: str) -> bool:
