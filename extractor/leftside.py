@@ -444,6 +444,7 @@ class _Reader:
                     len(phrase) > 1
                     and (
                         wording in self.sets.territory
+                        or (len(wording) == 2 and wording[0] == "该")
                         or (word.marks & PLACE and len(self.wording(phrase[1])) > 1)
                     )
                 )
