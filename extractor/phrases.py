@@ -18,8 +18,10 @@ Span = tuple[int, int]
 STOPS = frozenset("，。；：！？,;:!?…\n\r \u3000")
 STOP = re.compile("[，。；：！？,;:!?…\n\r \u3000]")
 _GROUP = re.compile(
-    '(?P<date>[0-9]{2,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|第?[一二三四]季度|[上下]半年|[0-9]{1,2}月份?(?:[0-9]{1,2}日)?(?!合约|期货|交货))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|"[^"]*"'
+    '(?P<date>[0-9]{2,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|第?[一二三四]季度|[上下]半年|[0-9]{1,2}月份?(?:[0-9]{1,2}日)?(?!合约|期货|交货))|(?P<verb>派发(?=现金))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|"[^"]*"'
 )
+# What a group does. The dictionary cuts 派发现金 in the middle: 派, 发现, 金.
+_GROUPED = {"date": ADVERB, "verb": VERB}
 _LONGEST = 3
 _HEADS = frozenset("舟机车船艇器屏管线站路道桥会员者家师品物费款金率量店场馆厂院所室棚塘")
 _MODAL = frozenset("可能须需应")
@@ -91,7 +93,7 @@ def segment(text: str, begin: int, end: int, lexicon: Lexicon) -> list[Word]:
     for group in _GROUP.finditer(text, begin, end):
         if group.start() > at:
             _cut(text, at, group.start(), lexicon, words)
-        words.append(Word(group.start(), group.end(), ADVERB if group.lastgroup else NOUN))
+        words.append(Word(group.start(), group.end(), _GROUPED.get(group.lastgroup or "", NOUN)))
         at = group.end()
     if at < end:
         _cut(text, at, end, lexicon, words)
