@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.phrases import STOPS
 from extractor.rejects.look import Look
 
 _DASH = re.compile("[-~—至到]")
@@ -142,6 +143,14 @@ def plan_period(look: Look) -> str:
     return "date" if look.before(1) in ("十",) and look.numeral == "五" else ""
 
 
+def _nearly(look: Look, name: str) -> bool:
+    """Whether 近 before a span of time means nearly: 历时近两年, 缩短近3个小时; at the start of a clause it means the last."""
+    near = look.start - 1
+    if look.lexicon.durations.ending(look.text, near, look.begin):
+        return True
+    return name in ("小时", "夜", "昼夜") and near > look.begin and look.text[near - 1] not in STOPS
+
+
 def calendar_unit(look: Look) -> str:
     """Years, quarters, days counted off the calendar: 近两年, 三年来, 前三季度, 80年代, 21世纪, 半年, N周年."""
     assert look.measure
@@ -165,6 +174,8 @@ def calendar_unit(look: Look) -> str:
         if look.before(2) == "连续" or look.before(1) == "连":
             return "date"
     if name in ("年", "月", "天", "周", "星期", "日", "小时", "夜", "昼夜", "礼拜", "代"):
+        if look.before(1) == "近" and not _SPAN_AFTER.search(beyond) and _nearly(look, name):
+            return ""
         if _SPAN_BEFORE.search(look.before(3)) or _SPAN_AFTER.search(beyond):
             return "date"
         if look.numeral in ("几", "数", "几十", "数十"):
