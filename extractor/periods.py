@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _N = "[0-9零〇一二三四五六七八九十百两几数]{1,4}"  # bounded, so that a long numeral is not read again from each digit
 _WESTERN = "(?:[12][0-9]{3}|[一二][零〇一二三四五六七八九]{3})"
@@ -43,8 +44,15 @@ _BORDER = frozenset("，。；：、,;:！？(（“”\n")
 Span = tuple[int, int]
 
 
-def find(text: str, begin: int, finish: int) -> list[Span]:
+def find(text: str, begin: int, finish: int, figures: Sequence[Span] = ()) -> list[Span]:
     """The spans of the time expressions between ``begin`` and ``finish`` of folded text, in order.
+
+    A span that holds the end of one of ``figures`` is an amount of time and no period:
+
+    >>> find("工期缩短近20天", 0, 8)
+    [(4, 8)]
+    >>> find("工期缩短近20天", 0, 8, figures=[(5, 8)])
+    []
 
     >>> [ "截至2023年底,全县"[a:b] for a, b in find("截至2023年底,全县", 0, 11) ]
     ['截至2023年底']
@@ -60,6 +68,7 @@ def find(text: str, begin: int, finish: int) -> list[Span]:
             start, end = match.span()
             if end > start and not _COMPARISON.search(text[max(begin, start - 1) : start]):
                 found.append((start, end))
+    found = [span for span in found if not any(span[0] < end <= span[1] for _, end in figures)]
     found.sort()
     return found
 

@@ -116,7 +116,9 @@ def _sentence(
     results = figures.read(folded, begin, finish, candidates, words)
     sentence = clean.text[begin:finish].strip()
     drafts = [result for result in results if isinstance(result, Draft)]
-    spans = periods.find(folded, begin, finish) if drafts or results else []
+    spans = (
+        periods.find(folded, begin, finish, [(draft.start, draft.end) for draft in drafts]) if results else []
+    )
     if drafts:
         context.read(folded, begin, finish, drafts, words)
     for result in results:
