@@ -314,11 +314,7 @@ class _Reader:
         ):
             return True
         if len(wording) == 1:
-            if (
-                wording
-                in "共继若据虽按可须、了着将把被让对在从向给于以是将已又还也并而但则使令将等就却都均比较"
-                or wording in self.sets.locatives
-            ):
+            if wording in self.sets.borders or wording in self.sets.locatives:
                 return True
             if wording in self.sets.conjunctions or marks & NOUN:
                 return False
@@ -326,7 +322,7 @@ class _Reader:
                 return False
             if marks & VERB and not marks & SINGLE:
                 return True
-            if wording in "各该其这那本":
+            if wording in self.sets.determiners:
                 return True
             if wording in self.sets.plain_verbs and len(nearer) > 1:
                 return True
@@ -408,7 +404,7 @@ class _Reader:
         if self.words[self.first].marks & ITEM:
             return False
         word = self.words[self.index + 1]
-        if word.marks & NAME or self.text[word.end - 1] in "市县省区乡镇村里院局校厂委队站所":
+        if word.marks & NAME or self.text[word.end - 1] in self.sets.place_endings:
             return True
         found = self.lexicon.nouns.ending(self.text, word.end, word.start)
         return bool(

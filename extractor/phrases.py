@@ -23,8 +23,6 @@ _GROUP = re.compile(
 # What a group does. The dictionary cuts 派发现金 in the middle: 派, 发现, 金.
 _GROUPED = {"date": ADVERB, "verb": VERB}
 _LONGEST = 3
-_HEADS = frozenset("舟机车船艇器屏管线站路道桥会员者家师品物费款金率量店场馆厂院所室棚塘")
-_MODAL = frozenset("可能须需应")
 
 
 class Word(NamedTuple):
@@ -71,9 +69,6 @@ def _tagged(word: str) -> int:
         return NOUN
     if len(word) < 2 or not "\u4e00" <= word[0] <= "\u9fff":
         return 0
-    if len(word) == 3 and word[-1] in _HEADS:
-        # 冲锋舟, 洒水车: verbs to the dictionary
-        return NOUN
     tags = rjieba.tag(word)
     return _TAGS.get(tags[0][1], NOUN) if len(tags) == 1 else 0
 
@@ -141,7 +136,7 @@ def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -
         if (
             size == 1
             and len(wording) == 3
-            and wording[0] in _MODAL
+            and wording[0] in lexicon.sets.modals
             and marks.get(wording[1:], 0) & (VERB | ITEM)
         ):
             # 可储存, 需缴纳
@@ -153,7 +148,11 @@ def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -
             words.append(Word(at, at + 2, marks[wording[:2]]))
             at += 2
             wording = wording[2:]
-        bits = marks.get(wording) or _tagged(wording)
+        bits = marks.get(wording, 0)
+        if not bits:
+            # 冲锋舟, 洒水车 are verbs to the dictionary.
+            headed = len(wording) == 3 and wording[-1] in lexicon.sets.noun_heads
+            bits = NOUN if headed else _tagged(wording)
         if bits == TAGGED and len(wording) > 3 and marks.get(wording[-2:], 0) & NOUN:
             bits = NOUN
         words.append(Word(at, at + len(wording), bits))

@@ -168,6 +168,11 @@ class Sets(NamedTuple):
     territory: frozenset[str]
     milestones: frozenset[str]
     gain_endings: frozenset[str]
+    borders: frozenset[str]
+    determiners: frozenset[str]
+    place_endings: frozenset[str]
+    modals: frozenset[str]
+    noun_heads: frozenset[str]
 
 
 @dataclass(frozen=True)
