@@ -499,18 +499,16 @@ def test_hostile_text_is_shown_and_never_runs(open_page: Open, tmp_path: Path) -
 
 
 @browser_only
-def test_a_large_corpus_opens_in_three_seconds(open_page: Open, tmp_path: Path, chromium: Any) -> None:
+def test_a_large_corpus_shows_only_what_is_seen(open_page: Open, tmp_path: Path, chromium: Any) -> None:
+    # How long it takes to open is measured by ``python -m tests.report_browser``; this is what makes it short.
     documents = list(report_browser.corpus(2000, 50_000))
     path = write_report(tmp_path / "large.html", documents)
-    seconds = []
-    for _ in range(3):
-        page = chromium.new_page()
-        seconds.append(report_browser.opened(page, path.as_uri())[1])
-        assert page.locator("#articles mark").count() < 2000
-        assert page.locator("#table .tabulator-row").count() < 200
-        assert page.evaluate("document.querySelectorAll('article').length") == 2000
-        page.close()
-    assert min(seconds) < 3, seconds
+    page = chromium.new_page()
+    report_browser.opened(page, path.as_uri())
+    assert page.locator("#articles mark").count() < 2000
+    assert page.locator("#table .tabulator-row").count() < 200
+    assert page.evaluate("document.querySelectorAll('article').length") == 2000
+    page.close()
     still = open_page(path, java_script_enabled=False)
     assert labels.interface()["en"]["static_cut"] in still.text_content("#tabular")
     assert still.locator("#articles mark").count() == len(report_browser.figures_of(documents))
