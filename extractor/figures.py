@@ -116,7 +116,7 @@ def decide(
     look.measure = measure
     if measure is None:
         return _without_unit(look)
-    refused = rejects.first(rejects.WITH_UNIT, look)
+    refused = rejects.with_unit(look)
     if refused:
         return Refusal(candidate.start, candidate.end, *refused)
     refused = rejects.weak(look, known)

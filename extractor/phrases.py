@@ -22,7 +22,7 @@ _GROUP = re.compile(
 )
 # What a group does. The dictionary cuts 派发现金 in the middle: 派, 发现, 金.
 _GROUPED = {"date": ADVERB, "verb": VERB}
-_LONGEST = 3
+_KEPT = 50_000  # words whose analysis is remembered
 
 
 class Word(NamedTuple):
@@ -60,7 +60,6 @@ _DAYS = frozenset(
 )
 
 
-@functools.lru_cache(maxsize=50_000)
 def _tagged(word: str) -> int:
     """The marks of a word that the lexicon lacks."""
     import rjieba
@@ -97,67 +96,80 @@ def segment(text: str, begin: int, end: int, lexicon: Lexicon) -> list[Word]:
 
 def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -> None:
     """Adds the words of a piece without quotes or brackets."""
-    marks = lexicon.words.words
+    table = lexicon.words
+    marks = table.words
+    analysed = lexicon.analysed
     pieces = _cutter()(text[begin:end])
+    last = len(pieces) - 1
     index = 0
     at = begin
-    count = len(pieces)
-    while index < count:
-        size = min(_LONGEST, count - index)
-        while size > 1:
-            joined = "".join(pieces[index : index + size])
-            if joined in marks:
-                break
-            size -= 1
-        wording = pieces[index] if size == 1 else joined
-        if (
-            size == 1
-            and len(wording) > 3
-            and wording not in marks
-            and marks.get(wording[-2:], 0) & (UP | DOWN)
-        ):
+    while index <= last:
+        wording = pieces[index]
+        index += 1
+        if index <= last:
+            lengths = table.lengths(wording[0])
+            if lengths and lengths[0] > len(wording):
+                joined = len(wording) + len(pieces[index])
+                longer = joined + len(pieces[index + 1]) if index < last else 0
+                if longer in lengths and text[at : at + longer] in marks:
+                    words.append(Word(at, at + longer, _marks(text[at : at + longer], lexicon)))
+                    at += longer
+                    index += 2
+                    continue
+                if joined in lengths and text[at : at + joined] in marks:
+                    words.append(Word(at, at + joined, _marks(text[at : at + joined], lexicon)))
+                    at += joined
+                    index += 1
+                    continue
+        parts = analysed.get(wording)
+        if parts is None:
+            if len(analysed) >= _KEPT:
+                analysed.clear()
+            parts = analysed[wording] = _analyse(wording, lexicon)
+        for length, bits in parts:
+            words.append(Word(at, at + length, bits))
+            at += length
+
+
+def _analyse(word: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
+    """The parts of a word of the dictionary, each with its length and marks: most words are one part."""
+    marks = lexicon.words.words
+    parts: list[tuple[int, int]] = []
+    if len(word) > 3 and word not in marks:
+        if marks.get(word[-2:], 0) & (UP | DOWN):
             # 价格上涨 is one word of the dictionary; the change belongs to the number.
-            head = wording[:-2]
-            words.append(Word(at, at + len(head), marks.get(head) or _tagged(head)))
-            at += len(head)
-            wording = wording[-2:]
-        elif (
-            size == 1
-            and len(wording) > 3
-            and wording not in marks
-            and marks.get(wording[:2], 0) & (VERB | ITEM)
-        ):
-            rest = marks.get(wording[2:], 0)
+            head = word[:-2]
+            parts.append((len(head), marks.get(head) or _tagged(head)))
+            word = word[-2:]
+        elif marks.get(word[:2], 0) & (VERB | ITEM):
+            rest = marks.get(word[2:], 0)
             if rest & NOUN and not rest & ITEM:
                 # 发展党员, 解决问题 are words of the dictionary; the verb does not belong to the item.
-                words.append(Word(at, at + 2, marks[wording[:2]]))
-                at += 2
-                wording = wording[2:]
-        if (
-            size == 1
-            and len(wording) == 3
-            and wording[0] in lexicon.sets.modals
-            and marks.get(wording[1:], 0) & (VERB | ITEM)
-        ):
-            # 可储存, 需缴纳
-            words.append(Word(at, at + 1, ADVERB))
-            at += 1
-            wording = wording[1:]
-        if size == 1 and wording not in marks and _compound(wording, marks):
-            # 下载安装, 开展调研
-            words.append(Word(at, at + 2, marks[wording[:2]]))
-            at += 2
-            wording = wording[2:]
-        bits = marks.get(wording, 0)
-        if not bits:
-            # 冲锋舟, 洒水车 are verbs to the dictionary.
-            headed = len(wording) == 3 and wording[-1] in lexicon.sets.noun_heads
-            bits = NOUN if headed else _tagged(wording)
-        if bits == TAGGED and len(wording) > 3 and marks.get(wording[-2:], 0) & NOUN:
-            bits = NOUN
-        words.append(Word(at, at + len(wording), bits))
-        at += len(wording)
-        index += size
+                parts.append((2, marks[word[:2]]))
+                word = word[2:]
+    if len(word) == 3 and word[0] in lexicon.sets.modals and marks.get(word[1:], 0) & (VERB | ITEM):
+        # 可储存, 需缴纳
+        parts.append((1, ADVERB))
+        word = word[1:]
+    if word not in marks and _compound(word, marks):
+        # 下载安装, 开展调研
+        parts.append((2, marks[word[:2]]))
+        word = word[2:]
+    parts.append((len(word), _marks(word, lexicon)))
+    return tuple(parts)
+
+
+def _marks(word: str, lexicon: Lexicon) -> int:
+    """The marks of a word: those of the lexicon, else those of its head or of its part of speech."""
+    marks = lexicon.words.words
+    bits = marks.get(word, 0)
+    if not bits:
+        # 冲锋舟, 洒水车 are verbs to the dictionary.
+        headed = len(word) == 3 and word[-1] in lexicon.sets.noun_heads
+        bits = NOUN if headed else _tagged(word)
+    if bits == TAGGED and len(word) > 3 and marks.get(word[-2:], 0) & NOUN:
+        bits = NOUN
+    return bits
 
 
 def _compound(word: str, marks: dict[str, int]) -> bool:

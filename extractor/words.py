@@ -11,7 +11,7 @@ import functools
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from re import Pattern
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -69,6 +69,10 @@ class Table(Generic[V]):
                 if word in words:
                     return word, words[word]
         return None
+
+    def lengths(self, character: str) -> tuple[int, ...]:
+        """The lengths of the words that start with a character, longest first."""
+        return self._first.get(character, ())
 
     def covering(self, text: str, start: int, end: int, longest: int = 8) -> tuple[str, V] | None:
         """A word of the table that covers the span ``start`` to ``end`` and is longer than it, leftmost first."""
@@ -189,6 +193,8 @@ class Lexicon:
     durations: Table[bool]
     eras: Table[bool]
     data: Mapping[str, Any]
+    analysed: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
+    """Words of the dictionary that were met, with the length and the marks of their parts."""
 
 
 def read_toml(files: Iterable[Any]) -> dict[str, Any]:

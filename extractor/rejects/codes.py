@@ -28,7 +28,7 @@ def latin(look: Look) -> str:
         glued = last == "-" and len(before) > 1 and before[-2].isascii() and before[-2].isalnum()
         if glued or last in "#_@\\" or last == "." or (last.isascii() and last.isalpha()):
             acronym = len(before) > 1 and before[-2].isascii() and before[-2].isalpha() and last.isalpha()
-            unit = look.lexicon.units.starting(look.text, look.end, look.finish)
+            unit = look.unit_ahead
             if not (
                 (acronym and unit and not unit[0][0].isalpha())
                 or (acronym and unit and not unit[0].isascii())
@@ -37,13 +37,7 @@ def latin(look: Look) -> str:
         if last == "/" and len(before) > 1 and before[-2].isascii():
             return "code"
     after = look.after(3)
-    if (
-        after
-        and after[0].isascii()
-        and after[0].isalpha()
-        and look.arabic
-        and not look.lexicon.units.starting(look.text, look.end, look.finish)
-    ):
+    if after and after[0].isascii() and after[0].isalpha() and look.arabic and not look.unit_ahead:
         return "code"
     if look.before(1) in ("×", "*", "✕") or after[:1] in ("×", "✕"):
         return "code"
@@ -57,9 +51,7 @@ def number_code(look: Look) -> str:
     numeral = look.numeral
     if not look.arabic:
         return ""
-    if _CODE_BEFORE.search(look.before(24)) and not look.lexicon.units.starting(
-        look.text, look.end, look.finish
-    ):
+    if _CODE_BEFORE.search(look.before(24)) and not look.unit_ahead:
         return "code"
     if len(numeral) > 30 or numeral.count("-") > 1 or _DOTTED.search(numeral):
         return "code"
@@ -70,11 +62,7 @@ def number_code(look: Look) -> str:
     if look.before(1) == "." and look.before(2)[:1].isdigit():
         return "code"
     plain = numeral.isdecimal()
-    if (
-        plain
-        and (len(numeral) >= 5 or (numeral[0] == "0" and len(numeral) > 1))
-        and not look.lexicon.units.starting(look.text, look.end, look.finish)
-    ):
+    if plain and (len(numeral) >= 5 or (numeral[0] == "0" and len(numeral) > 1)) and not look.unit_ahead:
         return "code"
     if plain and len(numeral) in (3, 5) and _CODE_AFTER.search(look.after(3)):
         return "code"

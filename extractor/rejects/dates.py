@@ -70,11 +70,7 @@ def year(look: Look) -> str:
         and after[:2] in ("学年", "赛季", "财年", "年度", "级学")
     ):
         return "date"
-    if (
-        look.arabic
-        and _YEAR_RANGE.fullmatch(look.numeral)
-        and not look.lexicon.units.starting(look.text, look.end, look.finish)
-    ):
+    if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and not look.unit_ahead:
         return "date"
     return ""
 
@@ -103,7 +99,7 @@ def month_day(look: Look) -> str:
         return "date"
     if look.before(2) == "星期" and len(look.numeral) == 1:
         return "date"
-    if look.lexicon.units.starting(look.text, look.end, look.finish):
+    if look.unit_ahead:
         return ""
     return "date" if _DAY.search(look.before(8)) and look.before(1) not in "周期" and len(last) <= 3 else ""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from extractor.units import Measure
-from extractor.words import Lexicon
+from extractor.words import Lexicon, Unit
 
 _LEFT = 40
 _RIGHT = 12
@@ -15,6 +16,7 @@ class Look:
     """A numeral with the folded text around it, the borders of its sentence and, once it was read, its unit."""
 
     __slots__ = (
+        "_ahead",
         "arabic",
         "begin",
         "end",
@@ -39,9 +41,17 @@ class Look:
         self.numeral = numeral
         self.lexicon = lexicon
         self.measure: Measure | None = None
+        self._ahead: tuple[str, Unit] | Literal[False] | None = False
         self.arabic = numeral[0] <= "9"
         self.left = text[max(begin, start - _LEFT) : start]
         self.right = text[end : min(finish, end + _RIGHT)]
+
+    @property
+    def unit_ahead(self) -> tuple[str, Unit] | None:
+        """The unit that follows the numeral at once, as the lexicon has it."""
+        if self._ahead is False:
+            self._ahead = self.lexicon.units.starting(self.text, self.end, self.finish)
+        return self._ahead
 
     def before(self, length: int) -> str:
         """Up to 40 characters just before the numeral, inside the sentence."""

@@ -30,7 +30,7 @@ def prefix(look: Look) -> str:
     if word in ("高", "初", "大", "老", "列"):
         # 高三, 初一, 老二; not 扩大三成.
         alone = len(look.numeral) == 1 and not look.arabic
-        if not alone or look.lexicon.units.starting(look.text, look.end, look.finish):
+        if not alone or look.unit_ahead:
             return ""
         return "ordinal"
     if word == "图" and look.before(2) in ("地图", "版图", "企图", "试图", "意图", "力图", "绘图"):
