@@ -27,7 +27,7 @@ from extractor.words import (
     Lexicon,
 )
 
-_AS_LEVEL = re.compile("(?:到|至|为|成)$")
+_AS_LEVEL = frozenset("到至为成")
 _COMPARED = re.compile(
     "(?:高于|低于|快于|慢于|优于|好于|高出|领先(?:于)?)([^，。；：,;0-9]{1,14}?)(?:约|近|超)?$"
 )
@@ -39,6 +39,7 @@ _PREFER_RIGHT = frozenset(("classifier", "container", "noun", "event", ""))
 _CASES = re.compile(
     "(?:左右|以上|的|强|大|特大|级){0,4}(余震|地震|强震|台风|大风|阵风|狂风|偏?[东南西北]{1,2}风|大浪|巨浪|烈度|热带风暴|强热带风暴|风|浪)"
 )
+_CLASSIFYING = frozenset("名位个家件项处座条所种支份")
 _LISTED = frozenset(("、", "和", "与", "及", "以及"))
 _BETWEEN = frozenset(("", "、", "，", ",", "和", "及", "(", "与"))
 _SHARE = re.compile(
@@ -73,11 +74,11 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
             draft.number, stated, qualifiers.after(text, draft.end, finish, lexicon)
         )
         low = max(previous.end, previous.taken) if previous else begin
-        compared = _COMPARED.search(text, low, draft.start)
+        compared = _COMPARED.search(text, max(low, draft.start - 20), draft.start)
         side = left(text, low, compared.start() if compared else where, lexicon, draft.unit)
         draft.action = side.action
         draft.change = side.change
-        if compared or (not side.rise and _AS_LEVEL.search(text[max(low, where - 2) : where])):
+        if compared or (not side.rise and where > low and text[where - 1] in _AS_LEVEL):
             draft.change = ""
         if (
             draft.action is None
@@ -128,21 +129,7 @@ def _find_item(
 ) -> None:
     """Chooses between the noun phrase on the left, the one on the right, and that of the figure before."""
     before = side.item
-    needs_noun = draft.spelling in (
-        "名",
-        "位",
-        "个",
-        "家",
-        "件",
-        "项",
-        "处",
-        "座",
-        "条",
-        "所",
-        "种",
-        "支",
-        "份",
-    )
+    needs_noun = draft.spelling in _CLASSIFYING
     after = (
         None
         if draft.shared

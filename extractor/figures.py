@@ -59,7 +59,9 @@ def read(
         ):
             continue
         result = decide(text, begin, finish, candidate, lexicon, known)
-        cut = next((c for c in candidates[index + 1 : index + 4] if c.start < result.end < c.end), None)
+        cut = None
+        if index + 1 < len(candidates) and candidates[index + 1].start < result.end:
+            cut = next((c for c in candidates[index + 1 : index + 4] if c.start < result.end < c.end), None)
         if cut:
             # A unit takes the next numeral whole or not at all: 五千两三个.
             result = decide(text, begin, cut.start, candidate, lexicon, known)
@@ -131,7 +133,9 @@ def decide(
         return Refusal(candidate.start, candidate.end, "code" if look.arabic else "idiom", "code.unreadable")
     unit = measure.unit
     start = candidate.start
-    negative = _NEGATIVE.search(text, max(begin, start - 2), start)
+    negative = (
+        start > begin and text[start - 1] in "下负-−" and _NEGATIVE.search(text, max(begin, start - 2), start)
+    )
     if negative and (unit.kind in ("temperature", "ratio", "money") or negative.group() == "负"):
         number = _negative(number)
     if unit.times != 1:

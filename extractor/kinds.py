@@ -5,9 +5,11 @@ The words are data (``lexicon/kinds.toml``); the order in which they decide is t
 
 from __future__ import annotations
 
+import re
+
 from extractor.words import Lexicon, Unit
 
-_JOINED = "、和及与"
+_JOINT = re.compile("[、和及与]")
 _PERSONS = frozenset(("cadres", "party_members", "people"))
 _EDGE = "()[]【】《》"
 
@@ -23,9 +25,7 @@ def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str
     ('area', '亩')
     """
     kinds = lexicon.kinds
-    parts = [item] if item else []
-    for joint in _JOINED:
-        parts = [piece for part in parts for piece in part.split(joint) if piece]
+    parts = [part for part in _JOINT.split(item) if part]
     parts.reverse()
     for name in (spelling, unit.name):
         pair = kinds.pairs.get(name)

@@ -104,7 +104,12 @@ class CleanText:
         if end <= start:
             at = self.to_source(start)
             return at, at
-        return self.to_source(start), self.to_source(end - 1) + 1
+        pieces = self._clean
+        piece = max(0, bisect_right(pieces, start) - 1)
+        if piece + 1 < len(pieces) and pieces[piece + 1] < end:
+            return self.to_source(start), self.to_source(end - 1) + 1
+        shift = self._offsets[piece] - pieces[piece]
+        return start + shift, end + shift
 
     def line(self, offset: int) -> int:
         """The line of the source, from 1, in which the offset lies."""

@@ -45,6 +45,10 @@ _CHANGE_WORD = (
 )
 _CHANGE_END = re.compile(f"(?:{_CHANGE_WORD})了?$")
 _ADVERB_END = re.compile("(?:[年月日]均|分别|双双|均|[已将也又仍再都]|累计|合计|平均|(?<![一公])共)+$")
+# The characters with which a link, a word of change or an adverb can end: most words before a number end otherwise.
+_LAST = frozenset(
+    "达到为近超过逾破约合仅于低高少多足长短大小快至成由从在有是报收要需却才只均满已将共计别了涨升加扬调浮增降跌落滑窄减双也又仍再都"
+)
 _TIME = re.compile("[年月日周季期初末底前昨去上原往历现今节]")
 _SINGLE_CHANGE = re.compile(
     "(?:比|较|于)[^，。；：,;比较]{1,12}?(?<![增延拉成生加放扩缩减提偏升降最较])([高低多少快慢长短重轻贵大小厚宽深])(?:出|了)?(?:约|近|超|逾)?$"
@@ -85,6 +89,8 @@ class _Reader:
         changing: re.Match[str] | None = None
         for _ in range(3):
             # Cut off before the words are cut, which the dictionary gets wrong: 签约额达, 面积约为, 道指涨.
+            if at <= begin or text[at - 1] not in _LAST:
+                break
             found = (_ADVERB_END if changing else _LINK_END).search(text, max(begin, at - 8), at)
             if found:
                 linking = linking or found
@@ -116,7 +122,7 @@ class _Reader:
         self.begin = begin
         self.lexicon = lexicon
         self.single = ""
-        compared = _SINGLE_CHANGE.search(text, begin, at)
+        compared = _SINGLE_CHANGE.search(text, max(begin, at - 16), at)
         if compared:
             self.single = compared[1]
             at = compared.start(1)
@@ -206,7 +212,7 @@ class _Reader:
     def _basis(self) -> bool:
         """Notes what the change is measured against if it stands right before what was read, and passes over it."""
         place = self.place()
-        found = _BASIS.search(self.text, self.begin, place)
+        found = _BASIS.search(self.text, max(self.begin, place - 32), place)
         if found:
             self.words = leftwards(self.text, self.begin, found.start(), self.lexicon)
             self.at = found.start()

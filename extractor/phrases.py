@@ -20,6 +20,7 @@ STOP = re.compile("[，。；：！？,;:!?…\n\r \u3000]")
 _GROUP = re.compile(
     '(?P<date>[0-9]{2,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|第?[一二三四]季度|[上下]半年|[0-9]{1,2}月份?(?:[0-9]{1,2}日)?(?!合约|期货|交货))|(?P<verb>派发(?=现金))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|"[^"]*"'
 )
+_GROUP_START = re.compile('[0-9第一二三四上下派“‘《(\\[【"]')  # what a group can begin with
 # What a group does. The dictionary cuts 派发现金 in the middle: 派, 发现, 金.
 _GROUPED = {"date": ADVERB, "verb": VERB}
 _KEPT = 50_000  # words whose analysis is remembered
@@ -84,7 +85,8 @@ def segment(text: str, begin: int, end: int, lexicon: Lexicon) -> list[Word]:
     """The words of ``text[begin:end]`` in order; the span must not hold a stop."""
     words: list[Word] = []
     at = begin
-    for group in _GROUP.finditer(text, begin, end):
+    opening = _GROUP_START.search(text, begin, end)
+    for group in _GROUP.finditer(text, opening.start(), end) if opening else ():
         if group.start() > at:
             _cut(text, at, group.start(), lexicon, words)
         words.append(Word(group.start(), group.end(), _GROUPED.get(group.lastgroup or "", NOUN)))

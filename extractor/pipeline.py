@@ -14,8 +14,6 @@ from extractor.numerals import Candidate, scan
 from extractor.words import Lexicon, lexicon
 
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』\"')）]*")
-_BLANK = re.compile(r"\s+")
-_QUOTES = re.compile("[“”\"‘’'「」『』]")
 _LONGEST = 1000  # characters of a sentence that are looked at together
 
 
@@ -124,7 +122,7 @@ def _sentence(
     for result in results:
         start, end = clean.span(result.start, result.end)
         line = clean.line(start)
-        written = _BLANK.sub("", clean.text[result.start : result.end])
+        written = "".join(clean.text[result.start : result.end].split())
         if isinstance(result, Refusal):
             rejection_rows.append(
                 Rejection(

@@ -26,6 +26,7 @@ _DISTANT = re.compile(
     "(?:(?P<at_least>至少|最少|起码)(?:[^，。；、,;0-9一二三四五六七八九十百千万]{1,6}|每[^，。；;0-9]{0,34})"
     "|(?P<about>约占|约为|约合)[^，。；、,;0-9]{0,12})$"
 )
+_DISTANT_WORD = re.compile("至少|最少|起码|约[占为合]")
 _WITHIN = re.compile("[天日月年周时钟](?=内(?![部容地蒙外]))")
 
 
@@ -74,13 +75,15 @@ def before(text: str, begin: int, start: int, words: Lexicon | None = None) -> t
     found = pattern.search(text[low:start])
     if found:
         return str(found.lastgroup), low + found.start()
-    rate = _RATE.search(text, max(begin, start - 10), start)
+    near = max(begin, start - 10)
+    rate = _RATE.search(text, near, start) if text.find("每", near, start) >= 0 else None
     if rate and rate.start() > begin:
         # 约合每公里92万元, 不超过每股18元: the qualifier stands before the rate.
         found = pattern.search(text[max(begin, rate.start() - 6) : rate.start()])
         if found:
             return str(found.lastgroup), start
-    distant = _DISTANT.search(text, max(begin, start - 40), start)
+    far = max(begin, start - 40)
+    distant = _DISTANT.search(text, far, start) if _DISTANT_WORD.search(text, far, start) else None
     return (str(distant.lastgroup), start) if distant else ("", start)
 
 

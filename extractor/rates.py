@@ -18,6 +18,7 @@ _PER_WORD = re.compile(
     "(?P<time>[年月](?![轻底末初内度来前级龄纪终会报货份程期子志常本夜亮历华俗关景头事后以间中仅约近满过的，。、；：])(?=[\u4e00-\u9fff])"
     "|日(?=[均产处供需采投发接营工薪消吞用客租生加新最进出平收]))"
 )
+_HINT = re.compile("[一均产单年月日]")  # no rate but that of 每 does without one of these
 _PER_UNITS = {"名": "人", "位": "人", "口": "人", "个人": "人", "家庭": "户", "人家": "户"}
 
 
@@ -29,6 +30,8 @@ def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon) -> str:
     each = _PER_EACH.search(text, clause, start)
     if each:
         return _each(each["per"], lexicon)
+    if not _HINT.search(text, max(clause, low), start):
+        return ""
     one = _PER_ONE.search(text, max(clause, low), start)
     if one:
         return _PER_UNITS.get(one[1], one[1])
