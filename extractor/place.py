@@ -29,10 +29,10 @@ class _Patterns:
         def either(name: str) -> str:
             return marks.either(marks.words("places", name))
 
-        province = f"{either('provinces')}{either('province_suffixes')}?"
-        city = f"{either('cities')}(?:{_STEM}{{0,6}}自治州|{either('city_suffixes')}(?![场長长级級]))?"
-        self.listed = re.compile(f"(?:({province})(?=({city})|)|({city}))")
-        self.city = re.compile(city)
+        self.province = re.compile(f"{either('provinces')}{either('province_suffixes')}?")
+        self.city = re.compile(
+            f"{either('cities')}(?:{_STEM}{{0,6}}自治州|{either('city_suffixes')}(?![场長长级級]))?"
+        )
         levels = {"level2": 2, "level3": 3, "level4": 4, "level5": 5}
         self.level = {word: n for name, n in levels.items() for word in marks.words("places", name)}
         suffixes = sorted(self.level, key=lambda word: -len(word))
@@ -76,8 +76,8 @@ def _in_run(run: str, context: str) -> Iterator[str]:
     beginning = patterns.beginning.match(run)
     at = 0
     while at < len(run):
-        listed = patterns.listed.search(run, at)
-        stop = listed.start() if listed else len(run)
+        listed = _listed(run, at)
+        stop = listed[0] if listed else len(run)
         found = _unlisted(run, at, stop, context, beginning.end() if beginning else 0)
         if found:
             start, at = found
@@ -85,17 +85,19 @@ def _in_run(run: str, context: str) -> Iterator[str]:
         elif listed is None:
             return
         else:
-            at = _listed_end(run, listed)
+            _, end, level = listed
+            at = _chain(run, end, level)
             yield run[stop:at]
 
 
-def _listed_end(run: str, match: re.Match[str]) -> int:
-    """The end of the chain that begins with a listed name."""
-    if not match[1]:
-        return _chain(run, match.end(), 2)
-    if match[2]:
-        return _chain(run, match.end() + len(match[2]), 2)
-    return _chain(run, match.end(), 1)
+def _listed(run: str, at: int) -> tuple[int, int, int] | None:
+    """The first listed name from ``at`` on: where it begins and ends, and its level. A province takes its city along."""
+    patterns = _patterns()
+    province, city = patterns.province.search(run, at), patterns.city.search(run, at)
+    if province and (city is None or province.start() <= city.start()):
+        city = patterns.city.match(run, province.end())
+        return province.start(), (city or province).end(), 2 if city else 1
+    return (city.start(), city.end(), 2) if city else None
 
 
 def _unlisted(run: str, start: int, stop: int, context: str, beginning: int) -> tuple[int, int] | None:

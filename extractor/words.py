@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
+from operator import itemgetter
 from re import Pattern
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -37,13 +38,8 @@ class Table(Generic[V]):
 
     def __init__(self, words: Mapping[str, V]) -> None:
         self.words = dict(words)
-        first: dict[str, set[int]] = {}
-        last: dict[str, set[int]] = {}
-        for word in self.words:
-            first.setdefault(word[0], set()).add(len(word))
-            last.setdefault(word[-1], set()).add(len(word))
-        self._first = {c: tuple(sorted(lengths, reverse=True)) for c, lengths in first.items()}
-        self._last = {c: tuple(sorted(lengths, reverse=True)) for c, lengths in last.items()}
+        self._first = _lengths({(word[0], len(word)) for word in self.words})
+        self._last = _lengths({(word[-1], len(word)) for word in self.words})
 
     def starting(self, text: str, at: int, end: int | None = None) -> tuple[str, V] | None:
         """The longest word that starts at ``at`` (and ends by ``end``), with its value."""
@@ -91,6 +87,14 @@ class Table(Generic[V]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.words)
+
+
+def _lengths(pairs: set[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """The lengths that go with each character, longest first."""
+    found: dict[str, list[int]] = {}
+    for character, length in sorted(pairs, key=itemgetter(1), reverse=True):
+        found.setdefault(character, []).append(length)
+    return {character: tuple(lengths) for character, lengths in found.items()}
 
 
 class Unit(NamedTuple):
