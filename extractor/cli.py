@@ -53,12 +53,15 @@ def _kinds() -> Sequence[str]:
 
 def _words() -> Lexicon:
     """The lexicon of this call: with the words of ``--lexicon``, which is read before the other options."""
-    from extractor.user_lexicon import load
-    from extractor.words import lexicon
-
     context = click.get_current_context(silent=True)
     files = context.meta.get("extractor.lexicon", ()) if context else ()
-    return load(files) if files else lexicon()
+    if files:
+        from extractor.user_lexicon import load
+
+        return load(files)
+    from extractor.words import lexicon
+
+    return lexicon()
 
 
 def _qualifiers() -> Sequence[str]:
@@ -78,13 +81,13 @@ def _encoding(context: click.Context, parameter: click.Parameter, value: str | N
 
 
 def _lexicon(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> tuple[str, ...]:
-    from extractor.user_lexicon import LexiconError, load
+    if files:
+        from extractor.user_lexicon import LexiconError, load
 
-    try:
-        if files:
+        try:
             load(files)
-    except LexiconError as error:
-        raise click.UsageError(f"--lexicon cannot be used:\n{error}") from error
+        except LexiconError as error:
+            raise click.UsageError(f"--lexicon cannot be used:\n{error}") from error
     context.meta["extractor.lexicon"] = files
     return files
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from collections.abc import Iterable
-from importlib import resources
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from extractor.words import lexicon
 
 # A name as bylines write it: Han names, longer ones from other languages, with a middle dot.
 NAME = r"[\u3400-\u9fff\U00020000-\U0003ffff]{1,8}(?:[·•・][\u3400-\u9fff]{1,8}){0,3}"
@@ -39,10 +40,8 @@ def words(table: str, name: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(data.split()), key=lambda word: (-len(word), word)))
 
 
-@functools.cache
-def _data() -> dict[str, dict[str, str]]:
-    file = resources.files("extractor") / "lexicon" / "articles.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+def _data() -> Mapping[str, Any]:
+    return lexicon().data
 
 
 def either(choices: Iterable[str]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
@@ -206,6 +205,8 @@ def read_toml(files: Iterable[Any]) -> dict[str, Any]:
 
     ``files`` are objects with ``read_text``, as paths and package resources have it.
     """
+    import tomllib  # not needed where the parsed lists are kept
+
     merged: dict[str, Any] = {}
     for file in files:
         for key, value in tomllib.loads(file.read_text(encoding="utf-8")).items():
