@@ -40,10 +40,12 @@ _CASES = re.compile(
     "(?:左右|以上|的|强|大|特大|级){0,4}(余震|地震|强震|台风|大风|阵风|狂风|偏?[东南西北]{1,2}风|大浪|巨浪|烈度|热带风暴|强热带风暴|风|浪)"
 )
 _CLASSIFYING = frozenset("名位个家件项处座条所种支份")
+_PERSONAL = frozenset(("人", "人次", "户"))
+_PLACES = frozenset(("places",))
 _LISTED = frozenset(("、", "和", "与", "及", "以及"))
 _BETWEEN = frozenset(("", "、", "，", ",", "和", "及", "(", "与"))
 _SHARE = re.compile(
-    "占(?:到|比|了)?([^，。；,;、]{0,20}?)(?:的)?(?:比重|比例|比)?(?:的|为|达|约|近|超过?|到)*$"
+    "占(?!有率|地(?!区)|用|线)(?:到|比|了)?([^，。；,;、]{0,20}?)(?:的)?(?:比重|比例|比)?(?:的|为|达|约|近|超过?|到)*$"
 )
 
 
@@ -83,6 +85,8 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         if (
             draft.action is None
             and previous
+            and previous.action
+            and previous.action[0] < previous.start
             and text[max(previous.end, previous.taken) : draft.start] in _BETWEEN
         ):
             draft.action = previous.action
@@ -149,7 +153,13 @@ def _find_item(
     )
     if before and after and _VALUE.search(text[before[0] : before[1]]):
         before = None
-    adjacent = previous is not None and text[max(previous.end, previous.taken) : draft.start] in _BETWEEN
+    adjacent = (
+        previous is not None
+        and text[max(previous.end, previous.taken) : draft.start] in _BETWEEN
+        and not (
+            draft.unit.name in _PERSONAL and previous.item and _is_kind(text, previous.item, lexicon, _PLACES)
+        )
+    )
     same_clause = previous is not None and not STOP.search(text, previous.end, draft.start)
     behind = text[draft.end : draft.end + 1]
     if draft.unit.group in _PREFER_RIGHT or draft.unit.name == "级":
@@ -186,7 +196,7 @@ def _find_item(
     elif before and after and not _measured(text, before, lexicon) and _verbal(text, before, lexicon):
         # 连片种植3万亩油茶
         chosen = after
-    elif side.verb and after:
+    elif side.verb and after and not (behind == "的" and before and _measured(text, before, lexicon)):
         chosen = after
     else:
         chosen = before or after
@@ -235,6 +245,15 @@ def _find_item(
     ):
         # 累计爬升1450米: a verb without an object is what was measured.
         chosen = side.verb
+    if (
+        chosen is None
+        and previous
+        and side.bare
+        and draft.unit.name == previous.unit.name
+        and text[draft.qualified - 1] != "的"
+    ):
+        # 发送旅客1.2亿人次，日均1090万人次; not 剩余的14户
+        chosen = previous.item
     if (
         chosen
         and draft.unit.name in ("人", "人次")
@@ -287,9 +306,13 @@ def _gathered(text: str, item: Span, lexicon: Lexicon) -> Span | None:
 
 def _verb_behind(text: str, at: int, finish: int, lexicon: Lexicon) -> Span | None:
     """The first verb behind the counted noun, in the same clause: 40余名青年参与."""
-    for word in rightwards(text, at, min(finish, at + 12), lexicon):
+    words = rightwards(text, at, min(finish, at + 12), lexicon)
+    for word in words:
         if word.end - word.start > 1 and word.marks & (VERB | FOLLOWING) and not word.marks & NOUN:
             return word.start, word.end
+    if len(words) == 1 and words[0].marks & FOLLOWING:
+        # 3人失踪: alone behind the number even a verbal noun is the verb.
+        return words[0].start, words[0].end
     return None
 
 

@@ -33,10 +33,10 @@ _HALF_AFTER = frozenset("，。；、,;的 )！？以左上多")
 _IMPLIED = re.compile(
     "(?:(?P<money>收入|支出|投资|投入|营收|利润|产值|市值|资产|票房|金额|总额|销售额|成交额|交易额|贷款|存款|余额|损失|折损|债务|负债|经费|资金|税收|财政|GDP|生产总值|增加值|成本|售价|单价|房价|价格|身价|年薪|月薪|工资|薪酬|奖金|罚款|捐款|善款|融资|募资|亏损|盈利|进账|花费|费用|创收|增收|分红|产业规模|补贴|补助|租金|学费|总价)"
     "|(?P<visits>人次|客流量?|游客量|客运量)|(?P<people>人数|人口|用户数?|会员数?|粉丝数?|观众)|(?P<times>播放量|阅读量|点击量|浏览量|访问量|转发量|下载量|观看量|点赞数?|次数)|(?P<households>户数))"
-    "(?:总额|总量|规模)?(?:已|将|也|都|就|累计|共|更是)?(?:了|达到?|为|约|近|超过?|突破|逾|高达|多达|不足|不到|至|增至|升至|接近|有望|将|累计|合计|共|是|约为|达到了|超过了|突破了)*$"
+    "(?:总额|总量|规模)?(?:已|将|也|都|就|累计|共|更是)?(?:了|达到?|为|有|也|少说|约|近|超过?|突破|逾|高达|多达|不足|不到|至|增至|升至|接近|有望|将|累计|合计|共|是|约为|达到了|超过了|突破了)*$"
 )
 _MONEY_VERB = re.compile(
-    "(?:赚|亏|挣|花|卖|欠|借|贷|存|凑|收入|进账|赔|省|拿|领|掏|成本|利润|得)(?:了|到|过|掉|出|下)?(?:约|近|超过?|逾|足足|足有|至少|将近|上|有)?$"
+    "(?:赚|亏|挣|花|卖|欠|借|贷|存|凑|收入|进账|赔|省|拿|领|掏|成本|利润|得)(?:了|到|过|掉|出|下|才|就|只|仅|也|都)?(?:约|近|超过?|逾|足足|足有|至少|将近|上|有)?$"
 )
 _IMPLIED_UNIT = {"money": "元", "visits": "人次", "people": "人", "times": "次", "households": "户"}
 
@@ -186,7 +186,7 @@ def _goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon
     if between or draft.spelling not in _TAIL_UNITS or "." in candidate.text or number.qualifier != "exact":
         return False
     after = text[candidate.end : candidate.end + 1]
-    if len(candidate.text) > (2 if draft.unit.name == "米" else 1) or (after.isascii() and after.isalnum()):
+    if len(candidate.text) > (2 if draft.spelling in "米秒" else 1) or (after.isascii() and after.isalnum()):
         return False
     tenths = 10 ** len(candidate.text) if candidate.text.isdecimal() else 10
     draft.number = _compound(draft.number, number, tenths / draft.unit.times)
@@ -195,7 +195,7 @@ def _goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon
     return True
 
 
-_TAIL_UNITS = frozenset("成块毛角米尺丈斤")
+_TAIL_UNITS = frozenset("成块毛角米秒尺丈斤")
 
 
 def _share(look: Look, at: int) -> Draft | Refusal:

@@ -41,7 +41,7 @@ _SIGNS: dict[str, str] = {
 # rarer ones (後, 著, 乾) also occur in simplified text as names and must not trigger the fold alone.
 _TRADITIONAL = frozenset(
     "萬億兩幾數戶隻噸餘來點個們這說對時會國學過為與產業動務員發經濟種實現開關長門間題應東車馬農"
-    "資報導據統計畫區縣鄉鎮團隊總約達約從將還進萊縮條張輛棟場處類億貳參陸"
+    "資報導據統計畫區縣鄉鎮團隊總約達約從將還進萊縮條張輛棟場處類億貳參陸較減獲檢聯勞顯調漲價額錢買賣銷產頭電網線給級結績維續編練組織險階際隨雙難離靜領頻題願飛館駛驗鐵銀錄鋼錯陽陳"
 )
 
 # The mark stands first in each pattern and its surroundings after it: so the search runs at full speed.

@@ -35,19 +35,19 @@ _LINK_END = re.compile(
     "|最(?:高|低|多|少|长|短|大|小|快)"
     "|(?:发展|恢复|壮大|调整|攀升|跃升|回落|回升|扩充|扩展|细化|下降|缩短|延长"
     "|[上下回攀跃飙滑]?[增升降减涨跌调扩加提跃定压缩滑改转变](?:高|低|少|加|长|大|小|落|升|跌|减|缩)?)(?:至|到|为|成)|[至到]|(?<![理自缘经])由|(?<![听服])从|多?在|足足?"
-    "|(?<![所国私公占原现没])有|(?<![还就都也])是|(?:收市|收盘|开盘|现)?(?<![日晚早周海电简公通申填上汇预警战捷情举瞒谎虚速快喜])报(?:收)?(?:于|在)?"
+    "|(?<![所国私公占原现没])有|(?<![还就都也])是|(?:收市|收盘|收|开盘|开|现)?(?<![日晚早周海电简公通申填上汇预警战捷情举瞒谎虚速快喜])报(?:收)?(?:于|在)?"
     "|(?<![需主重纪概摘必])要|(?<![所急必内])需|却|(?<![人口])才|(?<!船)只"
     "|[年月日]均|(?:现|时)?年[仅约近满已]|一共|总共|统共|[已将]|(?<![一公])共|累计|总计|合计|共计|分别|平均)+了?$"
 )
 _CHANGE_WORD = (
-    "(?P<up>(?:同比|环比|(?<=[，,、；%])[日月年]|[收周大微小猛暴领续再上回攀走劲激剧飙略净齐累])?(?:上涨|上升|(?<!负)增长|增加|提高|上扬|提升|攀升|回升|上调|上浮|(?<![降新递倍])[涨升增]))"
-    "|(?P<down>负增长|(?:同比|环比|(?<=[，,、；%])[日月年]|[收周大微小猛暴领续再下回走锐骤急剧略净齐累])?(?:下降|下跌|减少|降低|回落|下滑|下调|下浮|缩短|收窄|(?<![升下投])[跌降减]))"
+    "(?P<up>(?:同比|环比|(?<=[，,、；%])[日月年]|[收大微小猛暴领续再上回攀走劲激剧飙略净齐累]|(?<![上本这那每下一前两三])周|(?<![0-9〇零一二三四五六七八九十百今去前明当全近本上下同历往每多少连逐半次翌常周单个数两几来整])[年月季](?=增))?(?:(?<![播投发排释存开])放量|上涨|上升|成长|(?<!负)增长|增加|提高|上扬|提升|攀升|回升|上调|上浮|(?<![降新递倍])[涨升增]))"
+    "|(?P<down>负增长|(?:同比|环比|(?<=[，,、；%])[日月年]|[收大微小猛暴领续再下回走锐骤急剧略净齐累]|(?<![上本这那每下一前两三])周|(?<![0-9〇零一二三四五六七八九十百今去前明当全近本上下同历往每多少连逐半次翌常周单个数两几来整])[年月季](?=减))?(?:缩量|下降|衰退|下跌|减少|降低|回落|下滑|下调|下浮|缩短|收窄|(?<![升下投])[跌降减]))"
 )
 _CHANGE_END = re.compile(f"(?:{_CHANGE_WORD})了?$")
 _ADVERB_END = re.compile("(?:[年月日]均|分别|双双|均|[已将也又仍再都]|累计|合计|平均|(?<![一公])共)+$")
 # The characters with which a link, a word of change or an adverb can end: most words before a number end otherwise.
 _LAST = frozenset(
-    "达到为近超过逾破约合仅于低高少多足长短大小快至成由从在有是报收要需却才只均满已将共计别了涨升加扬调浮增降跌落滑窄减双也又仍再都"
+    "达到为近超过逾破约合仅于低高少多足长短大小快至成由从在有是报收要需却才只均满已将共计别了涨升加扬调浮增降跌落滑窄减双也又仍再都量"
 )
 _TIME = re.compile("[年月日周季期初末底前昨去上原往历现今节]")
 _SINGLE_CHANGE = re.compile(
@@ -55,8 +55,8 @@ _SINGLE_CHANGE = re.compile(
 )
 _NO_BASIS = "重例赛较大多高好强快喻拼方价分如得少为起邻选照武作亚肩"
 _BASIS = re.compile(
-    f"(?:同比|环比|(?:(?<![占之对百可评无相攀好])比|(?<![比相计])较|(?<![不相伙陪会])[与同])(?![{_NO_BASIS}])"
-    "[^，。；：,;！？]{1,18}?(?:相比|比较)?)(?:的)?$"
+    f"(?P<basis>同比|环比|按[年月季]|(?:(?<![占之对百可评无相攀好])比|(?<![比相计])较|(?<![不相伙陪会])[与同])(?![{_NO_BASIS}])"
+    "[^，。；：,;！？]{1,18}?(?:相比|比较)?)(?:的|名义|实际|实质|累计|平均|略|又|也|均|都)*$"
 )
 
 
@@ -64,6 +64,7 @@ class Left(NamedTuple):
     """The left side of a number.
 
     ``item`` is the span of its noun phrase; ``verb`` whether a verb stands between that phrase and the number;
+    ``bare`` whether its clause holds nothing but links (日均1090万人次);
     ``change``, ``basis`` and ``action`` are the words that the table shows; ``rise`` is a noun of change (增幅).
     """
 
@@ -73,6 +74,7 @@ class Left(NamedTuple):
     basis: Span | None
     verb: Span | None
     linked: bool
+    bare: bool
     rise: Span | None
 
 
@@ -105,8 +107,11 @@ class _Reader:
         self.each = at
         each = text.rfind("每", begin, at)
         if each >= 0 and not STOP.search(text, each, at):
-            rate = lexicon.units.starting(text, each + 1, at)
-            end = each + 1 + (len(rate[0]) if rate else 0)
+            end = each + 1
+            while end < at and text[end] in "十百千万":
+                end += 1
+            rate = lexicon.units.starting(text, end, at)
+            end += len(rate[0]) if rate else 0
             if not rate or rate[1].group == "classifier":
                 noun = lexicon.nouns.starting(text, end, at)
                 end += len(noun[0]) if noun else 0
@@ -141,7 +146,7 @@ class _Reader:
             if linking is None or linking.start() < changing.start() or linking.group()[-1] not in "到至为成":
                 self.change = str(changing.lastgroup)
                 self.level = False
-        if self.single and compared and _TIME.search(compared.group()):
+        if self.single and compared and not self.change and _TIME.search(compared.group()):
             self.change = "up" if self.single in "高多快长重贵大厚宽深" else "down"
         self.rise: Span | None = None
         self.verb: Span | None = None
@@ -217,11 +222,7 @@ class _Reader:
             self.words = leftwards(self.text, self.begin, found.start(), self.lexicon)
             self.at = found.start()
             self.index = 0
-            end = found.end() - found.group().endswith("的")
-            for wording in ("同比", "环比"):
-                if found.group().startswith(wording):
-                    end = found.start() + len(wording)
-            self.basis = (found.start(), end)
+            self.basis = found.span("basis")
             return True
         if self.action and self.text.startswith(("同比", "环比"), self.action[0]):
             self.basis = (self.action[0], self.action[0] + 2)
@@ -527,6 +528,7 @@ def left(text: str, begin: int, at: int, lexicon: Lexicon, unit: Unit | None = N
     """Reads the clause from ``at`` back to ``begin``."""
     reader = _Reader(text, begin, at, lexicon, unit)
     reader.links()
+    bare = reader.linked and reader.index == len(reader.words)
     reader.verbs()
     item = reader.noun_phrase()
     return Left(
@@ -536,5 +538,6 @@ def left(text: str, begin: int, at: int, lexicon: Lexicon, unit: Unit | None = N
         reader.basis,
         reader.verb,
         reader.linked,
+        bare,
         reader.rise,
     )

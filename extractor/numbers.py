@@ -262,6 +262,10 @@ def _exact(text: str) -> Fraction:
     if not _POSITIONAL.fullmatch(text) and _DISORDER.search(text.partition("点")[0]):
         raise ValueError("digits out of order")
     text = re.sub("(?<=[0-9十百千])万万", "亿", text.translate(_ASCII))
+    trillions, found, rest = text.partition("兆")
+    if found:
+        value = _exact(trillions) * 10**12
+        return value + _exact(rest) if rest else value
     if text[:1] in "百千万亿":
         return _bare(text)
     return _myriads(text, "亿", 10**8) if "亿" in text else _myriads(text, "万", 10**4)

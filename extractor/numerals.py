@@ -40,12 +40,14 @@ _QIAN = (
 )
 # 两 inside a numeral: before a multiplier (三千两百), or in the pairs 一两个, 三两天. Else it is the weight.
 _LIANG = (
-    "两(?:(?=[百千万亿])|(?<=一两)(?<![十百千万亿零斤第]一两)"
+    "两(?:(?=[百千万亿兆])|(?<=一两)(?<![十百千万亿零斤第]一两)"
     "|(?<=三两)(?<![十百千万亿零斤二第]三两)(?=[个天年户句步下只名位家人]))"
 )
 # 一 after a multiplier is no colloquial ending where it counts the unit of a rate: 三千一个月, 五万一年.
 _YI = "一(?:(?<![百千万亿]一)|(?![个年月天亩斤次位名套台]))"
-_TOKEN = f"(?:[零〇二三四五六七八九十万亿廿卅]|{_YI}|{_BAI}|{_QIAN}|{_LIANG}|几(?![乎何率]))"
+# 兆 is a million millions in Taiwan, before an amount or its currency; else it begins a unit (兆瓦) or is one.
+_ZHAO = f"兆(?=[余多]?(?:[元美日欧港韩]|新[台加]|人民币)|[0-9{_DIGIT}])"
+_TOKEN = f"(?:[零〇二三四五六七八九十万亿廿卅]|{_YI}|{_BAI}|{_QIAN}|{_LIANG}|几(?![乎何率])|(?<=[一二三四五六七八九十百千两]){_ZHAO})"
 _FORMAL = f"(?:[零壹贰叁肆伍陆柒捌玖拾佰仟十万亿]|{_BAI}|{_QIAN})"
 
 # 上 and 数 before a multiplier (上万, 数百) unless they end the word before: 以上百分, 网上百货, 总数十万.
@@ -69,7 +71,7 @@ _VAGUE = (
     f"{_SCALE}(?:余|多(?=[元人个名户]))?)?+"
 )
 
-_MULTIPLIER = f"(?:[百千]?(?:万亿|亿亿|万|亿)|(?<![0-9]{{3}})(?:百(?![分强货姓花科度合叶])|{_QIAN}))"
+_MULTIPLIER = f"(?:[百千]?(?:万亿|亿亿|万|亿)|{_ZHAO}|(?<![0-9]{{3}})(?:百(?![分强货姓花科度合叶])|{_QIAN}))"
 # Thousands in groups of three. At most ten groups: a long row of numbers is not read again from each of them.
 _GROUPED = (
     "(?<![0-9][,，])[1-9][0-9]{0,2}"
@@ -77,10 +79,10 @@ _GROUPED = (
     "|(?<![0-9][./:-][0-9])(?<![0-9][./:-][0-9]{2})(?:[ \u00a0\u2009\u202f][0-9]{3}){1,9}(?! ?[0-9]))"
 )
 _PLAIN = f"(?:{_GROUPED}|[0-9]++)(?:\\.[0-9]++)*+"
-# What may follow 3亿 or 3万: 2千万, 五千, 零500, 4000; not a year, a date or a share.
+# What may follow 3亿 or 3万: 2千万, 五千, 零500, 4000, 4,000; not a year, a date or a share.
 _TAIL = (
-    f"(?:零?(?:[0-9]{{1,4}}+(?:\\.[0-9]++)?|[一二三四五六七八九两]){_MULTIPLIER})*+"
-    "(?:零?[0-9]{1,4}+(?![0-9年月日号时点%-]|[.,，:/][0-9]))?+"
+    f"(?:零?(?:[0-9][,，][0-9]{{3}}|[0-9]{{1,4}}+(?:\\.[0-9]++)?|[一二三四五六七八九两]){_MULTIPLIER})*+"
+    "(?:零?(?:[0-9][,，][0-9]{3}(?:\\.[0-9]++)?|[0-9]{1,4}+)(?![0-9年月日号时点%-]|[.,，:/][0-9]))?+"
 )
 # A blank may stand between digits and characters (18.5 亿, 60 余万).
 _ARABIC = f"{_PLAIN}(?:(?:/[0-9]++(?:\\.[0-9]++)?)++|(?: (?=[百千]?[万亿]))?{_MULTIPLIER}{_TAIL})?+{_VAGUE}"
@@ -92,7 +94,7 @@ _CHINESE = (
     f"|成[十百千万亿]++[上成累][十百千万亿]++"
     f"|数以[十百千万亿]++计"
     f"|一半|半百?"
-    f"|两(?=[三几百千万亿]){_TOKEN}++"
+    f"|两(?=[三几百千万亿兆]){_TOKEN}++"
     f"|{_TOKEN}++|(?<![0-9{_DIGIT}十百千万亿])两|[壹贰叁肆伍陆柒捌玖拾佰仟]{_FORMAL}*+)"
     f"(?:(?<=[十百千万亿])上(?=[百千万亿]){_TOKEN}++)?+"
     f"{_DECIMAL}(?:(?<=[万亿]){_TAIL})?+(?:(?<=[十百千万亿拾佰仟廿卅]){_VAGUE})?+"

@@ -10,13 +10,16 @@ from extractor.rejects.look import Look
 _DASH = re.compile("[-~—至到]")
 _MINUTES = re.compile("(?<!小)[时点][0-9一二三四五六七八九十]{1,3}分$")
 _YEAR = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}|[一二][一二三四五六七八九零〇O]{3}")
+# Years of the Republic, as Taiwan writes them without 民国 (112年度, 112年3月, 112学年).
+_MINGUO = re.compile("[6-9][0-9]|1[0-4][0-9]")
+_MINGUO_AFTER = re.compile("年(?:度|[0-9]{1,2}月|第?[一二三四]季|[上下]半年|[底初])")
 _YEAR_RANGE = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}(?:[-~—至到](?:(?:1[0-9]|20|21)?[0-9]{2}))?")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])")
 _DAY = re.compile(
     r"(?<!每)月(?:份)?\(?$|月[初中底上下旬]*[零〇一二三四五六七八九十0-9]{1,3}日?[、和至到—~-]$|[周期拜]$"
 )
 _SPAN_BEFORE = re.compile(
-    r"(?:(?<![附靠接将])近|过去|今后|未来|最近|这|头|(?<![提以之日此目当])前|(?<![以之今此最])后|每|另|同|往后|前后|跨|另外)(?:的)?$"
+    r"(?:(?<![附靠接将])近|首|过去|今后|未来|最近|这|头|(?<![提以之日此目当])前|(?<![以之今此最])后|每|另|同|往后|前后|跨|另外)(?:的)?$"
 )
 _SPAN_AFTER = re.compile(
     r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之里]|^(?:以|之)[前后来]|^中[，,来的]"
@@ -45,6 +48,8 @@ def year(look: Look) -> str:
             return "date"
         if look.lexicon.eras.ending(look.text, look.start, look.begin):
             return "date"
+        if look.arabic and _MINGUO.fullmatch(look.numeral) and _MINGUO_AFTER.match(look.after(6)):
+            return "date"
         if (
             len(look.numeral) == 2
             and look.arabic
@@ -62,6 +67,8 @@ def year(look: Look) -> str:
         ):
             return "date"
         return ""
+    if look.arabic and _MINGUO.fullmatch(look.numeral) and after[:2] == "学年":
+        return "date"
     if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and after[:1] == "届":
         return "date"
     if (
@@ -169,7 +176,7 @@ def calendar_unit(look: Look) -> str:
             return "" if look.lexicon.durations.ending(look.text, look.start, look.begin) else "date"
         if look.before(2) == "连续" or look.before(1) == "连":
             return "date"
-    if name in ("年", "月", "天", "周", "星期", "日", "小时", "夜", "昼夜", "礼拜", "代"):
+    if name in ("年", "季", "月", "天", "周", "星期", "日", "小时", "夜", "昼夜", "礼拜", "代"):
         if look.before(1) == "近" and not _SPAN_AFTER.search(beyond) and _nearly(look, name):
             return ""
         if _SPAN_BEFORE.search(look.before(3)) or _SPAN_AFTER.search(beyond):

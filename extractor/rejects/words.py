@@ -76,24 +76,27 @@ def article(look: Look) -> str:
     return "article"
 
 
-_LONE = re.compile("(?:近|超过?|逾|约|上|数|达|共|过|每|满|足|不足|不到|几|好几|成|以|增|减|至|到)$")
+_OUTPUT = re.compile("GDP|国内生产总值|地区生产总值|工业增加值|增加值|产值")
+_LONE = re.compile("(?:近|超过?|逾|约|上|数|达|共|过|满|足|不足|不到|几|好几|成|以|增|减|至|到)$")
 
 
 def multiplier(look: Look) -> str:
-    """A multiplier alone before a noun that is counted: 千村示范, 万户, 百企. 万元 and 近万人 are amounts."""
+    """A multiplier alone before a noun that is counted: 千村示范, 万户, 百企. 万元 and 近万人 are amounts.
+
+    Behind 每 and before the name of an output it is what a rate is per: 每千人口, 万元GDP能耗.
+    """
     assert look.measure
-    if look.numeral not in ("百", "千", "万", "亿") or look.measure.unit.group not in (
-        "noun",
-        "classifier",
-        "event",
-        "container",
-    ):
+    if look.numeral not in ("百", "千", "万", "亿"):
+        return ""
+    if look.before(1) == "每" or _OUTPUT.match(look.beyond(6)):
+        return "article"
+    if look.measure.unit.group not in ("noun", "classifier", "event", "container"):
         return ""
     return "" if _LONE.search(look.before(2)) else "name"
 
 
 _EVENT_NAME = re.compile(
-    "(?:级|接力|蝶泳|仰泳|蛙泳|自由泳|混合泳|短跑|长跑|赛跑|跨栏|栏|障碍|决赛|半决赛|预赛|项目|比赛|速滑|短池)"
+    "(?:级|接力|蝶泳|仰泳|蛙泳|自由泳|混合泳|短跑|长跑|赛跑|跨栏|栏|障碍|决赛|半决赛|预赛|冠军|亚军|季军|金牌|银牌|铜牌|项目|比赛|速滑|短池)"
 )
 
 
