@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -202,3 +206,69 @@ def test_how_many(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (number, list(found)) == (4, long)
     monkeypatch.setattr(jobs, "cores", lambda: 1)
     assert decide(long, None)[0] == 1
+
+
+def test_a_process_answers_until_nobody_asks(task: Task) -> None:
+    """What a process does, done in this one: a list of results, a bug as an exception, an end."""
+    before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
+    ours, theirs = multiprocessing.Pipe()
+    inherited, _ = multiprocessing.Pipe()
+    answers: list[Any] = []
+
+    def ask() -> None:
+        for sources in (list(records(iter(["7人"]))), [None]):
+            ours.send(sources)
+            answers.append(ours.recv())
+        ours.close()
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    try:
+        jobs._serve(theirs, replace(task, here=False), [inherited])
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+    asking.join()
+    assert inherited.closed
+    assert [unpack(finding.packed).figures[0].value for finding in answers[0]] == [7]
+    assert isinstance(answers[1], AttributeError)
+
+
+def test_a_process_whose_asker_is_gone_ends(task: Task) -> None:
+    before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
+    ours, theirs = multiprocessing.Pipe()
+    ours.send(list(records(iter(["7人"]))))
+    ours.close()
+    try:
+        jobs._serve(theirs, task, [])
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+def test_a_bug_in_a_process_is_raised_here(task: Task) -> None:
+    broken: Any = Source("a", "a", "no decoded text")  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        list(work([broken], task, 2))
+
+
+def test_standard_input_that_cannot_be_read(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    results = list(work([Source("-", "-"), *records(iter(["7人"]))], task, 2))
+    assert [type(result).__name__ for result in results] == ["SourceError", "Finding"]
+    assert str(results[0]) == (
+        "-: cannot be read (standard input is closed); check the file, or leave it out"
+    )
+
+
+def test_the_end_of_a_process_in_words() -> None:
+    assert [jobs._end(code) for code in (-9, 3, None, -200)] == [
+        "SIGKILL", "status 3", "status None", "status -200"
+    ]  # fmt: skip
+
+
+def test_cores_where_the_system_tells_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    for count, expected in ((6, 6), (None, 1)):
+        monkeypatch.setattr(os, "cpu_count", lambda count=count: count)
+        assert jobs.cores() == expected
