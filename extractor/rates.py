@@ -14,7 +14,7 @@ _PER_ONE = re.compile(
 )
 _PER_WORD = re.compile(
     "(?P<even>[人户亩日年月村校县乡镇社班次生家店场车桌])均(?![价值衡匀])|(?P<yield>亩|公顷)产|(?<![简菜名床孤不])单(?P<single>[台户件株只头亩张套列])"
-    "|(?<![0-9〇零一二三四五六七八九十今去前明当全近本上历同往每多少青老百千万亿几数半周整常节假生工昨翌次平春来两下现时个])"
+    "|(?<![0-9〇零一二三四五六七八九十今去前明当全近本上历同往每多少青老百千万亿几数半周整常节假生工昨翌次平春来两下现时个学])"
     "(?P<time>[年月](?![轻底末初内度来前级龄纪终会报货份程期子志常本夜亮历华俗关景头事后以间中仅约近满过的，。、；：])(?=[\u4e00-\u9fff])"
     "|日(?=[均产处供需采投发接营工薪消吞用客租生加新最进出平收]))"
 )
@@ -40,7 +40,9 @@ def _each(wording: str, lexicon: Lexicon) -> str:
     """The unit or noun behind 每: 户, 公斤, 书屋 (of 个书屋), 半年."""
     if wording.startswith("半年"):
         return "半年"
-    wording = wording.lstrip("十百千万亿")
+    measured = lexicon.units.starting(wording, 0)
+    if not measured or measured[0][0] not in "百千":  # 千瓦时 and 千克 are units
+        wording = wording.lstrip("十百千万亿")
     if wording.startswith("人口"):
         return "人"
     found = lexicon.units.starting(wording, 0)
