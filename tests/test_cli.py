@@ -18,7 +18,7 @@ import pytest
 
 from extractor import cli
 from extractor.model import COLUMNS, REJECTION_COLUMNS
-from tests import stub_pipeline
+from tests import commands, stub_pipeline
 
 HEADER = ",".join(COLUMNS)
 SCRIPT = Path(__file__).with_name("run_with_stub.py")
@@ -521,3 +521,47 @@ def test_a_cluster_that_is_not_there(extract: Extract, folder: Path, monkeypatch
     assert result.err.splitlines()[-1].startswith("extract: tcp://127.0.0.1:1: no Dask scheduler there (")
     result = extract("in", "--cluster", "no address", "--parquet", "out")
     assert "extract: no address: no Dask scheduler there (" in result.err
+
+
+def test_a_journal_that_cannot_be_written(
+    extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extractor import resume
+
+    def full(journal: object, finding: object) -> None:
+        raise OSError(0, "database or disk is full")
+
+    monkeypatch.setattr(resume.Journal, "record", full)
+    result = extract("in", "--csv", "out.csv", "--resume")
+    assert result.status == 1
+    assert "out.csv.resume: cannot be written (" in result.err
+    assert not (folder / "out.csv").exists()
+
+
+def test_closed_standard_output(extract: Extract, folder: Path) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" "{SCRIPT}" in --csv - >&-', shell=True, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (1, "extract: standard output: cannot be written (is closed)\n")
+
+
+@pytest.mark.parametrize("arguments", [("--list-units",), ("--explain", "in")])
+def test_a_reader_that_goes_away_early_is_no_error(folder: Path, arguments: tuple[str, ...]) -> None:
+    (folder / "in" / "a.txt").write_text("培训7期，惠及8户。\n" * 300, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "extractor", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == 0
+
+
+def test_explain_tells_what_cannot_be_read(folder: Path) -> None:
+    (folder / "in" / "a.txt").write_bytes(b"\0\1\2\3" * 99)
+    result = commands.run("--explain", "in", "-f", "jsonl")
+    assert result.status == 1
+    assert result.err.startswith("extract: in/a.txt: binary data, not text;")
+    assert [json.loads(line)["text"] for line in result.out.splitlines()] == ["18.5亿元"]
