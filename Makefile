@@ -15,10 +15,11 @@ run: $(VENV)/.installed  ## The main job: the table of the seeds, out.csv
 test: $(VENV)/.developed  ## Run all tests and doctests
 	$(BIN)/python -m pytest -q
 
-# Tests of how cost grows take long under the tracer and reach no line that others do not.
+# Tests of how cost grows take long under the tracer and reach no line that others do not. A test that fails is
+# the matter of make test.
 coverage: $(VENV)/.developed  ## Show which lines and branches the tests do not reach
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q --ignore tests/test_hard_patterns.py -k 'not grows'
+	-$(BIN)/coverage run -m pytest -q --ignore tests/test_hard_patterns.py -k 'not grows'
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
