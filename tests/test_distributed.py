@@ -86,11 +86,10 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             client.wait_for_workers(2, timeout=60)
             yield cluster
     finally:
-        for process in (*workers.values(), scheduler):
+        for process in (*workers.values(), scheduler):  # the scheduler last, workers take leave of it
             process.terminate()
-        for process in (*workers.values(), scheduler):
             try:
-                process.wait(timeout=20)
+                process.wait(timeout=10)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

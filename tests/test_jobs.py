@@ -18,10 +18,13 @@ from typing import Any
 import pytest
 
 from extractor import jobs
+from extractor.choice import Choice
 from extractor.encodings import Decoded
 from extractor.jobs import decide, work
 from extractor.sources import Source, SourceError
-from extractor.task import Finding, Task, pack, unpack
+from extractor.tables import REJECTIONS, Layout
+from extractor.task import Finding, Table, Task, pack, unpack
+from extractor.writers import FORMATS
 from tests import stub_pipeline
 
 SCRIPT = Path(__file__).with_name("slow_stub.py")
@@ -272,3 +275,26 @@ def test_cores_where_the_system_tells_none(monkeypatch: pytest.MonkeyPatch) -> N
     for count, expected in ((6, 6), (None, 1)):
         monkeypatch.setattr(os, "cpu_count", lambda count=count: count)
         assert jobs.cores() == expected
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "jsonl"])
+def test_rows_made_where_they_are_found(task: Task, name: str) -> None:
+    """A process sends the bytes of the rows, without the header, of each table that is asked for."""
+    contents: tuple[Any, ...] = ("figures", "rejections")
+    layouts = (Layout(("text", "value")), replace(REJECTIONS, columns=("text", "reason")))
+    tables = [Table(FORMATS[name], layout, c) for layout, c in zip(layouts, contents, strict=True)]
+    busy = replace(task, tables=tables, here=False, choice=Choice(kinds=frozenset({"people"})))
+    (source,) = records(iter(["2023年培训7期，9人。"]))
+    for _ in range(2):  # nothing of the first text is in the rows of the second
+        finding = busy.perform(source)
+        assert isinstance(finding, Finding)
+        assert (finding.figures, finding.chosen, finding.document) == (2, 1, None)
+        told = [chunk.decode() for chunk in finding.chunks]
+        assert (
+            told
+            == {
+                "csv": ["9人,9\n", "2023年,date\n"],
+                "tsv": ["9人\t9\n", "2023年\tdate\n"],
+                "jsonl": ['{"text": "9人", "value": 9}\n', '{"text": "2023年", "reason": "date"}\n'],
+            }[name]
+        )
