@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint format accuracy bench clean
+.PHONY: help run test coverage lint format accuracy bench clean
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -14,6 +14,14 @@ run: $(VENV)/.installed  ## The main job: the table of the seeds, out.csv
 
 test: $(VENV)/.developed  ## Run all tests and doctests
 	$(BIN)/python -m pytest -q
+
+# Tests of how cost grows take long under the tracer and reach no line that others do not. A test that fails is
+# the matter of make test.
+coverage: $(VENV)/.developed  ## Show which lines and branches the tests do not reach
+	$(BIN)/coverage erase
+	-$(BIN)/coverage run -m pytest -q --ignore tests/test_hard_patterns.py -k 'not grows'
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
 
 lint: $(VENV)/.developed  ## Check style and types
 	$(BIN)/ruff check .
@@ -31,7 +39,7 @@ bench: $(VENV)/.developed  ## Measure speed and memory, beside the peers that ar
 	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 clean:  ## Remove the environment, caches and output
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis out.*
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* out.*
 
 $(VENV)/.created:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, set PYTHON=")'

@@ -13,7 +13,6 @@ import io
 import itertools
 import json
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -21,7 +20,7 @@ from typing import Any, BinaryIO
 from extractor import compressed
 from extractor.compressed import CompressedError
 from extractor.encodings import Decoded, DecodingError, decode
-from extractor.sources import STDIN, Source, SourceError, read_error
+from extractor.sources import STDIN, Source, SourceError, read_error, standard_input
 from extractor.sources import SUFFIXES as TEXTS
 
 LINES = (".jsonl", ".ndjson")
@@ -121,7 +120,7 @@ def _archive(source: Source, fields: Fields, encoding: str | None) -> Iterator[S
 def _stream(source: Source, fields: Fields, encoding: str | None) -> Iterator[Source | SourceError]:
     """The records of a corpus in a file of its own, or of JSON Lines on standard input."""
     if source.path == STDIN:
-        yield from _json_lines(source, sys.stdin.buffer, fields, encoding)
+        yield from _json_lines(source, standard_input(), fields, encoding)
         return
     with compressed.opened(source.path) as stream:
         yield from _records(source, compressed.bare(source.path).lower(), stream, fields, encoding)

@@ -352,8 +352,11 @@ class _Folder:
         self._root = out
         if "://" in out:
             import fsspec
+            from fsspec.implementations.local import LocalFileSystem
 
-            self._system, self._root = fsspec.core.url_to_fs(out)
+            system, self._root = fsspec.core.url_to_fs(out)
+            # file:// is a folder as any other, where files are moved into place.
+            self._system = None if isinstance(system, LocalFileSystem) else system
 
     def make(self) -> None:
         """Make the folder. Raises ``OSError``."""

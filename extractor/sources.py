@@ -7,6 +7,7 @@ one. Its text is one line that names the input and says what to do.
 
 from __future__ import annotations
 
+import errno
 import glob as globbing
 import os
 import stat
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 
 from extractor import compressed
 from extractor.encodings import Decoded, DecodingError, decode
@@ -120,11 +121,18 @@ def read(source: Source, encoding: str | None = None) -> Decoded:
 def raw(source: Source) -> bytes:
     """The bytes of a source, unpacked if they are compressed. Raises ``SourceError``."""
     try:
-        return sys.stdin.buffer.read() if source.path == STDIN else compressed.whole(source.path)
+        return standard_input().read() if source.path == STDIN else compressed.whole(source.path)
     except OSError as error:
         raise read_error(source.name, error) from error
     except compressed.CompressedError as error:
         raise SourceError(source.name, str(error)) from error
+
+
+def standard_input() -> BinaryIO:
+    """The bytes of standard input. ``OSError`` where it is closed (``<&-``)."""
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "standard input is closed")
+    return sys.stdin.buffer
 
 
 def read_error(name: str, error: OSError) -> SourceError:

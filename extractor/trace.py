@@ -124,8 +124,9 @@ def _numerals(
         index = bisect.bisect_right(starts, start) - 1
         if index >= 0 and start < outcomes[index].end:
             here = inside.setdefault(index, [])
-            # 千 of 5.1千米 belongs to the unit.
-            if not (here and here[-1].end == candidate.start and candidate.text in ("百", "千")):
+            # 千 of 5.1千米 and 百 of 3个百分点 belong to the unit.
+            adjacent = here and folded[here[-1].end : candidate.start] in ("", "个")
+            if not (adjacent and candidate.text in ("百", "千")):
                 here.append(candidate)
     for index in sorted(inside):
         yield outcomes[index], inside[index]

@@ -150,6 +150,14 @@ def test_caption_is_an_article_of_its_own() -> None:
     assert (first.kind, second.kind) == ("article", "article")
 
 
+def test_caption_with_a_headline_of_its_own() -> None:
+    first, caption = articles(
+        "抓党建 促发展", "本报记者 王五", BODY, "强基础 添活力", "图为牧民分红现场。 本报记者 李四 摄"
+    )
+    assert (first.title, first.byline, first.kind) == ("抓党建 促发展", "王五", "article")
+    assert (caption.title, caption.byline, caption.kind) == ("强基础 添活力", "李四", "caption")
+
+
 def test_page_that_starts_inside_an_article() -> None:
     first, second = articles("建设，取得了明显成效。", MORE, "强基础 添活力", "本报记者 张三", BODY)
     assert (first.title, second.title) == ("", "强基础 添活力")

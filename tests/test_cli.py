@@ -18,7 +18,7 @@ import pytest
 
 from extractor import cli
 from extractor.model import COLUMNS, REJECTION_COLUMNS
-from tests import stub_pipeline
+from tests import commands, stub_pipeline
 
 HEADER = ",".join(COLUMNS)
 SCRIPT = Path(__file__).with_name("run_with_stub.py")
@@ -440,3 +440,128 @@ def test_a_table_is_kept_where_every_input_fails(extract: Extract, folder: Path)
     assert (folder / "out.csv").read_text(encoding="utf-8") == "an earlier table\n"
     assert extract("nowhere", "-f", "csv").out == HEADER + "\n"
     assert sorted(os.listdir(folder)) == ["in", "out.csv"]
+
+
+def test_summaries_take_no_columns_and_no_order(extract: Extract, folder: Path) -> None:
+    for options in (("--summary", "--columns", "value"), ("--pivot", "kind", "place", "--sort", "value")):
+        result = extract("in", *options)
+        assert result.status == 2
+        assert "--columns and --sort are about figures, not about a summary." in result.err
+
+
+def test_a_bug_is_told_without_a_traceback(
+    extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(job: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(cli, "run", broken)
+    result = extract("in")
+    assert (result.status, result.out) == (1, "")
+    assert result.err == "extract: unexpected RuntimeError: boom; a bug, --debug shows the traceback\n"
+
+
+def test_a_bar_shows_only_where_no_rows_do(
+    extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extractor import progress
+
+    barred: list[object] = []
+    quick = progress.watched
+    monkeypatch.setattr(
+        progress, "watched", lambda found, again: quick(found, lambda: barred.append(1) or [])
+    )
+    monkeypatch.setattr(progress, "PATIENCE", -1)
+    monkeypatch.setattr(cli, "_terminal", lambda: True)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    for options, bars in (((), 0), (("--csv", "out.csv", "-q"), 0), (("--csv", "out.csv"), 1)):
+        assert extract("in", *options).status == 0
+        assert len(barred) == bars
+
+
+def test_short_work_shows_no_bar(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from extractor import progress
+    from extractor.sources import Source, SourceError
+
+    monkeypatch.setattr(progress, "PATIENCE", 9_999)
+    found = [Source("in/a.txt", "in/a.txt"), Source("gone", "gone"), SourceError("b", "no text")]
+    assert list(progress.watched(iter(found), lambda: pytest.fail("no bar, nothing to count"))) == found
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--csv", "out.csv"), ("--parquet", "-"), (), ("--parquet", "out", "--sort", "value"),
+        ("--parquet", "out", "--csv", "out.csv"), ("--parquet", "out", "--summary"),
+    ],
+)  # fmt: skip
+def test_a_cluster_writes_a_folder_of_parquet_only(
+    extract: Extract, folder: Path, options: tuple[str, ...]
+) -> None:
+    result = extract("in", "--cluster", "tcp://127.0.0.1:1", *options)
+    assert result.status == 2
+    assert "--cluster writes --parquet FOLDER and nothing else, unsorted." in result.err
+    assert os.listdir(folder) == ["in"]
+
+
+def test_a_cluster_without_the_library(
+    extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    result = extract("in", "--cluster", "tcp://127.0.0.1:1", "--parquet", "out")
+    assert result.status == 2
+    assert "--cluster needs distributed; install with: python -m pip install 'extractor[dask]'" in result.err
+
+
+def test_a_cluster_that_is_not_there(extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(cli, "CLUSTER_PATIENCE", "0.2s")
+    result = extract("in", "--cluster", "tcp://127.0.0.1:1", "--parquet", "out")
+    assert result.status == 1
+    assert result.err.splitlines()[-1].startswith("extract: tcp://127.0.0.1:1: no Dask scheduler there (")
+    result = extract("in", "--cluster", "no address", "--parquet", "out")
+    assert "extract: no address: no Dask scheduler there (" in result.err
+
+
+def test_a_journal_that_cannot_be_written(
+    extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extractor import resume
+
+    def full(journal: object, finding: object) -> None:
+        raise OSError(0, "database or disk is full")
+
+    monkeypatch.setattr(resume.Journal, "record", full)
+    result = extract("in", "--csv", "out.csv", "--resume")
+    assert result.status == 1
+    assert "out.csv.resume: cannot be written (" in result.err
+    assert not (folder / "out.csv").exists()
+
+
+def test_closed_standard_output(extract: Extract, folder: Path) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" "{SCRIPT}" in --csv - >&-', shell=True, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (1, "extract: standard output: cannot be written (is closed)\n")
+
+
+@pytest.mark.parametrize("arguments", [("--list-units",), ("--explain", "in")])
+def test_a_reader_that_goes_away_early_is_no_error(folder: Path, arguments: tuple[str, ...]) -> None:
+    (folder / "in" / "a.txt").write_text("培训7期，惠及8户。\n" * 300, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "extractor", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == 0
+
+
+def test_explain_tells_what_cannot_be_read(folder: Path) -> None:
+    (folder / "in" / "a.txt").write_bytes(b"\0\1\2\3" * 99)
+    result = commands.run("--explain", "in", "-f", "jsonl")
+    assert result.status == 1
+    assert result.err.startswith("extract: in/a.txt: binary data, not text;")
+    assert [json.loads(line)["text"] for line in result.out.splitlines()] == ["18.5亿元"]

@@ -127,6 +127,93 @@ def test_archives(here: Path) -> None:
     assert [error.split(":")[0] for error in errors("broken.zip")] == ["broken.zip/村/b.txt"]
 
 
+def test_folders_and_encrypted_members_of_an_archive(here: Path) -> None:
+    with zipfile.ZipFile("t.zip", "w") as archive:
+        archive.mkdir("村")
+        archive.writestr("secret.txt", TEXTS[0])
+        archive.writestr("a.txt", TEXTS[1])
+    with zipfile.ZipFile("t.zip") as archive:
+        at = archive.infolist()[1].header_offset
+    data = bytearray((here / "t.zip").read_bytes())
+    data[at + 6] |= 1  # the flag in the header of the member and in the directory at the end
+    data[data.index(b"PK\1\2", data.index(b"PK\1\2") + 1) + 8] |= 1
+    (here / "t.zip").write_bytes(data)
+    found = list(expand(find(["t.zip"])))
+    assert str(found[0]) == "t.zip/secret.txt: is encrypted; unpack it first"
+    assert [one.name for one in found[1:]] == ["t.zip/a.txt"]
+
+
+def test_a_name_in_no_chinese_encoding_stays(here: Path) -> None:
+    with zipfile.ZipFile("t.zip", "w") as archive:
+        archive.writestr("caf_.txt", TEXTS[0])
+    data = (here / "t.zip").read_bytes()
+    (here / "t.zip").write_bytes(data.replace(b"caf_.txt", "café.txt".encode("cp437")))
+    assert texts("t.zip") == [("t.zip/café.txt", TEXTS[0])]
+
+
+def test_missing_libraries_are_named(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "a.txt.zst").write_bytes(b"")
+    (here / "c.jsonl.zst").write_bytes(b"")
+    (here / "c.parquet").write_bytes(b"")
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(SourceError, match=r"pip install 'extractor\[zstd\]'"):
+        read(Source("a.txt.zst", "a.txt.zst"))
+    hint = "install with: python -m pip install 'extractor["
+    assert errors("c.jsonl.zst") == [f"c.jsonl.zst: Zstandard needs zstandard; {hint}zstd]'"]
+    assert errors("c.parquet") == [f"c.parquet: Parquet needs pyarrow; {hint}parquet]'"]
+
+
+def test_parquet_in_a_compressed_file_is_refused(here: Path) -> None:
+    (here / "c.parquet.gz").write_bytes(gzip.compress(b"PAR1"))
+    assert errors("c.parquet.gz") == [
+        "c.parquet.gz: Parquet inside a compressed file cannot be streamed; unpack it first"
+    ]
+
+
+def test_a_corpus_that_cannot_be_opened_or_is_no_csv(here: Path) -> None:
+    assert [str(one) for one in expand([Source("c.jsonl", "c.jsonl")])] == [
+        "c.jsonl: no such file or folder; check the spelling"
+    ]
+    (here / "c.csv").write_bytes(b"text\n7\n8\r9\n10\n")
+    found = list(expand(find(["c.csv"])))
+    assert isinstance(found[0], Source)
+    assert str(found[-1]).startswith("c.csv: no CSV (line ")
+    assert len(found) == 2
+
+
+def test_a_text_that_is_here_is_not_read_again() -> None:
+    source = Source("c.jsonl", "c.jsonl", Decoded("培训7期", "utf-8"))
+    assert list(expand([source])) == [source]
+
+
+def test_the_encoding_of_a_corpus_can_be_forced(here: Path) -> None:
+    (here / "c.jsonl").write_bytes(json_lines().encode("utf-16-le"))
+    assert texts("c.jsonl", encoding="utf-16-le") == numbered("c.jsonl")
+
+
+def test_memory_that_runs_out_is_no_broken_file() -> None:
+    class Exhausted(io.RawIOBase):
+        def read(self, size: int = -1) -> bytes:
+            raise MemoryError
+
+    guard = compressed.Guard(Exhausted(), 10)
+    with pytest.raises(MemoryError):
+        guard.read(1)
+    guard.close()
+    guard.close()
+    assert guard.closed
+
+
+def test_a_frame_of_many_blocks(here: Path) -> None:
+    zstandard = pytest.importorskip("zstandard")
+    lines = "".join(f"第{n}行培训{n * 7919 % 10007}人。\n" for n in range(5_000))
+    packed = zstandard.ZstdCompressor().compress(lines.encode())
+    assert len(packed) > 4_096  # it is read by the kilobyte
+    (here / "a.txt.zst").write_bytes(packed)
+    assert texts("a.txt.zst") == [("a.txt.zst", lines)]
+
+
 def test_names_of_members_in_gbk(here: Path) -> None:
     info = zipfile.ZipInfo("placeholde.txt")
     with zipfile.ZipFile("t.zip", "w") as archive:
@@ -201,6 +288,15 @@ def test_a_missing_field_is_told_once(here: Path) -> None:
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json_lines("body").encode())))
     assert texts("-", fields=Fields("body", named=True)) == numbered("-")
+
+
+def test_standard_input_that_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    told = "-: cannot be read (standard input is closed); check the file, or leave it out"
+    assert errors("-", fields=Fields("body", named=True)) == [told]
+    with pytest.raises(SourceError) as failed:
+        read(Source("-", "-"))
+    assert str(failed.value) == told
 
 
 def test_records_are_read_one_at_a_time(here: Path) -> None:

@@ -18,6 +18,9 @@ import pytest
 from extractor import extract as extract_locally
 from extractor.choice import Choice
 from extractor.corpora import Fields
+from extractor.encodings import Decoded
+from extractor.run import Outcome
+from extractor.sources import Source
 from extractor.where import compile_where
 
 pytest.importorskip("distributed")
@@ -83,9 +86,13 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             client.wait_for_workers(2, timeout=60)
             yield cluster
     finally:
-        for process in (*workers.values(), scheduler):
-            process.kill()
-            process.wait()
+        for process in (*workers.values(), scheduler):  # the scheduler last, workers take leave of it
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture
@@ -254,3 +261,133 @@ def test_urls(cluster: Cluster, folder: Path) -> None:
     before = times("out")
     distributed.extract([url], cluster.client, out, partition_bytes=200_000)
     assert times("out") == before
+
+
+def test_a_partition_that_kills_its_workers_is_given_up() -> None:
+    from distributed.core import Status
+    from distributed.scheduler import KilledWorker, WorkerState
+
+    class Given:
+        def result(self) -> None:
+            raise KilledWorker(
+                "task",
+                WorkerState(
+                    address="tcp://w:1",
+                    status=Status.running,
+                    pid=1,
+                    name="w",
+                    nthreads=1,
+                    memory_limit=0,
+                    local_directory="",
+                    nanny="",
+                    server_id="w",
+                ),
+                3,
+            )
+
+    told: list[str] = []
+    outcome, done = Outcome(), []
+    distributed._take("in/a.txt", Given(), outcome, done, told.append)  # type: ignore[arg-type]
+    assert (outcome.failures, done, len(told)) == (1, [], 1)
+    assert told[0].startswith("in/a.txt: and what is with it in a partition was given up, its workers died")
+    assert told[0].endswith("make partitions smaller, or give the workers more memory")
+
+
+@pytest.fixture
+def store() -> Iterator[Any]:
+    """fsspec's object store in memory, which is seen by one process only."""
+    fsspec = pytest.importorskip("fsspec")
+    system = fsspec.filesystem("memory")
+    yield system
+    system.store.clear()
+    system.pseudo_dirs[:] = [""]
+
+
+def test_sources_in_an_object_store(store: Any) -> None:
+    for name, text in (("b.txt", "7期"), ("a.md", "8户"), ("c.csv", "text\n9人\n")):
+        store.pipe(f"/texts/{name}", text.encode())
+    assert [one.name for one in distributed._find(["memory://texts/"], (), ())] == [
+        "memory:///texts/a.md", "memory:///texts/b.txt"
+    ]  # fmt: skip
+    assert [one.name for one in distributed._find(["memory://texts/*.txt"], (), ())] == [
+        "memory:///texts/b.txt"
+    ]
+    assert [one.name for one in distributed._find(["memory://texts/c.csv"], (), ())] == [
+        "memory:///texts/c.csv"
+    ]
+
+
+def test_a_partition_in_an_object_store(store: Any) -> None:
+    for name, text in (("a.txt", "培训7期。"), ("b.txt", "惠及8户。"), ("c.csv", "text\n9人\n")):
+        store.pipe(f"/texts/{name}", text.encode())
+    plan = distributed.Plan("memory://out")
+    sources = [Source(url, url) for url in ("memory://texts/a.txt", "memory://texts/b.txt")]
+    distributed._Folder(plan.out).make()
+    part = distributed._write_sources(plan, 0, sources)
+    assert (part.name, part.kept, part.errors) == ("part-00000.parquet", False, ())
+    assert (part.counts["sources"], part.counts["figures"]) == (2, 2)
+    with store.open("/out/part-00000.parquet") as stream:
+        found = pyarrow.parquet.read_table(stream).to_pylist()
+    assert [(row["source"], row["text"]) for row in found] == [
+        ("memory://texts/a.txt", "7期"), ("memory://texts/b.txt", "8户")
+    ]  # fmt: skip
+    # The same again is kept; a text that changed is not.
+    again = distributed._write_sources(plan, 0, sources)
+    assert (again.kept, again.counts) == (True, part.counts)
+    store.pipe("/texts/b.txt", "惠及18户。".encode())
+    assert not distributed._write_sources(plan, 0, sources).kept
+    # What is gone or is no single text is an error of its own.
+    lost = [Source(url, url) for url in ("memory://texts/gone.txt", "memory://texts/c.csv")]
+    part = distributed._write_sources(plan, 1, lost)
+    assert [words.split("; ")[0] for words in part.errors] == [
+        "memory://texts/gone.txt: no such file or folder",
+        "memory://texts/c.csv: a corpus or archive at a URL",
+    ]
+    assert part.counts["failures"] == 2
+    # Parts of earlier runs go, what is not ours stays.
+    store.pipe("/out/part-00009.parquet", b"not ours")
+    distributed._tidy(plan, [distributed.Part("part-00000.parquet", {})])
+    assert sorted(path.rpartition("/")[2] for path in store.ls("/out", detail=False)) == [
+        "_extract.json", "part-00000.parquet", "part-00009.parquet"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["", "file://", "memory://"])
+def test_a_part_is_there_whole_or_not_at_all(store: Any, folder: Path, scheme: str) -> None:
+    place = distributed._Folder(f"{scheme}{folder}/out")
+    place.make()
+    with pytest.raises(RuntimeError, match="boom"), place.writing("part-00000.parquet") as output:
+        output.stream().write(b"half")
+        raise RuntimeError("boom")
+    assert place.facts("part-00000.parquet") == {}
+    if scheme != "memory://":  # which shows an object from its first byte on
+        assert os.listdir("out") == []
+
+
+def test_files_of_a_partition(folder: Path) -> None:
+    """What a worker does, done in this process: files, one of which is gone by then."""
+    out = absolute("out")[0]
+    distributed._Folder(out).make()
+    sources = [Source("in/00.txt", "in/00.txt"), Source("in/gone.txt", "in/gone.txt")]
+    part = distributed._write_sources(distributed.Plan(out), 3, sources)
+    assert part.errors == ("in/gone.txt: no such file or folder; check the spelling",)
+    assert rows(out) == local("in/00.txt")
+    assert os.listdir(out) == ["part-00003.parquet"]
+
+
+def test_elements_of_a_bag() -> None:
+    fields = Fields("body", "key")
+    elements = ["7期", ("乙", "8户"), {"key": 3, "body": "9人"}, {"body": "1人"}, {"key": "丁"}]
+    found = [distributed._element(1, number, one, fields) for number, one in enumerate(elements, start=1)]
+    assert [one.name for one in found] == ["00001#1", "乙", "3", "00001#4", "丁"]
+    assert str(found[4]) == "丁: no text in its field 'body'"
+    assert [one.content for one in found[:4] if isinstance(one, Source)] == [
+        Decoded(text, "utf-8") for text in ("7期", "8户", "9人", "1人")
+    ]
+
+
+def test_a_corpus_has_a_partition_of_its_own(folder: Path) -> None:
+    names = ["in/00.txt", "c.jsonl", "in/01.txt", "in/02.txt", "s3://x/a.txt"]
+    Path("c.jsonl").touch()
+    found = distributed._partitions((Source(name, name) for name in names), 10_000_000)
+    assert [[one.name for one in part] for part in found] == [names[:1], names[1:2], names[2:]]

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extractor import jobs
+from extractor.choice import Choice
 from extractor.encodings import Decoded
 from extractor.jobs import decide, work
 from extractor.sources import Source, SourceError
-from extractor.task import Finding, Task, pack, unpack
+from extractor.tables import REJECTIONS, Layout
+from extractor.task import Finding, Table, Task, pack, unpack
+from extractor.writers import FORMATS
 from tests import stub_pipeline
 
 SCRIPT = Path(__file__).with_name("slow_stub.py")
@@ -202,3 +209,92 @@ def test_how_many(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (number, list(found)) == (4, long)
     monkeypatch.setattr(jobs, "cores", lambda: 1)
     assert decide(long, None)[0] == 1
+
+
+def test_a_process_answers_until_nobody_asks(task: Task) -> None:
+    """What a process does, done in this one: a list of results, a bug as an exception, an end."""
+    before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
+    ours, theirs = multiprocessing.Pipe()
+    inherited, _ = multiprocessing.Pipe()
+    answers: list[Any] = []
+
+    def ask() -> None:
+        for sources in (list(records(iter(["7人"]))), [None]):
+            ours.send(sources)
+            answers.append(ours.recv())
+        ours.close()
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    try:
+        jobs._serve(theirs, replace(task, here=False), [inherited])
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+    asking.join()
+    assert inherited.closed
+    assert [unpack(finding.packed).figures[0].value for finding in answers[0]] == [7]
+    assert isinstance(answers[1], AttributeError)
+
+
+def test_a_process_whose_asker_is_gone_ends(task: Task) -> None:
+    before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
+    ours, theirs = multiprocessing.Pipe()
+    ours.send(list(records(iter(["7人"]))))
+    ours.close()
+    try:
+        jobs._serve(theirs, task, [])
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+def test_a_bug_in_a_process_is_raised_here(task: Task) -> None:
+    broken: Any = Source("a", "a", "no decoded text")  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        list(work([broken], task, 2))
+
+
+def test_standard_input_that_cannot_be_read(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    results = list(work([Source("-", "-"), *records(iter(["7人"]))], task, 2))
+    assert [type(result).__name__ for result in results] == ["SourceError", "Finding"]
+    assert str(results[0]) == (
+        "-: cannot be read (standard input is closed); check the file, or leave it out"
+    )
+
+
+def test_the_end_of_a_process_in_words() -> None:
+    assert [jobs._end(code) for code in (-9, 3, None, -200)] == [
+        "SIGKILL", "status 3", "status None", "status -200"
+    ]  # fmt: skip
+
+
+def test_cores_where_the_system_tells_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    for count, expected in ((6, 6), (None, 1)):
+        monkeypatch.setattr(os, "cpu_count", lambda count=count: count)
+        assert jobs.cores() == expected
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "jsonl"])
+def test_rows_made_where_they_are_found(task: Task, name: str) -> None:
+    """A process sends the bytes of the rows, without the header, of each table that is asked for."""
+    contents: tuple[Any, ...] = ("figures", "rejections")
+    layouts = (Layout(("text", "value")), replace(REJECTIONS, columns=("text", "reason")))
+    tables = [Table(FORMATS[name], layout, c) for layout, c in zip(layouts, contents, strict=True)]
+    busy = replace(task, tables=tables, here=False, choice=Choice(kinds=frozenset({"people"})))
+    (source,) = records(iter(["2023年培训7期，9人。"]))
+    for _ in range(2):  # nothing of the first text is in the rows of the second
+        finding = busy.perform(source)
+        assert isinstance(finding, Finding)
+        assert (finding.figures, finding.chosen, finding.document) == (2, 1, None)
+        told = [chunk.decode() for chunk in finding.chunks]
+        assert (
+            told
+            == {
+                "csv": ["9人,9\n", "2023年,date\n"],
+                "tsv": ["9人\t9\n", "2023年\tdate\n"],
+                "jsonl": ['{"text": "9人", "value": 9}\n', '{"text": "2023年", "reason": "date"}\n'],
+            }[name]
+        )

@@ -74,6 +74,7 @@ def test_breaks_taken_out(source: str, expected: str) -> None:
         pytest.param(
             ["全县成效明显。为了进一步推动基层党", "同时，狠抓落实，取得实效。"], id="sentence cut off"
         ),
+        pytest.param(["要求全县做到“查漏补缺", "“争先创优”活动，取得了成效。"], id="quotation opened twice"),
     ],
 )
 def test_kept_apart(lines: list[str]) -> None:
@@ -157,6 +158,12 @@ def test_map_of_any_text(source: str) -> None:
 @given(st.integers(0, 10**6))
 def test_map_of_mutilated_text(seed: int) -> None:
     check_map(mutilate.newspaper(ARTICLE, seed))
+
+
+def test_map_of_nothing() -> None:
+    assert clean("").to_source(3) == 0
+    assert clean("").span(0, 0) == (0, 0)
+    assert clean("\n\n　甲").span(0, 0) == (3, 3)
 
 
 def test_lines_are_counted_as_editors_do() -> None:

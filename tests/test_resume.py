@@ -130,3 +130,18 @@ def test_needs_a_file(folder: Path) -> None:
     _, errors = process.communicate()
     assert process.returncode == 2
     assert b"--resume needs an output file" in errors
+
+
+def test_a_journal_that_is_damaged_is_no_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resume, "rules_digest", lambda files: "rules")
+    finding = Finding("a.txt", Decoded("", "utf-8"), False, "0" * 64, 1, 1, 1, 0, packed=b"cut off")
+    journal = resume.Journal("out.csv")
+    journal.record(finding)
+    journal.close(done=False)
+    journal = resume.Journal("out.csv")
+    assert journal.earlier
+    assert journal.recall("0" * 64, "a.txt") is None
+    journal.close(done=True)
+    assert os.listdir(folder) == ["in"]
+    with pytest.raises(OSError, match="closed database"):
+        journal.record(finding)

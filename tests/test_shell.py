@@ -155,3 +155,18 @@ def test_explain_on_the_command_line(tmp_path: Path) -> None:
     missing = run(command, ["--explain", "nowhere.txt"], standalone_mode=False)
     assert missing.return_value == 1 and "no such file" in missing.stderr
     assert run(command, ["--explain", TEXT, "--csv", "x.csv"]).exit_code == 2
+
+
+def test_an_explanation_names_every_numeral_and_the_bounds() -> None:
+    from extractor.explained import render
+
+    told = render(explain("补贴3万元至5万元。下降3个百分点。其中女性占45%。"), color=False)
+    for line in (
+        "3万元至5万元  figure: 30000 to 50000 元",
+        "numerals  3万 and 5万",
+        "unit      百分点, written 个百分点",
+        "item      补贴, on the left, between the start of the sentence and the figure",
+        "item      女性, on the left, between 其中 (preposition) and 占 (level)",
+    ):
+        assert line in told
+    assert told.count("numerals ") == 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import pickle
 import sys
 from pathlib import Path
 
 import pytest
 
+from extractor import extract
 from extractor.encodings import DecodingError, decode
 from extractor.sources import Source, SourceError, find, read
 
@@ -142,6 +144,61 @@ def test_line_ends_and_inner_marks_stay() -> None:
 def test_binary_data(data: bytes) -> None:
     with pytest.raises(DecodingError):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "told"),
+    [
+        (b"+2AA-", "utf-7", "not valid utf-7 (character 1 is half of one); name another with -e"),
+        (b"a-99999999999", "punycode", "not valid punycode ("),
+    ],
+)
+def test_a_forced_encoding_that_gives_no_text(data: bytes, encoding: str, told: str) -> None:
+    with pytest.raises(DecodingError) as failed:
+        decode(data, encoding)
+    assert str(failed.value).startswith(told)
+    assert "with -e" in str(failed.value)
+
+
+def test_a_folder_that_cannot_be_listed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may list everything, so the answer of the system is put in its mouth."""
+    listed = os.scandir
+
+    def scandir(path: str) -> object:
+        if path.endswith("sub"):
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = list(find(["in"]))
+    assert [one.name for one in found if isinstance(one, Source)] == ["in/B.TXT", "in/a.md", "in/b.txt"]
+    assert [str(one) for one in found if isinstance(one, SourceError)] == [
+        "in/sub: no permission to read it; change its mode, or leave it out"
+    ]
+
+
+def test_a_folder_named_twice_and_links_that_are_not_wanted(folder: Path) -> None:
+    (folder / "dead.png").symlink_to(folder / "nowhere")
+    assert names("in/sub", "in/sub") == ["in/sub/d.txt", "in/sub/乙.txt"]
+    assert all(isinstance(one, Source) for one in find(["in"]))
+
+
+def test_errors_travel_between_processes() -> None:
+    error = pickle.loads(pickle.dumps(SourceError("a.txt", "is a pipe", skipped=True)))
+    assert (str(error), error.skipped) == ("a.txt: is a pipe", True)
+
+
+def test_without_a_word_for_errors_they_follow_the_figures(folder: Path) -> None:
+    (folder / "a.md").write_bytes(b"\0\1\2\3" * 99)
+    os.mkfifo(folder / "pipe.txt")
+    figures = extract(["in", "nowhere"])
+    found = []
+    with pytest.raises(ExceptionGroup, match="some inputs could not be read") as failed:
+        found.extend(figures)
+    assert len(failed.value.exceptions) == 2  # the pipe is skipped
+    told: list[SourceError] = []
+    assert list(extract(["in", "nowhere"], on_error=told.append)) == found != []
+    assert [str(error) for error in told] == [str(error) for error in failed.value.exceptions]
 
 
 def _write(path: Path, data: bytes) -> Path:

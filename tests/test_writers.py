@@ -195,3 +195,87 @@ def test_whole_numbers_that_no_double_holds(tmp_path: Path) -> None:
     assert sheet.cell(2, COLUMNS.index("value") + 1).value == str(BEYOND)
     table = pyarrow.parquet.read_table(write("parquet", tmp_path / "t.parquet", figures))
     assert table["value"].to_pylist() == [float(BEYOND)] != [BEYOND]
+
+
+def test_a_sheet_that_is_full_goes_on_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.writers.xlsx.MAX_ROWS", 3)
+    book = openpyxl.load_workbook(write("xlsx", tmp_path / "t.xlsx", TRICKY))
+    assert book.sheetnames == ["table", "table 2", "table 3", "summary"]
+    sheets = [list(book[name].iter_rows(values_only=True)) for name in book.sheetnames[:3]]
+    assert all(rows[0] == COLUMNS for rows in sheets)
+    assert [row for rows in sheets for row in rows[1:]] == expected(empty=None)
+    assert [book[name].auto_filter.ref for name in book.sheetnames[:3]] == ["A1:V3", "A1:V3", "A1:V2"]
+
+
+def test_rows_of_parquet_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.writers.parquet.GROUP", 2)
+    file = AtomicFile(str(tmp_path / "t.parquet"))
+    writer = FORMATS["parquet"].writer()(file, FIGURES)
+    for one in TRICKY:
+        writer.write(FIGURES.rows([one]))
+    writer.finish()
+    file.commit()
+    found = pyarrow.parquet.ParquetFile(tmp_path / "t.parquet")
+    assert [found.metadata.row_group(n).num_rows for n in range(found.num_row_groups)] == [2, 2, 1]
+    assert [tuple(row.values()) for row in found.read().to_pylist()] == expected(empty=None)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_a_writer_that_is_stopped_leaves_nothing(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
+    (tmp_path / "out").mkdir()
+    file = AtomicFile(str(tmp_path / "out" / "table"))
+    writer = FORMATS[name].writer()(file, FIGURES)
+    writer.note(document(TRICKY), Decoded("文" * 20, "utf-8"), TRICKY)
+    writer.write(FIGURES.rows(TRICKY))
+    writer.abort()
+    file.discard()
+    assert list((tmp_path / "out").iterdir()) == []
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_sqlite_refuses_a_table_of_another_shape(tmp_path: Path) -> None:
+    path = write("sqlite", tmp_path / "t.sqlite", TRICKY)
+    connection = sqlite3.connect(path)
+    connection.execute("ALTER TABLE figures ADD COLUMN note TEXT")
+    connection.close()
+    with pytest.raises(OSError, match="its table figures has other columns, name another file"):
+        write("sqlite", path, TRICKY[:1])
+    assert query(path, "SELECT count(*) FROM figures") == [(len(TRICKY),)]
+
+
+def test_sqlite_on_a_disk_that_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = AtomicFile(str(tmp_path / "t.sqlite"))
+    writer: Any = FORMATS["sqlite"].writer()(file, FIGURES)
+    pages = writer._database.execute("PRAGMA page_count").fetchone()[0]
+    writer._database.execute(f"PRAGMA max_page_count = {pages}")
+    long = [figure(sentence="长" * 9_000, start=n, end=n + 1) for n in range(9)]
+    with pytest.raises(OSError, match="database or disk is full"):
+        writer.note(document(long), Decoded("文", "utf-8"), long)
+    with pytest.raises(OSError, match="no transaction is active"):  # the failure has ended it
+        writer.finish()
+    writer.abort()
+    file.discard()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may do everything, so the answers of the system are put in its mouth."""
+    target = str(tmp_path / "t.csv")
+
+    def refuse(**options: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tempfile.mkstemp", refuse)
+        with pytest.raises(PermissionError, match="cannot write into its folder") as failed:
+            AtomicFile(target)
+    assert failed.value.filename == target
+    Path(target).write_text("mine", encoding="utf-8")
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with pytest.raises(PermissionError, match="no permission to replace it"):
+        AtomicFile(target)
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["mine"]
