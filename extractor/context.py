@@ -29,7 +29,7 @@ from extractor.words import (
 
 _AS_LEVEL = frozenset("到至为成")
 _COMPARED = re.compile(
-    "(?:高于|低于|快于|慢于|优于|好于|高出|领先(?:于)?)([^，。；：,;0-9]{1,14}?)(?:约|近|超)?$"
+    "(?:(?<!不)(?:高于|低于|超过|超出)|快于|慢于|优于|好于|高出|领先(?:于)?)([^，。；：,;0-9]{1,14}?)(?:约|近|超)?$"
 )
 _NAMED_CHANGE = re.compile(
     "(?:左右|以上)?的[^，。；的]{0,6}?(?:(?P<up>增长|增速|增幅|涨幅|升幅|提升)|(?P<down>下降|降幅|跌幅|下滑))"
@@ -40,6 +40,8 @@ _CASES = re.compile(
     "(?:左右|以上|的|强|大|特大|级){0,4}(余震|地震|强震|台风|大风|阵风|狂风|偏?[东南西北]{1,2}风|大浪|巨浪|烈度|热带风暴|强热带风暴|风|浪)"
 )
 _CLASSIFYING = frozenset("名位个家件项处座条所种支份")
+_DIMENSION = re.compile("[、，；,](?:[长宽高深厚重]|直径|口径|净重|体长)(?:达|为)?$")
+_SUPERLATIVE = re.compile("最[年大小高低长短多少快慢远近早晚贵重轻][长轻幼]?的$")
 _PERSONAL = frozenset(("人", "人次", "户"))
 _PLACES = frozenset(("places",))
 _LISTED = frozenset(("、", "和", "与", "及", "以及"))
@@ -106,7 +108,9 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
             draft.action = _verb_behind(text, max(draft.end, draft.taken), finish, lexicon)
         item = text[draft.item[0] : draft.item[1]] if draft.item else ""
         draft.kind, draft.unit_name = kinds.kind_of(draft.unit, draft.spelling, item.strip('“”‘’"'), lexicon)
-        draft.per = draft.per or rates.find(text, begin, low, draft.start, lexicon)
+        draft.per = draft.per or rates.find(
+            text, begin, low, draft.start, lexicon, bool(draft.change) and draft.unit.kind == "ratio"
+        )
         if (
             not draft.per
             and previous
@@ -209,7 +213,7 @@ def _find_item(
                 or (subject if low > 0 and previous else None)
                 or ((share.start(1), share.end(1)) if share[1] else chosen)
             )
-        elif not before:
+        elif not before and not (behind == "的" and after):
             chosen = subject or after
     if (
         chosen is None
@@ -263,6 +267,18 @@ def _find_item(
     ):
         # 组织村干部开展培训7期、307人: the people are named by the verb that gathers them.
         chosen = _gathered(text, chosen, lexicon) or chosen
+    if (
+        chosen is None
+        and previous
+        and previous.item
+        and _DIMENSION.search(text, max(low, draft.qualified - 4), draft.qualified)
+    ):
+        # 高41.5厘米、长63厘米，重8.6公斤
+        chosen = previous.item
+    superlative = _SUPERLATIVE.search(text, max(low, draft.qualified - 6), draft.qualified)
+    if superlative:
+        # 最小的19岁: a phrase without a head.
+        chosen, after = superlative.span(), None
     draft.item = chosen
     draft.taken = after[1] if after and chosen == after else -1
 

@@ -14,7 +14,8 @@ class Draft:
 
     ``start`` and ``end`` span the figure in the clean text, ``spelling`` is the unit as written (folded), ``rule``
     the rule that found it. ``qualified`` is where the words of its qualifier begin, ``taken`` where its item on the
-    right ends, so that the next figure does not claim it too.
+    right ends, so that the next figure does not claim it too. ``step`` is how many of the unit named last (``spelling``)
+    make one ``unit``: 10 in 一块三毛.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Draft:
     unit_name: str = ""
     period: tuple[int, int] | None = None
     shared: bool = False
+    step: float = 1
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ _PERCENT = Unit("%", "ratio", "measure")
 _PERMILLE = Unit("‰", "ratio", "measure")
 _FRACTION = Unit("", "ratio", "measure")
 _DOLLARS = {"$": "美元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑"}
-_NEGATIVE = re.compile(r"(?:零下|负|(?<![0-9A-Za-z])[-−])$")
+_NEGATIVE = re.compile(r"(?:零下|(?<!正)负|(?<![0-9A-Za-z])[-−])$")
 _RANGE_LINK = re.compile(r"^(?:至|到|[-~—－～]{1,2})$")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,16}$")
 _SHARED_LINK = re.compile(r"^[、和与及]$")
@@ -36,8 +36,11 @@ _IMPLIED = re.compile(
     "(?:总额|总量|规模)?(?:已|将|也|都|就|累计|共|更是)?(?:了|达到?|为|有|也|少说|约|近|超过?|突破|逾|高达|多达|不足|不到|至|增至|升至|接近|有望|将|累计|合计|共|是|约为|达到了|超过了|突破了)*$"
 )
 _MONEY_VERB = re.compile(
-    "(?:赚|亏|挣|花|卖|欠|借|贷|存|凑|收入|进账|赔|省|拿|领|掏|成本|利润|得)(?:了|到|过|掉|出|下|才|就|只|仅|也|都)?(?:约|近|超过?|逾|足足|足有|至少|将近|上|有)?$"
+    "(?:赚|亏|挣|花|卖|欠|借|贷|存|凑|差|缺|攒|落|套现|投进去|搭进去|赔进去|收入|分红|积蓄|筹码|开销|少说|进账|赔|省|拿|领|掏|成本|利润|得)(?:了|到|过|掉|出|下|个|才|就|只|仅|也|都)?(?:约|近|超过?|逾|足足|足有|至少|将近|不到|不足|上|有)?$"
 )
+# Amounts as they are spoken, without 元: 八千, 三百多, 一万二, 八百五六.
+_SPOKEN_AMOUNT = re.compile("[千百]多?$|[千百万][一二三四五六七八九]{1,2}$")
+_MONEY_NOUN = re.compile("积蓄|存款|贷款|现金|欠款|外债|债务|彩礼|奖金|工资|资金|家产|善款|捐款|家当")
 _IMPLIED_UNIT = {"money": "元", "visits": "人次", "people": "人", "times": "次", "households": "户"}
 
 
@@ -57,6 +60,10 @@ def read(
         if isinstance(previous, Draft) and (
             _add_half(text, previous, candidate) or _goes_on(text, finish, previous, candidate, lexicon)
         ):
+            earlier = found[-2] if len(found) > 1 else None
+            if isinstance(earlier, Draft) and _join(text, begin, earlier, previous):
+                # 一成至一成五: only now the second amount is whole.
+                found.pop()
             continue
         result = decide(text, begin, finish, candidate, lexicon, known)
         cut = None
@@ -179,7 +186,9 @@ def _goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon
         size = _series_size(draft.unit.series, measure.unit) if draft.unit.series else 0
         if not size or size >= draft.unit.size:
             return False
-        draft.number = _compound(draft.number, number, draft.unit.size / size)
+        draft.step = draft.unit.size / size
+        draft.number = _compound(draft.number, number, draft.step)
+        draft.spelling = text[candidate.end : measure.end]
         draft.end = measure.end
         draft.rule = "descending_units"
         return True
@@ -189,7 +198,7 @@ def _goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon
     if len(candidate.text) > (2 if draft.spelling in "米秒" else 1) or (after.isascii() and after.isalnum()):
         return False
     tenths = 10 ** len(candidate.text) if candidate.text.isdecimal() else 10
-    draft.number = _compound(draft.number, number, tenths / draft.unit.times)
+    draft.number = _compound(draft.number, number, tenths * draft.step / draft.unit.times)
     draft.end = candidate.end
     draft.rule = "colloquial_tail"
     return True
@@ -220,6 +229,9 @@ def _without_unit(look: Look) -> Draft | Refusal:
         reason = rule(look)
         if reason:
             return Refusal(look.start, look.end, reason, f"{reason}.{name}")
+    told = _told_alone(look)
+    if told:
+        return told
     currency = _DOLLARS.get(look.before(1))
     large = numeral[-1] in "万亿" or (numeral[-1] in "多余几" and ("万" in numeral or "亿" in numeral))
     if currency or large or numeral == "一半" or look.arabic or len(numeral) > 1:
@@ -248,7 +260,11 @@ def _without_unit(look: Look) -> Draft | Refusal:
             or (len(numeral) > 1 and numeral[-1] in "百千")
         ):
             return Draft(look.start, look.end, numeral, number, _PLAIN, "", "bare_noun")
-        if (large or numeral[-1] in "千百") and _MONEY_VERB.search(
+        if large and _MONEY_NOUN.match(text, look.end):
+            return Draft(
+                look.start, look.end, numeral, number, look.lexicon.units.words["元"], "", "implied_unit"
+            )
+        if (large or _SPOKEN_AMOUNT.search(numeral)) and _MONEY_VERB.search(
             text, max(look.begin, look.start - 8), look.start
         ):
             return Draft(
@@ -272,6 +288,30 @@ def _without_unit(look: Look) -> Draft | Refusal:
         "code" if look.arabic else "idiom",
         "code.no_unit" if look.arabic else "idiom.no_unit",
     )
+
+
+_CASUALTIES = re.compile("[死伤](?=[0-9一二三四五六七八九十]{1,4}[死伤]|[，。；、,;]|$)")
+_MEDALS = re.compile("(?:[0-9一二三四五六七八九十]{1,4}[金银铜]){2,3}")
+
+
+def _told_alone(look: Look) -> Draft | None:
+    """People and medals that are counted without a classifier: 1死3伤, 14金11银9铜."""
+    text, end = look.text, look.end
+    name = ""
+    if _CASUALTIES.match(text, end, look.finish):
+        name = "人"
+    elif text[end : end + 1] in ("金", "银", "铜"):
+        first = max(look.begin, look.start - 8)
+        if any(m.start() <= look.start < m.end() for m in _MEDALS.finditer(text, first, look.finish)):
+            name = "枚"
+    if not name:
+        return None
+    try:
+        number = numbers.parse(look.numeral)
+    except ValueError:
+        return None
+    unit = look.lexicon.units.words[name]
+    return Draft(look.start, end, look.numeral, number, unit, "", "implied_unit")
 
 
 def _modifier_behind(look: Look) -> bool:
@@ -361,12 +401,17 @@ def _join(text: str, begin: int, first: Draft, second: Draft) -> bool:
         and first.unit.name == second.unit.name
         and first.number.value is not None
         and second.number.value is not None
-        and not (between in "至到" and _FROM.search(text, begin, first.start))
+        and not (
+            between in "至到"
+            and _FROM.search(text, begin, first.start)
+            and not text.startswith("不等", second.end)
+        )
         and first.number.value < second.number.value
     ):
         first.number = Number(None, first.number.value, second.number.value, "range")
         first.end = second.end
         first.numeral = text[first.start : second.end]
+        first.per = first.per or second.per
         first.rule = "range"
         return True
     return False

@@ -18,7 +18,7 @@ Span = tuple[int, int]
 STOPS = frozenset("，。；：！？,;:!?…\n\r \u3000")
 STOP = re.compile("[，。；：！？,;:!?…\n\r \u3000]")
 _GROUP = re.compile(
-    '(?P<date>[0-9]{2,4}学?年(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|[前首][一二三]季度?|[前首][0-9一二三四五六七八九十]{1,2}个?月|第[一二三四]季度?|[一二三四]季度|[上下]半年|[0-9]{1,2}月份?(?:[0-9]{1,2}日)?(?!合约|期货|交货))|(?P<verb>派发(?=现金))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|"[^"]*"'
+    '(?P<date>[0-9]{2,4}学?年(?:度|第?[一二三四1-4]季度?|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|[前首][一二三]季度?|[前首][0-9一二三四五六七八九十]{1,2}个?月|第[一二三四]季度?|[一二三四]季度|第[0-9]{1,2}周|[上下]半年|[0-9]{1,2}月份?(?:[0-9]{1,2}日|底|初|末|中旬|上旬|下旬)?(?!合约|期货|交货))|(?P<verb>派发(?=现金))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|"[^"]*"'
 )
 _GROUP_START = re.compile('[0-9第前首一二三四上下派“‘《(\\[【"]')  # what a group can begin with
 # What a group does. The dictionary cuts 派发现金 in the middle: 派, 发现, 金.
@@ -153,6 +153,10 @@ def _analyse(word: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
         # 可储存, 需缴纳
         parts.append((1, ADVERB))
         word = word[1:]
+    if _verb_and_noun(word, marks):
+        # 处罚金, 传数据 are no words but what the dictionary's model of unknown words makes.
+        parts.append((1, marks[word[0]]))
+        word = word[1:]
     if word not in marks and _compound(word, marks):
         # 下载安装, 开展调研
         parts.append((2, marks[word[:2]]))
@@ -172,6 +176,20 @@ def _marks(word: str, lexicon: Lexicon) -> int:
     if bits == TAGGED and len(word) > 3 and marks.get(word[-2:], 0) & NOUN:
         bits = NOUN
     return bits
+
+
+def _verb_and_noun(word: str, marks: dict[str, int]) -> bool:
+    """Whether three characters that are no word are a verb of one character and a noun of the lexicon."""
+    if (
+        len(word) != 3
+        or word in marks
+        or not marks.get(word[0], 0) & VERB
+        or not marks.get(word[1:], 0) & NOUN
+    ):
+        return False
+    import rjieba
+
+    return not rjieba.has_word(word)
 
 
 def _compound(word: str, marks: dict[str, int]) -> bool:

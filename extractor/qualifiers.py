@@ -23,10 +23,12 @@ _OPEN = {
 _RATE = re.compile("每[^，。；、,;0-9]{1,4}$")
 # Words that qualify the number across a verb: 至少听取1次, 至少每周…一次, 约占…的三成.
 _DISTANT = re.compile(
-    "(?:(?P<at_least>至少|最少|起码)(?:[^，。；、,;0-9一二三四五六七八九十百千万]{1,6}|每[^，。；;0-9]{0,34})"
-    "|(?P<about>约占|约为|约合)[^，。；、,;0-9]{0,12})$"
+    "(?:(?P<at_least>(?:至少|最少|起码)(?:[^，。；、,;0-9一二三四五六七八九十百千万]{1,6}|每[^，。；;0-9]{0,34})"
+    "|不(?:低|少)于[^，。；、,;0-9]{1,14}的)"
+    "|(?P<at_most>不(?:超过|高于|多于)[^，。；、,;0-9]{1,14}的)"
+    "|(?P<about>(?:约占|约为|约合)[^，。；、,;0-9]{0,12}|(?:大约|大概|差不多)[^，。；、,;0-9一二三四五六七八九十百千万]{1,4}))$"
 )
-_DISTANT_WORD = re.compile("至少|最少|起码|约[占为合]")
+_DISTANT_WORD = re.compile("至少|最少|起码|约[占为合]|大[约概]|差不多|不[低少高多]于|不超过")
 _WITHIN = re.compile("[天日月年周时钟](?=内(?![部容地蒙外]))")
 
 
@@ -84,7 +86,10 @@ def before(text: str, begin: int, start: int, words: Lexicon | None = None) -> t
             return str(found.lastgroup), start
     far = max(begin, start - 40)
     distant = _DISTANT.search(text, far, start) if _DISTANT_WORD.search(text, far, start) else None
-    return (str(distant.lastgroup), start) if distant else ("", start)
+    if not distant:
+        return "", start
+    # 不低于当地标准的1.3倍: the noun phrase of the number stands before the comparison.
+    return str(distant.lastgroup), distant.start() if distant.group().endswith("的") else start
 
 
 def after(text: str, end: int, finish: int, words: Lexicon | None = None) -> str:

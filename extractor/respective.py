@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractor.drafts import Draft
 from extractor.leftside import left
-from extractor.phrases import STOPS, Span
+from extractor.phrases import STOPS, Span, rightwards
 from extractor.words import Lexicon
 
 _LIST = re.compile("[、和与及]|以及")
@@ -46,6 +47,8 @@ def distribute(text: str, drafts: list[Draft], lexicon: Lexicon) -> None:
             if len(items) == len(group):
                 first = left(text, begin, items[0][1], lexicon).item
                 items[0] = first or items[0]
+        if len(items) != len(group) and len(group) > 2:
+            items = _listed(text, draft.start, len(group), lexicon)
         if len(items) != len(group):
             earlier = [d.item for d in drafts[:index] if d.item and not d.change]
             items = [item for item in earlier[-len(group) :] if item]
@@ -55,3 +58,28 @@ def distribute(text: str, drafts: list[Draft], lexicon: Lexicon) -> None:
         for member in group[1:]:
             member.change = member.change or draft.change
             member.basis = member.basis or draft.basis
+
+
+def _listed(text: str, at: int, count: int, lexicon: Lexicon) -> list[Span]:
+    """The members of a list of ``count`` that opens the clause before that of ``at``, else nothing.
+
+    黄瓜、菠菜、豆角跌幅居前，分别下降8.9%、7.1%和5.5%
+    """
+    end = at
+    while end > 0 and text[end - 1] not in STOPS:
+        end -= 1
+    end -= 1
+    begin = end
+    while begin > 0 and text[begin - 1] not in STOPS:
+        begin -= 1
+    if begin >= end or text[end] not in "，,":
+        return []
+    marks = list(_LIST.finditer(text, begin, end))
+    if len(marks) != count - 1:
+        return []
+    words = rightwards(text, marks[-1].end(), end, lexicon)
+    if not words or words[0].end == end or text.find("的", words[0].end, end) >= 0:
+        return []
+    first = left(text, begin, marks[0].start(), lexicon).item
+    borders = [(one.end(), other.start()) for one, other in pairwise(marks)]
+    return [first or (begin, marks[0].start()), *borders, (words[0].start, words[0].end)]

@@ -25,6 +25,8 @@ Kinds = frozenset[str]
 PERSONS: Kinds = frozenset(("people", "cadres", "party_members", "households", "organisations"))
 BODIES: Kinds = frozenset(("organisations", "households", "items"))
 ANY: Kinds = frozenset()
+_BODY_KINDS: Kinds = frozenset(("organisations", "places"))
+_BEHIND = frozenset(("左右", "以上", "以下", "以内", "出头", "开外", "有余", "多", "余", "的", "、"))
 _RECORD = re.compile("(?:再|续|屡|又)?(?:创|刷新|改写)")
 # 遵纪守法、积极进取的“和谐家庭”: whatever stands between describes the quoted noun.
 _DESCRIBED = re.compile('[^，。；：“”"0-9]{2,40}的(“[^“”]{2,14}”)')
@@ -44,7 +46,9 @@ def right(
         needs_noun = True
     words = rightwards(text, at, finish, lexicon)
     words = words[: _limit(text, words, lexicon, person)]
-    if (words and text[words[0].start] in "([") or text.startswith(("钱", *lexicon.sets.milestones), at):
+    if (words and text[words[0].start] in "([") or text.startswith(
+        ("钱", "范围", *lexicon.sets.milestones), at
+    ):
         return None
     if _RECORD.match(text, at, finish):
         return None
@@ -64,6 +68,7 @@ def right(
     if (
         len(words) == 1
         and words[0].marks == TAGGED
+        and text[words[0].start : words[0].end] not in _BEHIND
         and not person
         and text[words[0].end : words[0].end + 1] in STOPS | {""}
     ):
@@ -108,7 +113,7 @@ def _predicate(word: Word, text: str, lexicon: Lexicon) -> bool:
     if length == 1:
         return (
             bool(marks & (VERB | PREPOSITION | LEVEL) and not marks & SINGLE)
-            or text[word.start] in "在到从向为对以将被把由于是有与和同及并也都均已又还就可能来去"
+            or text[word.start] in "在到从向为对以将被把由于是有与和同及并也都均已又还就可能来去仍约近吧吗呢"
         )
     return bool(marks & (VERB | FOLLOWING | PREPOSITION | LEVEL | ADVERB | TAGGED))
 
@@ -123,10 +128,7 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: Kinds, skip: b
         if not begun:
             if wording in lexicon.sets.locatives:
                 return None
-            if (
-                wording in ("左右", "以上", "以下", "以内", "多", "余", "的", "、")
-                or wording in lexicon.sets.conjunctions
-            ):
+            if wording in _BEHIND or wording in lexicon.sets.conjunctions:
                 if wording in lexicon.sets.conjunctions:
                     return None
                 continue
@@ -171,7 +173,8 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: Kinds, skip: b
                 continue
             if (
                 wording in lexicon.sets.conjunctions
-                or wording in "在到从向为对以将被把由于是有并也都均已又还就可能来去、等正刚因获仍"
+                or wording
+                in "在到从向为对以将被把由于是有并也都均已又还就可能来去、等正刚因获仍约近超逾仅达少吧吗呢"
             ):
                 break
             if (
@@ -183,7 +186,9 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: Kinds, skip: b
         elif wording[0] in '“‘"' and _known(text, start, end, lexicon, person):
             break
         elif (
-            marks & ITEM and person and index + 1 >= len(words) and _known(text, start, end, lexicon, person)
+            marks & ITEM
+            and index + 1 >= len(words)
+            and _known(text, start, end, lexicon, person or _BODY_KINDS)
         ):
             # 商户合作: the verbal noun behind a person or a body is what they do.
             break

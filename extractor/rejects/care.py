@@ -10,14 +10,14 @@ from extractor.rejects.look import Look
 _CARE: dict[str, re.Pattern[str]] = {
     # unit: what must stand before the numeral (in the same clause) or right behind the unit for it to be an amount
     "度": re.compile(
-        "气温|温度|体温|低温|高温|零下|水温|室温|升温|降温|最低|最高|暖|电|烧|酒精|转|角|坡|倾|经|纬|近视|散光"
+        "气温|温度|温差|摄氏|夏天|冬天|夏季|冬季|天气|凉快|暖和|体温|低温|高温|零下|水温|室温|升温|降温|最低|最高|暖|电|烧|酒精|转|角|坡|倾|经|纬|近视|散光"
     ),
     "分": re.compile(
         "分数|成绩|考|得|评|满分|总分|打|拿|平均|高分|扣|加|线|积|领先|落后|加权|学|奖|托福|雅思|百分制"
     ),
     "点": re.compile("指数|收报|报收|收于|点位|跌|涨|开盘|盘中|大盘|股|沪指|深成|恒指|道指|指报"),
     "发": re.compile("弹|炮|火箭|枪"),
-    "级": re.compile("震|风|浪|烈度|台|飓"),
+    "级": re.compile("阶|震|风|浪|烈度|台|飓"),
     "里": re.compile("长|路|走|行|距|离|外|远|约|近|方圆|绵延|跑|十里|百里|全程|水|山"),
 }
 

@@ -12,7 +12,7 @@ _MINUTES = re.compile("(?<!小)[时点][0-9一二三四五六七八九十]{1,3}�
 _YEAR = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}|[一二][一二三四五六七八九零〇O]{3}")
 # Years of the Republic, as Taiwan writes them without 民国 (112年度, 112年3月, 112学年).
 _MINGUO = re.compile("[6-9][0-9]|1[0-4][0-9]")
-_MINGUO_AFTER = re.compile("年(?:度|[0-9]{1,2}月|第?[一二三四]季|[上下]半年|[底初])")
+_MINGUO_AFTER = re.compile("年(?:度|[0-9]{1,2}月|第?[一二三四1-4]季|[上下]半年|[底初])")
 _YEAR_RANGE = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}(?:[-~—至到](?:(?:1[0-9]|20|21)?[0-9]{2}))?")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])")
 _DAY = re.compile(
@@ -176,7 +176,7 @@ def calendar_unit(look: Look) -> str:
             return "" if look.lexicon.durations.ending(look.text, look.start, look.begin) else "date"
         if look.before(2) == "连续" or look.before(1) == "连":
             return "date"
-    if name in ("年", "季", "月", "天", "周", "星期", "日", "小时", "夜", "昼夜", "礼拜", "代"):
+    if name in ("年", "季", "月", "天", "周", "星期", "日", "小时", "夜", "晚", "昼夜", "礼拜", "代"):
         if look.before(1) == "近" and not _SPAN_AFTER.search(beyond) and _nearly(look, name):
             return ""
         if _SPAN_BEFORE.search(look.before(3)) or _SPAN_AFTER.search(beyond):
@@ -185,7 +185,7 @@ def calendar_unit(look: Look) -> str:
             return "date"
         if look.lexicon.durations.ending(look.text, look.start, look.begin):
             return ""
-        if look.numeral == "一" and name in ("天", "月", "夜", "周", "日", "代"):
+        if look.numeral == "一" and name in ("天", "月", "夜", "晚", "周", "日", "代"):
             return "date"
         if (
             beyond[:1] in ("如", "后")

@@ -12,7 +12,7 @@ _ORDINAL_LIST = re.compile(
 _PRIZE_LIST = re.compile(r"(?:[、和至][一二三四五特]){0,6}[、和至]?(?:特)?等[奖功]")
 _PRIZE = re.compile(r"等[奖功品舱座兵]")
 _READING = re.compile(
-    r"级(?:以上|的|左右)?(?:地震|余震|大?风|阵风|强风|台风|浪|烈度|强台风|偏|东|西|南|北|狂风|巨浪|[，,。、；至到()]|$)"
+    r"级(?:以上|的|左右)?(?:地震|余震|大?风|阵风|强风|台风|浪|烈度|强台风|台阶|石阶|阶梯|偏|东|西|南|北|狂风|巨浪|[，,。、；至到()]|$)"
 )
 _BUS_LINE = re.compile("路(?:公交|车|汽车|电车|[，,。、])")
 _ENUM_AFTER = re.compile(r"^(?:是|要|则|靠|来|为|看|抓|曰)")
@@ -33,6 +33,9 @@ def prefix(look: Look) -> str:
         if not alone or look.unit_ahead:
             return ""
         return "ordinal"
+    if word in ("图", "表") and look.unit_ahead:
+        # 生成云图4.6万幅
+        return ""
     if word == "图" and look.before(2) in ("地图", "版图", "企图", "试图", "意图", "力图", "绘图"):
         return ""
     if word == "表" and (look.before(2) in ("代表", "发表", "报表") or look.before(2)[:1] in "代发仪钟手外"):

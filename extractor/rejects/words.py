@@ -59,6 +59,9 @@ def article(look: Look) -> str:
     if unit.group == "event" and _FREQUENCY.search(look.before(40)):
         return ""
     beyond = look.beyond(1)
+    if unit.group == "currency" and beyond and (beyond == "钱" or beyond in NUMERAL_CHARS):
+        # 少卖一毛钱, 一块三毛五
+        return ""
     if unit.group in ("classifier", "noun", "event", "container") and (
         not beyond or beyond in "，。；、,;)！"
     ):
