@@ -140,3 +140,9 @@ def test_endless_numerals_are_refused_at_once(text: str) -> None:
     with pytest.raises(ValueError, match="not a number"):
         parse(text)
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize("text", ["十12", "2百150", "3千2000", "百120"])
+def test_a_part_as_large_as_what_it_follows_is_no_number(text: str) -> None:
+    with pytest.raises(ValueError, match="not a number"):
+        parse(text)

@@ -9,7 +9,6 @@ from extractor.checks.passage import Mark, Passage
 from extractor.checks.quantities import is_fraction
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
-_RATES = frozenset({"%", "‰", "百分点", "倍", "番"})
 _LEAN = (
     "^(?:并|且|也|均|又|人数|数量|总量|同时|总体|总共|共|累计|合计)?(同比|环比|(?:比|较)[^，。；]{1,12}?)?"
 )
@@ -69,8 +68,3 @@ def lean_change(passage: Passage, mark: Mark, subject: bool = False) -> tuple[st
         "({rise}|{fall})" + _FILLER + "$"
     ).search(passage.lead(mark).strip())
     return (found[2], found[1] or "") if found else ("", "")
-
-
-def is_rate(mark: Mark) -> bool:
-    """Whether a figure is a percentage, a multiple or the like."""
-    return mark.figure.unit in _RATES

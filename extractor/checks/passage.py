@@ -55,10 +55,6 @@ class Passage:
         """The figure that stands ``count`` places after another."""
         return self.before(mark, -count)
 
-    def within(self, first: Mark, last: Mark) -> list[Mark]:
-        """The figures that stand between two others."""
-        return self.marks[self._index[first.start] + 1 : self._index[last.start]]
-
     def earlier(self, mark: Mark) -> list[Mark]:
         """The figures before another, as far as a relation may reach."""
         i = self._index[mark.start]
