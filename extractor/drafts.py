@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from extractor.model import Number
 from extractor.words import Unit
@@ -15,7 +16,7 @@ class Draft:
     ``start`` and ``end`` span the figure in the clean text, ``spelling`` is the unit as written (folded), ``rule``
     the rule that found it. ``qualified`` is where the words of its qualifier begin, ``taken`` where its item on the
     right ends, so that the next figure does not claim it too. ``step`` is how many of the unit named last (``spelling``)
-    make one ``unit``: 10 in 一块三毛.
+    make one ``unit``: 10 in 一块三毛; ``sum`` is the exact sum of amounts in descending units.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Draft:
     period: tuple[int, int] | None = None
     shared: bool = False
     step: float = 1
+    sum: Fraction | None = None
 
 
 @dataclass(slots=True)

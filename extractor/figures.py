@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from fractions import Fraction
 
 from extractor import numbers, rejects, units
 from extractor.drafts import Draft, Refusal
@@ -18,6 +19,7 @@ from extractor.rejects import Look
 from extractor.rightside import PERSONS, right
 from extractor.words import DOWN, LEVEL, NOUN, UP, Lexicon, Unit
 
+_SECONDS = re.compile("[0-9零一二三四五六七八九十两]{1,3}秒")
 _INDEX = re.compile("(?:指数|系数|PMI|得分|评分|均分)(?:[^，。；,0-9]{0,6})$")
 _PEOPLE = PERSONS - {"organisations"}
 _PLAIN = Unit("", "", "", False)
@@ -125,6 +127,9 @@ def decide(
     look.measure = measure
     if measure is None:
         return _without_unit(look)
+    if measure.unit.name == "分" and _SECONDS.match(text, measure.end, finish):
+        # 9分12秒: minutes, and no marks.
+        measure = look.measure = units.Measure(lexicon.units.words["分钟"], measure.end)
     refused = rejects.with_unit(look)
     if refused:
         return Refusal(candidate.start, candidate.end, *refused)
@@ -187,7 +192,7 @@ def _goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon
         if not size or size >= draft.unit.size:
             return False
         draft.step = draft.unit.size / size
-        draft.number = _compound(draft.number, number, draft.step)
+        _add(draft, number, draft.step)
         draft.spelling = text[candidate.end : measure.end]
         draft.end = measure.end
         draft.rule = "descending_units"
@@ -198,7 +203,7 @@ def _goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon
     if len(candidate.text) > (2 if draft.spelling in "米秒" else 1) or (after.isascii() and after.isalnum()):
         return False
     tenths = 10 ** len(candidate.text) if candidate.text.isdecimal() else 10
-    draft.number = _compound(draft.number, number, tenths * draft.step / draft.unit.times)
+    _add(draft, number, tenths * draft.step / draft.unit.times)
     draft.end = candidate.end
     draft.rule = "colloquial_tail"
     return True
@@ -427,11 +432,16 @@ def _series_size(series: str, unit: Unit) -> int:
     return 0
 
 
-def _compound(first: Number, second: Number, step: float) -> Number:
-    assert first.value is not None and second.value is not None
-    value = round(first.value + second.value / step, 9)
+def _add(draft: Draft, number: Number, step: float) -> None:
+    """Adds a smaller amount, of which ``step`` make one unit. The sum is kept exact and rounded once."""
+    assert draft.number.value is not None and number.value is not None
+    draft.sum = (draft.sum or Fraction(str(draft.number.value))) + Fraction(str(number.value)) / Fraction(
+        str(step)
+    )
+    value = round(float(draft.sum), 9)
     whole: Value = int(value) if value == int(value) else value
-    return Number(whole, whole, whole, second.qualifier if second.qualifier in ("over", "about") else "exact")
+    qualifier = number.qualifier if number.qualifier in ("over", "about") else "exact"
+    draft.number = Number(whole, whole, whole, qualifier)
 
 
 def _share_units(text: str, found: list[Draft | Refusal]) -> None:

@@ -190,7 +190,13 @@ def _single(text: str) -> _Extent:
         return _single(text[1:]).times(Fraction(-1))
     denominator, part, numerator = text.partition("分之")
     if part:
-        return _share(denominator, numerator)
+        integer, mixed, divisor = denominator.partition("又")
+        if not mixed:
+            return _share(denominator, numerator)
+        fraction = _share(divisor, numerator)
+        if fraction.qualifier != "exact" or fraction.value is None:
+            raise ValueError("no mixed fraction")
+        return _exactly(_exact(integer) + fraction.value)
     if match := _RATIO.fullmatch(text):
         share, whole = Fraction(match[1]), Fraction(match[2])
         if share >= whole:

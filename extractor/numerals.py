@@ -102,7 +102,9 @@ _CHINESE = (
     f"{_DECIMAL}(?:(?<=[万亿]){_TAIL})?+(?:(?<=[十百千万亿拾佰仟廿卅]){_VAGUE})?+"
 )
 # 三分之二 is one number; where none follows 分之, the number ends before it.
-_NUMBER = f"(?>(?:(?:[{_DIGIT}十百千万两]{{1,7}}+|[0-9]{{1,9}}+)分之)?(?:{_ARABIC}|{_CHINESE}))"
+# A whole number may stand before it with 又: 三又三分之一.
+_WHOLE = f"(?:(?:[{_DIGIT}十百两]{{1,4}}+|[0-9]{{1,4}}+)又(?=[{_DIGIT}十百0-9]{{1,7}}+分之))?"
+_NUMBER = f"(?>{_WHOLE}(?:(?:[{_DIGIT}十百千万两]{{1,7}}+|[0-9]{{1,9}}+)分之)?(?:{_ARABIC}|{_CHINESE}))"
 # Between two numbers of a range; 9:30—11:30 is none of 30—11.
 _TO = "(?:(?:[~至]|(?<!—)—(?!—)|到(?!一[线起个家名位边])| [~—] )-?|-(?!-)| - )(?![0-9]{1,2}:[0-9])"
 

@@ -128,7 +128,7 @@ def apply(number: Number, words_before: str, words_after: str) -> Number:
         # 超60余万 is over; 至少十几人 is at_least; 约60余万 stays over.
         if stated in ("at_least", "at_most", "nearly", "under"):
             low, high = _OPEN[stated]
-            return Number(number.value, number.value if low else None, number.value if high else None, stated)
+            return Number(number.value, number.value if low else None, number.high if high else None, stated)
         return number
     value = number.value
     if stated == "about":

@@ -34,7 +34,7 @@ _HOUR_AFTER = re.compile(
     r"^(?:整|许|半|左右|多钟|[0-5]?[0-9]分|[一二三四五]?十?[一二三四五六七八九]?分|[，,。、；\]\)-~至到—]|钟|的|起|前|后|以前|以后|开始|准时|在|时|多|$)"
 )
 _HOUR_BEFORE = re.compile(
-    r"(?:[日号晨午晚夜早]|凌晨|清晨|傍晚|中午|深夜|今天|昨天|当天|明天|截至|每天|到了?|至|[-~—])$"
+    r"(?:[日号晨午晚夜早]|[早晚]上|凌晨|清晨|傍晚|中午|深夜|今天|昨天|当天|明天|截至|每天|到了?|至|[-~—])$"
 )
 
 
@@ -63,7 +63,7 @@ def year(look: Look) -> str:
             and look.numeral.isalpha()
             and "十" not in look.numeral
             and "百" not in look.numeral
-            and look.before(1) not in "一二"
+            and look.before(1) not in ("一", "二")
         ):
             return "date"
         return ""
