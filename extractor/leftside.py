@@ -44,7 +44,9 @@ _CHANGE_WORD = (
     "|(?P<down>负增长|(?:同比|环比|(?<=[，,、；%])[日月年]|[收大微小猛暴领续再下回走锐骤急剧略净齐累]|(?<![上本这那每下一前两三])周|(?<![0-9〇零一二三四五六七八九十百今去前明当全近本上下同历往每多少连逐半次翌常周单个数两几来整])[年月季](?=减))?(?:缩量|下降|衰退|下跌|减少|降低|回落|下滑|下调|下浮|缩短|收窄|(?<![升下投])[跌降减]))"
 )
 _CHANGE_END = re.compile(f"(?:{_CHANGE_WORD})了?$")
-_ADVERB_END = re.compile("(?:[年月日]均|分别|双双|(?<![人户亩场次])均|[已将也又仍再都]|累计|合计|平均|(?<![一公])共)+$")
+_ADVERB_END = re.compile(
+    "(?:[年月日]均|分别|双双|(?<![人户亩场次])均|[已将也又仍再都]|累计|合计|平均|(?<![一公])共)+$"
+)
 # The characters with which a link, a word of change or an adverb can end: most words before a number end otherwise.
 _LAST = frozenset(
     "达到为近超过逾破约合仅于低高少多足长短大小快至成由从在有是报收要需却才只均满已将共计别了涨升加扬调浮增降跌落滑窄减双也又仍再都量"
@@ -53,6 +55,7 @@ _TIME = re.compile("[年月日周季期初末底前昨去上原往历现今节]"
 _SINGLE_CHANGE = re.compile(
     "(?:比|较|于)[^，。；：,;比较]{1,12}?(?<![增延拉成生加放扩缩减提偏升降最较])([高低多少快慢长短重轻贵大小厚宽深])(?:(?<=[多少])[蓄收卖产用花赚销挣缴吃喝跑走建种养]|出|了)?(?:约|近|超|逾)?$"
 )
+_NO_ITEM = frozenset(("占比", "比重", "比例", "少", "多", "年", "季", "月", "日"))
 _NO_BASIS = "重例赛较大多高好强快喻拼方价分如得少为起邻选照武作亚肩"
 _BASIS = re.compile(
     f"(?P<basis>同比|环比|按[年月季]|(?:(?<![占之对百可评无相攀好])比|(?<![比相计])较|(?<![不相伙陪会])[与同])(?![{_NO_BASIS}])"
@@ -455,9 +458,7 @@ class _Reader:
                 phrase.pop(0)
             else:
                 break
-        if not phrase or (
-            len(phrase) == 1 and self.wording(phrase[0]) in ("占比", "比重", "比例", "少", "多")
-        ):
+        if not phrase or (len(phrase) == 1 and self.wording(phrase[0]) in _NO_ITEM):
             return None
         if (
             len(phrase) == 2
@@ -499,7 +500,7 @@ class _Reader:
             return False
         word = self.words[self.index]
         return (
-            bool(word.marks & (VERB | FOLLOWING))
+            bool(word.marks & (VERB | FOLLOWING | TAGGED))
             and not word.marks & (NOUN | ADVERB)
             and word.end - word.start > 1
             and self.wording(word) not in self.sets.organising

@@ -63,4 +63,7 @@ def _each(wording: str, lexicon: Lexicon) -> str:
         word, unit = found
         return _PER_UNITS.get(word, "人" if unit.name == "人" else word.removeprefix("个") or word)
     noun = lexicon.nouns.starting(wording, 0)
-    return noun[0] if noun else ""
+    if noun:
+        return noun[0]
+    # 每生每天: whom or what the first counts is one character.
+    return wording[0] if wording[1:2] == "每" else ""
