@@ -42,6 +42,8 @@ _CASES = re.compile(
 _CLASSIFYING = frozenset("名位个家件项处座条所种支份")
 _DIMENSION = re.compile("[、，；,](?:[长宽高深厚重]|直径|口径|净重|体长)(?:达|为)?$")
 _SUPERLATIVE = re.compile("最[年大小高低长短多少快慢远近早晚贵重轻][长轻幼]?的$")
+# Qualifiers that are verbs: 收入突破百万元.
+_REACHED = re.compile("(?:突破|超过|超出|高于|低于|多于|少于|接近|达不到)了?")
 _PERSONAL = frozenset(("人", "人次", "户"))
 _PLACES = frozenset(("places",))
 _LISTED = frozenset(("、", "和", "与", "及", "以及"))
@@ -106,6 +108,8 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
             draft.action = previous.action or draft.action
         if draft.action is None:
             draft.action = _verb_behind(text, max(draft.end, draft.taken), finish, lexicon)
+        if draft.action is None and (reached := _REACHED.match(text, where, draft.start)):
+            draft.action = reached.span()
         item = text[draft.item[0] : draft.item[1]] if draft.item else ""
         draft.kind, draft.unit_name = kinds.kind_of(draft.unit, draft.spelling, item.strip('“”‘’"'), lexicon)
         draft.per = draft.per or rates.find(

@@ -55,6 +55,10 @@ _TIME = re.compile("[年月日周季期初末底前昨去上原往历现今节]"
 _SINGLE_CHANGE = re.compile(
     "(?:比|较|于)[^，。；：,;比较]{1,12}?(?<![增延拉成生加放扩缩减提偏升降最较])([高低多少快慢长短重轻贵大小厚宽深])(?:(?<=[多少])[蓄收卖产用花赚销挣缴吃喝跑走建种养]|出|了)?(?:约|近|超|逾)?$"
 )
+# Links that are adverbs and no verbs; the action is the verb before them.
+_NO_ACTION = re.compile(
+    "(?:累计|总计|合计|共计|分别|平均|[年月日]均|一共|总共|统共|仅|大约|近|[已将]|共|却|才|只|最[高低多少长短大小快]|足足?)+"
+)
 _NO_ITEM = frozenset(("占比", "比重", "比例", "少", "多", "年", "季", "月", "日"))
 _NO_BASIS = "重例赛较大多高好强快喻拼方价分如得少为起邻选照武作亚肩"
 _BASIS = re.compile(
@@ -142,7 +146,7 @@ class _Reader:
         self.basis: Span | None = None
         self.level = bool(linking and linking.group()[-1] in "达到为是有于在至")
         self.linked = bool(linking or changing)
-        if linking:
+        if linking and not _NO_ACTION.fullmatch(linking.group()):
             self.action = linking.span()
         if changing:
             self.action = changing.span()
