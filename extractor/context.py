@@ -108,6 +108,8 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
             draft.action = previous.action or draft.action
         if draft.action is None:
             draft.action = _verb_behind(text, max(draft.end, draft.taken), finish, lexicon)
+        if draft.action is None and compared:
+            draft.action = (compared.start(), compared.start(1))
         if draft.action is None and (reached := _REACHED.match(text, where, draft.start)):
             draft.action = reached.span()
         item = text[draft.item[0] : draft.item[1]] if draft.item else ""
@@ -262,6 +264,7 @@ def _find_item(
     ):
         # 发送旅客1.2亿人次，日均1090万人次; not 剩余的14户
         chosen = previous.item
+        draft.action = draft.action or previous.action
     if (
         chosen
         and draft.unit.name in ("人", "人次")

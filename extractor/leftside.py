@@ -153,6 +153,12 @@ class _Reader:
             if linking is None or linking.start() < changing.start() or linking.group()[-1] not in "到至为成":
                 self.change = str(changing.lastgroup)
                 self.level = False
+        if self.single and compared and not self.action:
+            self.action = (
+                compared.start(1),
+                compared.start(1)
+                + len(compared.group()[compared.start(1) - compared.start() :].rstrip("约近超逾")),
+            )
         if self.single and compared and not self.change and _TIME.search(compared.group()):
             self.change = "up" if self.single in "高多快长重贵大厚宽深" else "down"
         self.rise: Span | None = None
