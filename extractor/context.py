@@ -46,7 +46,7 @@ _SUPERLATIVE = re.compile("最[年大小高低长短多少快慢远近早晚贵�
 _REACHED = re.compile("(?:突破|超过|超出|高于|低于|多于|少于|接近|达不到)了?")
 _PERSONAL = frozenset(("人", "人次", "户"))
 _PLACES = frozenset(("places",))
-_LISTED = frozenset(("、", "和", "与", "及", "以及"))
+_LISTED = re.compile("(?:、|和|与|及|以及)(?:各类|各种|各|其他)?")
 _BETWEEN = frozenset(("", "、", "，", ",", "和", "及", "(", "与"))
 _SHARE = re.compile(
     "占(?!有率|比(?!重)|地(?!区)|用|线)(?:到|比|了)?([^，。；,;、]{0,20}?)(?:的)?(?:比重|比例|比)?(?:的|为|达|约|近|超过?|到)*$"
@@ -103,7 +103,11 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         basis = side.basis or basis
         draft.basis = compared.span(1) if compared else side.basis or (basis if draft.change else None)
         _find_item(text, draft, side, low, limit, previous, subject, lexicon)
-        if previous and draft.item and text[max(previous.end, previous.taken) : draft.item[0]] in _LISTED:
+        if (
+            previous
+            and draft.item
+            and _LISTED.fullmatch(text, max(previous.end, previous.taken), draft.item[0])
+        ):
             # 居民楼67栋、住户3108户: the verb governs the whole list.
             draft.action = previous.action or draft.action
         if draft.action is None:
@@ -332,6 +336,9 @@ def _verb_behind(text: str, at: int, finish: int, lexicon: Lexicon) -> Span | No
     words = rightwards(text, at, min(finish, at + 12), lexicon)
     for word in words:
         if word.end - word.start > 1 and word.marks & (VERB | FOLLOWING) and not word.marks & NOUN:
+            return word.start, word.end
+    for word in words:
+        if word.end - word.start > 1 and word.marks == TAGGED:
             return word.start, word.end
     if len(words) == 1 and words[0].marks & FOLLOWING:
         # 3人失踪: alone behind the number even a verbal noun is the verb.
