@@ -55,7 +55,8 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         )
         low = max(previous.end, previous.taken) if previous else begin
         compared = _COMPARED.search(text, max(low, draft.start - 20), draft.start)
-        side = left(text, low, compared.start() if compared else where, lexicon, draft.unit)
+        listed = where - 1 > low and text[where - 1] == "等"  # 退休教师、老党员等21人
+        side = left(text, low, compared.start() if compared else where - listed, lexicon, draft.unit)
         draft.action = side.action
         draft.change = side.change
         if compared or (not side.rise and where > low and text[where - 1] in _AS_LEVEL):

@@ -26,6 +26,7 @@ _DIMENSION = re.compile("[、，；,](?:[长宽高深厚重]|直径|口径|净�
 _SUPERLATIVE = re.compile("最[年大小高低长短多少快慢远近早晚贵重轻][长轻幼]?的$")
 _PERSONAL = frozenset(("人", "人次", "户"))
 _PLACES = frozenset(("places",))
+_PART_OF = re.compile("[，,](?:仅|约|已)?(?:为|是|相当于|完成|恢复到)[^，。；、,0-9]{1,14}的$")
 _SHARE = re.compile(
     "占(?!有率|比(?!重)|地(?!区)|用|线)(?:到|比|了)?([^，。；,;、]{0,20}?)(?:的)?(?:比重|比例|比)?(?:的|为|达|约|近|超过?|到)*$"
 )
@@ -66,6 +67,9 @@ def find(
                 or (subject if low > 0 and previous else None)
                 or ((share.start(1), share.end(1)) if share[1] else chosen)
             )
+        elif _PART_OF.search(text, max(low, draft.qualified - 20), draft.qualified) and subject:
+            # 收入46亿元，为预算的89%
+            chosen = subject
         elif not before and not behind_it:
             chosen = subject or after
     chosen = _named_before(text, draft, side, low, previous, subject, chosen, lexicon)
@@ -111,6 +115,9 @@ def _of_the_sides(
         return after or before
     if not after or not before:
         return after or before
+    if text[before[1] - 1] in "上里内中":
+        # 车上近20吨货物
+        return after
     told = measured(text, before, lexicon)
     if draft.unit.kind != "ratio" and (
         text[draft.qualified - 1] == "的" or is_kind(text, before, lexicon, PERSONS | {"places"})

@@ -11,6 +11,7 @@ from extractor.words import Lexicon, Unit
 
 _JOINT = re.compile("[、和及与]")
 _PERSONS = frozenset(("cadres", "party_members", "people"))
+_BRACKETED = re.compile(r"\([^()]*\)?$")  # 县(市、区)
 _EDGE = "()[]【】《》"
 
 
@@ -48,7 +49,7 @@ def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str
                 return other["kind"], other.get("name", unit.name)
         return unit.kind, unit.name
     for part in [item, *parts] if len(parts) > 1 else parts:
-        part = part.rstrip(_EDGE)
+        part = _BRACKETED.sub("", part).rstrip(_EDGE)
         end = kinds.ends.ending(part, len(part))
         while end and not (unit.name in end[1][1] or "*" in end[1][1]):
             end = kinds.ends.ending(part, len(part), len(part) - len(end[0]) + 1)

@@ -25,6 +25,7 @@ _SPAN_AFTER = re.compile(
     r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之里]|^(?:以|之)[前后来]|^中[，,来的]"
 )
 _NAMED_PLAN = re.compile(r"^(?:的)?(?:滚动|行动|攻坚|规划|计划|倍增|提升|振兴|发展|期|级|制|会战)")
+_ROUND_THE_CLOCK = re.compile("(?:值守|值班|在岗|待命|服务|不间断|营业|热线|监控|在线|巡逻|轮班|全天候)")
 _LOOSE = re.compile(r"(?:半|大半|小半|上半|下半|前半|后半)$")
 _FIVE_YEAR = re.compile(r"[一二三四五六七八九十]{1,2}五")
 _FIVE_YEAR_AFTER = re.compile(
@@ -140,7 +141,7 @@ def clock(look: Look) -> str:
 def plan_period(look: Look) -> str:
     """A five-year plan: 十四五 in quotation marks or before 规划, 时期, 期间."""
     if _FIVE_YEAR.fullmatch(look.numeral) and (
-        look.before(1) in "“\"'‘" or _FIVE_YEAR_AFTER.search(look.after(4))
+        look.before(1) in ("“", '"', "'", "‘") or _FIVE_YEAR_AFTER.search(look.after(4))
     ):
         return "date"
     return "date" if look.before(1) in ("十",) and look.numeral == "五" else ""
@@ -176,6 +177,8 @@ def calendar_unit(look: Look) -> str:
             return "" if look.lexicon.durations.ending(look.text, look.start, look.begin) else "date"
         if look.before(2) == "连续" or look.before(1) == "连":
             return "date"
+    if name == "小时" and look.numeral == "24" and _ROUND_THE_CLOCK.match(beyond):
+        return "date"
     if name in ("年", "季", "月", "天", "周", "星期", "日", "小时", "夜", "晚", "昼夜", "礼拜", "代"):
         if look.before(1) == "近" and not _SPAN_AFTER.search(beyond) and _nearly(look, name):
             return ""
