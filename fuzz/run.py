@@ -2,7 +2,7 @@
 
 TARGET is text (the whole way), layout, bytes, number or where. Needs the extra ``fuzz``. What must hold is told
 by ``tests/invariants.py``. Corpus files are UTF-8 (of ``bytes``: anything); the tree keeps those under
-``fuzz/corpus/``. An input that fails is written by libFuzzer as ``crash-…``: make it a test in ``tests/test_hard_found.py``.
+``fuzz/corpus/``. An input that fails is written by libFuzzer as ``crash-…``: make it a test in ``tests/test_hard_text.py``.
 """
 
 from __future__ import annotations
