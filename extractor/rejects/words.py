@@ -98,14 +98,19 @@ def multiplier(look: Look) -> str:
     return "" if _LONE.search(look.before(2)) else "name"
 
 
+_CIRCLE = re.compile(
+    "(?:便民|社区|优质)?(?:生活|服务|经济|交通|都市|通勤|医疗|健身|文化|养老|阅读|救援|急救|办事|就业|党建)[服务]{0,2}圈"
+)
 _EVENT_NAME = re.compile(
     "(?:级|接力|蝶泳|仰泳|蛙泳|自由泳|混合泳|短跑|长跑|赛跑|跨栏|栏|障碍|决赛|半决赛|预赛|冠军|亚军|季军|金牌|银牌|铜牌|项目|比赛|速滑|短池)"
 )
 
 
 def discipline(look: Look) -> str:
-    """A measure that names a class or discipline: 59公斤级, 200米蝶泳, 5000吨级."""
+    """A measure that names a class, a discipline or an area: 59公斤级, 200米蝶泳, 15分钟生活圈."""
     assert look.measure
+    if look.measure.unit.kind == "duration" and _CIRCLE.match(look.beyond(6)):
+        return "name"
     return (
         "name" if look.measure.unit.kind in ("length", "mass") and _EVENT_NAME.match(look.beyond(3)) else ""
     )
