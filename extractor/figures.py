@@ -209,7 +209,7 @@ def _goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon
     return True
 
 
-_TAIL_UNITS = frozenset("成块毛角米秒尺丈斤")
+_TAIL_UNITS = frozenset("成块毛角米秒尺丈斤两")
 
 
 def _share(look: Look, at: int) -> Draft | Refusal:

@@ -17,6 +17,7 @@ _SCORE = re.compile(r"^[比:][0-9]{1,3}(?![0-9.]*[亿万%])")
 _SCORE_BEFORE = re.compile(r"[0-9]{1,3}[比:]$")
 
 
+_BELOW_ZERO = re.compile(r"-[0-9.]+ ?[~至到—] ?-[0-9]")  # -6~-4
 _DOTTED = re.compile(r"[0-9]\.[0-9]+\.")
 
 
@@ -53,7 +54,11 @@ def number_code(look: Look) -> str:
         return ""
     if _CODE_BEFORE.search(look.before(24)) and not look.unit_ahead:
         return "code"
-    if len(numeral) > 30 or numeral.count("-") > 1 or _DOTTED.search(numeral):
+    if (
+        len(numeral) > 30
+        or (numeral.count("-") > 1 and not _BELOW_ZERO.match(numeral))
+        or _DOTTED.search(numeral)
+    ):
         return "code"
     if look.before(1) in ("〔", "[", "【") and look.after(1) in ("〕", "]", "】"):
         return "code"
