@@ -10,7 +10,7 @@ import re
 
 from extractor.drafts import Draft
 from extractor.leftside import Left, left
-from extractor.phrases import STOP, STOPS, Span, rightwards
+from extractor.phrases import STOP, STOPS, Span, clause_before, clause_start, rightwards
 from extractor.rightside import ANY, BODIES, PERSONS, right
 from extractor.words import ADVERB, INDICATOR, ITEM, LEVEL, NOUN, PREPOSITION, TAGGED, VERB, Lexicon
 
@@ -200,15 +200,10 @@ def _adjacent(text: str, draft: Draft, previous: Draft, lexicon: Lexicon) -> boo
 
 def _topic(text: str, begin: int, at: int, lexicon: Lexicon) -> Span | None:
     """The noun phrase that opens the clause before that of the number: 民间投资止跌回升，…增长0.8%."""
-    end = at
-    while end > begin and text[end - 1] not in STOPS:
-        end -= 1
-    end -= 1
-    start = end
-    while start > begin and text[start - 1] not in STOPS:
-        start -= 1
-    if start >= end:
+    clause = clause_before(text, begin, at)
+    if clause is None:
         return None
+    start, end = clause
     named = 0
     for word in rightwards(text, start, end, lexicon):
         if (
@@ -228,10 +223,7 @@ _GATHER = re.compile("组织([^，。；：,;]{2,24}?)(?:等)?(?:开展|参加|�
 
 def _gathered(text: str, item: Span, lexicon: Lexicon) -> Span | None:
     """The people whom 组织 gathers in the clause of a session."""
-    begin = item[0]
-    while begin > 0 and text[begin - 1] not in STOPS:
-        begin -= 1
-    found = _GATHER.search(text, begin, item[1])
+    found = _GATHER.search(text, clause_start(text, 0, item[0]), item[1])
     return found.span(1) if found and is_kind(text, found.span(1), lexicon, PERSONS) else None
 
 

@@ -197,14 +197,25 @@ def _compound(word: str, marks: dict[str, int]) -> bool:
     return len(word) == 4 and bool(marks.get(word[:2], 0) & VERB and marks.get(word[2:], 0) & (VERB | ITEM))
 
 
+def clause_start(text: str, begin: int, at: int) -> int:
+    """Where the clause begins in which ``at`` stands (or which it ends): behind the nearest stop, or at ``begin``."""
+    while at > begin and text[at - 1] not in STOPS:
+        at -= 1
+    return at
+
+
+def clause_before(text: str, begin: int, at: int) -> Span | None:
+    """The clause before the one in which ``at`` stands, without the stop behind it; None if there is none."""
+    end = clause_start(text, begin, at) - 1
+    start = clause_start(text, begin, end)
+    return (start, end) if start < end else None
+
+
 def leftwards(text: str, begin: int, at: int, lexicon: Lexicon) -> list[Word]:
     """The words before ``at``, nearest first, back to a stop or to ``begin``."""
     while at > begin and text[at - 1] == " ":
         at -= 1
-    start = at
-    while start > begin and text[start - 1] not in STOPS:
-        start -= 1
-    words = segment(text, start, at, lexicon)
+    words = segment(text, clause_start(text, begin, at), at, lexicon)
     words.reverse()
     return words
 

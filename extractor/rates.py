@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.phrases import STOPS
+from extractor.phrases import clause_start
 from extractor.words import Lexicon
 
 _PER_EACH = re.compile("每(?:隔)?(?:一)?(?P<per>[^，。；、,;0-9一二三四五六七八九十]{1,6})")
@@ -27,9 +27,7 @@ def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: 
 
     A ratio that states a ``change`` is measured over a time and not per time: 一周上涨2.4%.
     """
-    clause = start
-    while clause > begin and text[clause - 1] not in STOPS:
-        clause -= 1
+    clause = clause_start(text, begin, start)
     each = list(_PER_EACH.finditer(text, clause, start))
     if each:
         # Of several the nearest (每周5天、每天2小时); two that stand together (每户每年) match once.

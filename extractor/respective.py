@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractor.drafts import Draft
 from extractor.leftside import left
-from extractor.phrases import STOPS, Span, rightwards
+from extractor.phrases import Span, clause_before, clause_start, rightwards
 from extractor.words import Lexicon
 
 _LIST = re.compile("[、和与及]|以及")
@@ -35,10 +35,7 @@ def distribute(text: str, drafts: list[Draft], lexicon: Lexicon) -> None:
             draft.item and text[draft.item[1] : draft.start].find("，") < 0 and draft.item[1] <= draft.start
         )
         if named and draft.item:
-            begin = draft.item[0]
-            while begin > 0 and text[begin - 1] not in STOPS:
-                begin -= 1
-            at = begin
+            at = begin = clause_start(text, 0, draft.item[0])
             for match in _LIST.finditer(text, begin, draft.item[1]):
                 items.append((at, match.start()))
                 at = match.end()
@@ -65,15 +62,10 @@ def _listed(text: str, at: int, count: int, lexicon: Lexicon) -> list[Span]:
 
     黄瓜、菠菜、豆角跌幅居前，分别下降8.9%、7.1%和5.5%
     """
-    end = at
-    while end > 0 and text[end - 1] not in STOPS:
-        end -= 1
-    end -= 1
-    begin = end
-    while begin > 0 and text[begin - 1] not in STOPS:
-        begin -= 1
-    if begin >= end or text[end] not in "，,":
+    clause = clause_before(text, 0, at)
+    if clause is None or text[clause[1]] not in "，,":
         return []
+    begin, end = clause
     marks = list(_LIST.finditer(text, begin, end))
     if len(marks) != count - 1:
         return []
