@@ -113,7 +113,7 @@ def _predicate(word: Word, text: str, lexicon: Lexicon) -> bool:
     if length == 1:
         return (
             bool(marks & (VERB | PREPOSITION | LEVEL) and not marks & SINGLE)
-            or text[word.start] in "在到从向为对以将被把由于是有与和同及并也都均已又还就可能来去仍约近吧吗呢"
+            or text[word.start] in lexicon.sets.enders
         )
     return bool(marks & (VERB | FOLLOWING | PREPOSITION | LEVEL | ADVERB | TAGGED))
 
@@ -171,11 +171,7 @@ def _head(text: str, words: list[Word], lexicon: Lexicon, person: Kinds, skip: b
             if wording == "、" and end - start == 1 and person:
                 end = word.end
                 continue
-            if (
-                wording in lexicon.sets.conjunctions
-                or wording
-                in "在到从向为对以将被把由于是有并也都均已又还就可能来去、等正刚因获仍约近超逾仅达少吧吗呢"
-            ):
+            if wording in lexicon.sets.conjunctions or wording in lexicon.sets.enders:
                 break
             if (
                 marks & VERB

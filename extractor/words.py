@@ -180,6 +180,7 @@ class Sets(NamedTuple):
     place_endings: frozenset[str]
     modals: frozenset[str]
     noun_heads: frozenset[str]
+    enders: frozenset[str]
 
 
 @dataclass(frozen=True)
