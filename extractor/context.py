@@ -85,6 +85,11 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         ):
             # 居民楼67栋、住户3108户: the verb governs the whole list.
             draft.action = previous.action or draft.action
+        if draft.action is None and side.item and draft.item and draft.item[0] >= draft.end:
+            # 组织238名干部: a body and a verb; with the noun behind the number it is the verb.
+            found = lexicon.words.ending(text, side.item[1], side.item[0])
+            if found and found[1] & VERB:
+                draft.action = (side.item[1] - len(found[0]), side.item[1])
         if draft.action is None:
             draft.action = _verb_behind(text, max(draft.end, draft.taken), finish, lexicon)
         if draft.action is None and compared:
