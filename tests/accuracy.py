@@ -20,10 +20,12 @@ LAYOUTS = (1, 2, 3, 4, 5, 6)
 """Seeds of the random generator, a layout each."""
 
 SEEDS_MEASURES = (
-    "precision", "recall", "f1", "row_f1", "value", "qualifier", "unit", "kind", "item", "per", "period",
-    "change", "action", "title", "place",
+    "precision", "recall", "f1", "row_f1", "value", "qualifier", "unit", "kind", "item", "item_exact",
+    "per", "period", "period_strict", "change", "action", "title", "place",
 )  # fmt: skip
-NEWSPAPER_MEASURES = ("precision", "recall", "f1", "row_f1", "value", "qualifier", "unit", "kind", "item")
+NEWSPAPER_MEASURES = (
+    "precision", "recall", "f1", "row_f1", "value", "qualifier", "unit", "kind", "item", "item_exact",
+)  # fmt: skip
 
 
 @cache

@@ -7,9 +7,15 @@
 
 A row belongs to the annotated figure with which its span has at least half of their union in common. The
 measures: ``precision``, ``recall`` and ``f1`` of the figures; ``row_f1``, the same where only rows count
-whose value, qualifier, unit, kind and item are all right; for every other field the share of found figures
+whose value, qualifier, unit, kind and item are all right; ``full_f1``, where moreover the item is the whole
+phrase and subject, period, dates, per and change are right; for every other field the share of found figures
 where it is right; ``title`` and ``place``, the share of rows inside an annotated article that are right.
 ``basis`` is measured where the annotations name one. Exit status 1 if a measure is below its floor.
+
+Two columns are measured twice. ``item`` is right if it holds the core noun and says nothing beyond the phrase,
+``item_exact`` only if it is the whole phrase in a fair wording. ``period`` asks for the period that the sentence
+states and takes any where it states none, ``period_strict`` for the one that governs the figure, stated or
+inherited, and for none where none governs.
 """
 
 from __future__ import annotations
@@ -80,12 +86,14 @@ class Score:
         """Every measure by name, from 0 to 1."""
         rows, figures = len(self.pairs) + len(self.extra), len(self.pairs) + len(self.missed)
         whole = sum(pair.right["row"] for pair in self.pairs)
+        full = sum(pair.right["full"] for pair in self.pairs)
         result = {
             "precision": _share(len(self.pairs), rows),
             "recall": _share(len(self.pairs), figures),
             # The harmonic mean of two shares with the same numerator.
             "f1": _share(2 * len(self.pairs), rows + figures),
             "row_f1": _share(2 * whole, rows + figures),
+            "full_f1": _share(2 * full, rows + figures),
         }
         for name in FIELDS:
             marks = [pair.right[name] for pair in self.pairs if name in pair.right]
@@ -134,11 +142,40 @@ def _item(gold: Gold, row: Row) -> bool:
     return bare(gold["item_core"]) in item and item in bare(gold["item_max"])
 
 
+def _item_exact(gold: Gold, row: Row) -> bool:
+    """The whole phrase, in one of its fair wordings."""
+    wordings = gold.get("exact", [gold["item"], gold["item_max"], *gold["item_also"]])
+    return bare(row["item"]) in map(bare, wordings)
+
+
 def _period(gold: Gold, row: Row) -> bool:
     """One must hold the other. Any period is right where the annotation names none."""
     found = bare(row.get("period"))
     accepted = [bare(period) for period in (gold["period"], *gold.get("period_also", []))]
     return any(not want or want in found or (found and found in want) for want in accepted)
+
+
+def _worded(key: str, name: str) -> Callable[[Gold, Row], bool]:
+    """The column says what the annotation lists under ``key``, or a longer or shorter form of it. Nothing
+    is right only where the annotation lists nothing, "".
+
+    >>> right = _worded("subject", "subject")
+    >>> right({"subject": ["朗县"]}, {"subject": "林芝市朗县"}), right({"subject": ["朗县"]}, {"subject": ""})
+    (True, False)
+    """
+
+    def right(gold: Gold, row: Row) -> bool:
+        found = bare(row.get(name))
+        return any(
+            found == want or (len(found) > 1 and len(want) > 1 and (want in found or found in want))
+            for want in map(bare, gold.get(key, [""]))
+        )
+
+    return right
+
+
+def _dates(gold: Gold, row: Row) -> bool:
+    return [row.get("date_from") or "", row.get("date_to") or ""] == gold.get("dates", ["", ""])
 
 
 def _action(gold: Gold, row: Row) -> bool:
@@ -159,22 +196,34 @@ FIELDS: dict[str, Callable[[Gold, Row], bool]] = {
     "unit": _listed("unit"),
     "kind": _listed("kind"),
     "item": _item,
+    "item_exact": _item_exact,
+    "subject": _worded("subject", "subject"),
     "per": _listed("per"),
     "change": _listed("change"),
     "period": _period,
+    "period_strict": _worded("period_full", "period"),
+    "dates": _dates,
     "action": _action,
     "basis": lambda gold, row: (
         bare(row.get("basis")) in map(bare, (gold["basis"], *gold.get("basis_also", [])))
     ),
 }
 WHOLE_ROW = ("value", "qualifier", "unit", "kind", "item")
+IN_FULL = (*WHOLE_ROW, "item_exact", "subject", "period_strict", "dates", "per", "change")
+
+# Where the column or the key of the annotation is not called as the measure.
+COLUMN = {"item_exact": "item", "period_strict": "period", "dates": "date_from"}
+KEY = {"item_exact": "exact", "period_strict": "period_full"}
 
 
 def _right(gold: Gold, row: Row) -> dict[str, bool]:
     marks = {
         name: bool(test(gold, row)) for name, test in FIELDS.items() if name != "basis" or "basis" in gold
     }
-    return marks | {"row": all(marks[name] for name in WHOLE_ROW)}
+    return marks | {
+        "row": all(marks[name] for name in WHOLE_ROW),
+        "full": all(marks[name] for name in IN_FULL),
+    }
 
 
 def _overlap(gold: Gold, row: Row) -> float:
@@ -293,8 +342,11 @@ def misses(total: Score) -> Iterable[str]:
         for name, right in pair.right.items():
             if name == "span" and not right:
                 yield f"{_at(pair.gold)}  span: {pair.row['text']}"
-            elif name != "row" and not right:
-                yield f"{_at(pair.gold)}  {name}: {pair.row[name]!r} for {pair.gold.get(name, '')!r}"
+            elif name == "item_exact" and not pair.right["item"]:
+                continue  # said already
+            elif name not in ("row", "full") and not right:
+                column, key = COLUMN.get(name, name), KEY.get(name, name)
+                yield f"{_at(pair.gold)}  {name}: {pair.row.get(column, '')!r} for {pair.gold.get(key, '')!r}"
     for miss in total.misplaced:
         want = miss.article["main" if miss.field == "title" else "place"]
         yield f"{_at(miss.row)}  {miss.field}: {miss.row[miss.field]!r} for {want!r}"
@@ -329,7 +381,7 @@ def main() -> int:
         fails = floor is not None and value < floor
         below |= fails
         print(
-            f"{name:10} {value:.4f}" + ("" if floor is None else f"  floor {floor:.3f}" + "  BELOW" * fails)
+            f"{name:13} {value:.4f}" + ("" if floor is None else f"  floor {floor:.3f}" + "  BELOW" * fails)
         )
     if options.misses:
         print("\n".join(misses(total)))

@@ -61,7 +61,8 @@ def annotated(**changes: object) -> dict[str, object]:
         "source": "a.txt", "start": 10, "end": 14, "text": "238名", "status": "figure", "value": 238,
         "low": None, "high": None, "qualifier": "exact", "unit": "人", "kind": "cadres", "item": "驻村干部",
         "item_core": "干部", "item_max": "县乡驻村干部", "item_also": [], "action": ["组织"],
-        "per": "", "period": "2023年",
+        "exact": ["驻村干部", "县乡驻村干部"], "subject": [""],
+        "per": "", "period": "2023年", "period_full": ["2023年"], "dates": ["", ""],
     }  # fmt: skip
     return figure | changes
 
@@ -81,10 +82,18 @@ def found(**changes: object) -> dict[str, object]:
     ("gold", "row", "wrong"),
     [
         ({}, {}, []),
-        ({}, {"item": "乡“驻村干部”"}, []),
-        ({}, {"item": "驻村"}, ["item"]),
-        ({}, {"item": "村干部和群众"}, ["item"]),
-        ({"item_also": ["群众"]}, {"item": "群众"}, []),
+        ({}, {"item": "乡“驻村干部”"}, ["item_exact"]),
+        ({}, {"item": "县乡驻村干部"}, []),
+        ({}, {"item": "村干部"}, ["item_exact"]),
+        ({}, {"item": "驻村"}, ["item", "item_exact"]),
+        ({}, {"item": "村干部和群众"}, ["item", "item_exact"]),
+        ({"item_also": ["群众"]}, {"item": "群众"}, ["item_exact"]),
+        ({"subject": ["", "朗县"]}, {}, []),
+        ({"subject": ["朗县"]}, {}, ["subject"]),
+        ({"subject": ["朗县"]}, {"subject": "林芝市朗县"}, []),
+        ({}, {"subject": "朗县"}, ["subject"]),
+        ({"dates": ["2023-01-01", ""]}, {}, ["dates"]),
+        ({"dates": ["2023-01-01", ""]}, {"date_from": "2023-01-01", "date_to": ""}, []),
         ({}, {"value": "239"}, ["value"]),
         ({}, {"value": ""}, ["value"]),
         ({"qualifier": "range", "value": None, "low": 2, "high": 3},
@@ -94,8 +103,11 @@ def found(**changes: object) -> dict[str, object]:
         ({}, {"unit": "名"}, ["unit"]),
         ({}, {"kind": "people"}, ["kind"]),
         ({}, {"per": "村"}, ["per"]),
-        ({}, {"period": "去年"}, ["period"]),
-        ({"period": ""}, {"period": "去年"}, []),
+        ({}, {"period": "去年"}, ["period", "period_strict"]),
+        ({"period": ""}, {"period": "去年"}, ["period_strict"]),
+        ({"period": ""}, {}, []),
+        ({"period": "", "period_full": [""]}, {}, ["period_strict"]),
+        ({"period": "", "period_full": [""]}, {"period": ""}, []),
         ({}, {"action": "发放"}, ["action"]),
         ({"action": []}, {"action": "发放"}, []),
         ({}, {"change": "up"}, ["change"]),
@@ -105,8 +117,10 @@ def found(**changes: object) -> dict[str, object]:
 )  # fmt: skip
 def test_fields_are_right_or_wrong(gold: dict[str, object], row: dict[str, object], wrong: list[str]) -> None:
     (pair,) = score([annotated(**gold)], [found(**row)]).pairs
-    assert [name for name, right in pair.right.items() if not right and name != "row"] == wrong
-    assert pair.right["row"] is not bool(set(wrong) & {"value", "qualifier", "unit", "kind", "item"})
+    assert [name for name, right in pair.right.items() if not right and name not in ("row", "full")] == wrong
+    in_row = {"value", "qualifier", "unit", "kind", "item"}
+    assert pair.right["row"] is not bool(set(wrong) & in_row)
+    assert pair.right["full"] is not bool(set(wrong) - {"span", "action", "basis", "period"})
 
 
 def test_rows_belong_to_figures_by_their_overlap() -> None:
