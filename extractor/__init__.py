@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     import pandas
 
     from extractor.checks import Check
-    from extractor.sources import SourceError
+    from extractor.lexicon.words import Lexicon
+    from extractor.sources.files import SourceError
     from extractor.trace import Explanation
-    from extractor.words import Lexicon
 
 __version__ = "0.1.0"
 
@@ -79,15 +79,15 @@ def extract(
     ``paths`` is one path or several, as on the command line: files, folders, patterns, ``-`` for standard
     input. An input that cannot be read is passed to ``on_error`` and the others go on. Without ``on_error``
     the others go on too, and an ``ExceptionGroup`` of ``SourceError`` follows the last figure. ``text_field``
-    and ``id_field`` name the fields of a corpus, see ``extractor.corpora``.
+    and ``id_field`` name the fields of a corpus, see ``extractor.sources.corpora``.
 
     >>> sum(1 for figure in extract("no/such/folder", on_error=print))
     no/such/folder: no such file or folder; check the spelling
     0
     """
-    from extractor.corpora import Fields, expand
     from extractor.pipeline import examine as examine_document
-    from extractor.sources import SourceError, find, read
+    from extractor.sources.corpora import Fields, expand
+    from extractor.sources.files import SourceError, find, read
 
     fields = Fields(text_field or "text", id_field, named=text_field is not None)
     errors: list[SourceError] = []
@@ -142,9 +142,9 @@ def load_lexicon(*files: str | PathLike[str]) -> Lexicon:
 
     >>> load_lexicon("no/such/file.toml")
     Traceback (most recent call last):
-    extractor.user_lexicon.LexiconError: no/such/file.toml: no such file or directory
+    extractor.lexicon.user.LexiconError: no/such/file.toml: no such file or directory
     """
-    from extractor.user_lexicon import load
+    from extractor.lexicon.user import load
 
     return load(str(file) for file in files)
 
@@ -158,8 +158,8 @@ def parse_number(text: str) -> Number:
     Traceback (most recent call last):
     ValueError: not a number: '村民'
     """
-    from extractor.folding import fold
-    from extractor.numbers import parse
+    from extractor.lexicon.folding import fold
+    from extractor.numerals.numbers import parse
 
     return parse(fold(text).strip())
 
@@ -179,11 +179,11 @@ def check(figures: Iterable[Figure]) -> list[Check]:
 
 
 def to_frame(figures: Iterable[Figure]) -> pandas.DataFrame:
-    """The figures as a pandas DataFrame with the columns of the table, see ``extractor.tables.to_frame``.
+    """The figures as a pandas DataFrame with the columns of the table, see ``extractor.table.columns.to_frame``.
 
     >>> to_frame(extract_text("培训7期，发放资金1.5万元。"))[["value", "unit"]].values.tolist()
     [[7, '期'], [15000, '元']]
     """
-    from extractor.tables import to_frame as frame
+    from extractor.table.columns import to_frame as frame
 
     return frame(figures)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor import articles, context, figures, layout, periods
-from extractor.drafts import Draft, Refusal
-from extractor.folding import fold
-from extractor.layout import CleanText
+from extractor.context import periods
+from extractor.context import reading as context
+from extractor.lexicon.folding import fold
+from extractor.lexicon.words import Lexicon, lexicon
 from extractor.model import Article, Document, Figure, Rejection
-from extractor.numerals import Candidate, scan
-from extractor.words import Lexicon, lexicon
+from extractor.numerals import figures
+from extractor.numerals.drafts import Draft, Refusal
+from extractor.numerals.scan import Candidate, scan
+from extractor.page import articles, layout
+from extractor.page.layout import CleanText
 
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』\"')）]*")
 _LONGEST = 1000  # characters of a sentence that are looked at together

@@ -12,14 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
-from extractor import layout, qualifiers
-from extractor.folding import fold
-from extractor.layout import CleanText
+from extractor.lexicon.folding import fold
+from extractor.lexicon.phrases import leftwards, rightwards
+from extractor.lexicon.words import ADVERB, LEVEL, NOUN, PREPOSITION, TAGGED, VERB, Lexicon, lexicon
 from extractor.model import Figure, Rejection
-from extractor.numerals import Candidate, scan
-from extractor.phrases import leftwards, rightwards
+from extractor.numerals import qualifiers
+from extractor.numerals.scan import Candidate, scan
+from extractor.page import layout
+from extractor.page.layout import CleanText
 from extractor.pipeline import examine, sentences
-from extractor.words import ADVERB, LEVEL, NOUN, PREPOSITION, TAGGED, VERB, Lexicon, lexicon
 
 _BLANK = re.compile(r"\s")
 _VAGUE = re.compile("[余多几来数上两]")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from extractor.layout import clean
+from extractor.page.layout import clean
 from extractor.pipeline import examine
 from tests.mutilate import newspaper
 from tests.scorer import SEEDS, Score, read_gold, score, score_seeds

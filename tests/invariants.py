@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from extractor import articles, layout
-from extractor.encodings import DecodingError, decode
-from extractor.folding import fold
+from extractor.lexicon.folding import fold
 from extractor.model import Document, Number
-from extractor.numbers import parse_number
-from extractor.numerals import NUMERAL_CHARS, scan
+from extractor.numerals.numbers import parse_number
+from extractor.numerals.scan import NUMERAL_CHARS, scan
+from extractor.page import articles, layout
 from extractor.pipeline import examine
-from extractor.where import WhereError, compile_where
+from extractor.sources.encodings import DecodingError, decode
+from extractor.table.where import WhereError, compile_where
 
 QUALIFIERS = {"exact", "about", "over", "nearly", "under", "at_least", "at_most", "range"}
 REASONS = {"date", "ordinal", "name", "code", "idiom", "article"}

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import extractor
+from extractor.lexicon.user import LexiconError
 from extractor.trace import Bound, Explanation
-from extractor.user_lexicon import LexiconError
 
 PAGE = Path(__file__).parents[1] / "docs" / "api.md"
 OTHERS = (Explanation, Bound, LexiconError)

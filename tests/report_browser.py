@@ -18,11 +18,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from extractor.encodings import Decoded
-from extractor.headers import chinese
 from extractor.model import Document, Figure
 from extractor.pipeline import examine
-from extractor.tables import FIGURES, Layout
+from extractor.sources.encodings import Decoded
+from extractor.table.columns import FIGURES, Layout
+from extractor.table.headers import chinese
 from extractor.writers.html import Writer
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -10,6 +10,6 @@ if __name__ == "__main__":
 
     sys.modules["extractor.pipeline"] = stub_pipeline
 
-    from extractor.cli import main
+    from extractor.cli.command import main
 
     main()

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor import marks
-from extractor.articles import split
-from extractor.layout import CleanText, clean
 from extractor.model import Article
-from extractor.place import first_place
+from extractor.page import marks
+from extractor.page.articles import split
+from extractor.page.layout import CleanText, clean
+from extractor.page.place import first_place
 from tests import mutilate
 
 SEEDS = Path(__file__).parent.parent / "seeds"

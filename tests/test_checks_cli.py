@@ -11,9 +11,9 @@ from pathlib import Path
 
 from extractor import check, extract_text
 from extractor.checks import CHECK_COLUMNS, badges_of
-from extractor.checks.layout import layout
 from extractor.report.collect import Collection
-from extractor.tables import FIGURES
+from extractor.table.columns import FIGURES
+from extractor.table.relations import layout
 from extractor.writers.checks import Writer
 
 WRONG = "应改造80户，已改造60户，剩余30户。"

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from extractor import cli
+from extractor.cli import command as cli
 from extractor.model import COLUMNS, REJECTION_COLUMNS
 from tests import commands, stub_pipeline
 
@@ -424,8 +424,8 @@ def test_completion(shell: str) -> None:
 
 
 def test_progress_counts_every_source(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from extractor import progress
-    from extractor.sources import find
+    from extractor.engine import progress
+    from extractor.sources.files import find
 
     monkeypatch.setattr(progress, "PATIENCE", -1)
     found = list(find(["in", "nowhere"]))
@@ -464,7 +464,7 @@ def test_a_bug_is_told_without_a_traceback(
 def test_a_bar_shows_only_where_no_rows_do(
     extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from extractor import progress
+    from extractor.engine import progress
 
     barred: list[object] = []
     quick = progress.watched
@@ -480,8 +480,8 @@ def test_a_bar_shows_only_where_no_rows_do(
 
 
 def test_short_work_shows_no_bar(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from extractor import progress
-    from extractor.sources import Source, SourceError
+    from extractor.engine import progress
+    from extractor.sources.files import Source, SourceError
 
     monkeypatch.setattr(progress, "PATIENCE", 9_999)
     found = [Source("in/a.txt", "in/a.txt"), Source("gone", "gone"), SourceError("b", "no text")]
@@ -526,7 +526,7 @@ def test_a_cluster_that_is_not_there(extract: Extract, folder: Path, monkeypatch
 def test_a_journal_that_cannot_be_written(
     extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from extractor import resume
+    from extractor.engine import resume
 
     def full(journal: object, finding: object) -> None:
         raise OSError(0, "database or disk is full")

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from extractor import compressed, corpora, extract
-from extractor.corpora import Fields, expand
-from extractor.encodings import Decoded
-from extractor.sources import Source, SourceError, find, read
+from extractor import extract
+from extractor.sources import compressed, corpora
+from extractor.sources.corpora import Fields, expand
+from extractor.sources.encodings import Decoded
+from extractor.sources.files import Source, SourceError, find, read
 
 TEXTS = ["培训7期，307人。", "发放资金14万元。\n惠及113户。", "修建排水管道5.1千米，“验收”合格。"]
 IDS = ["a-1", "b/2", "丙"]

@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from extractor import extract as extract_locally
-from extractor.choice import Choice
-from extractor.corpora import Fields
-from extractor.encodings import Decoded
-from extractor.run import Outcome
-from extractor.sources import Source
-from extractor.where import compile_where
+from extractor.engine.run import Outcome
+from extractor.sources.corpora import Fields
+from extractor.sources.encodings import Decoded
+from extractor.sources.files import Source
+from extractor.table.choice import Choice
+from extractor.table.where import compile_where
 
 pytest.importorskip("distributed")
 pytest.importorskip("pyarrow")
@@ -30,7 +30,7 @@ import dask
 import pyarrow.parquet
 from distributed import Client
 
-from extractor import distributed
+from extractor.engine import distributed
 
 SIZE = 2_000
 """Bytes in a partition: two or three texts."""
@@ -68,7 +68,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     folder = tmp_path_factory.mktemp("cluster")
     file = folder / "scheduler.json"
     # Whatever somebody edits while the tests run.
-    steady = "import extractor.distributed as d\nd.rules_digest = lambda files: 'rules'\n"
+    steady = "import extractor.engine.distributed as d\nd.rules_digest = lambda files: 'rules'\n"
     (folder / "steady.py").write_text(steady, encoding="utf-8")
     scheduler = _spawn(
         "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)

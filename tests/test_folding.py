@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.folding import fold
+from extractor.lexicon.folding import fold
 
 
 @pytest.mark.parametrize(

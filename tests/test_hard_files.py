@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 import extractor
-from extractor.sources import Source, SourceError, find, read
+from extractor.sources.files import Source, SourceError, find, read
 from tests.commands import COMMAND, run, start
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, pipes and devices of POSIX")

@@ -10,8 +10,8 @@ import unicodedata
 
 import pytest
 
-from extractor.encodings import DecodingError, decode
 from extractor.pipeline import examine
+from extractor.sources.encodings import DecodingError, decode
 from tests.invariants import check_bytes, check_layout, check_text
 
 FULL = bool(os.environ.get("FULL_SIZE"))

@@ -17,13 +17,13 @@ from typing import Any
 
 import pytest
 
-from extractor import jobs
-from extractor.choice import Choice
-from extractor.encodings import Decoded
-from extractor.jobs import decide, work
-from extractor.sources import Source, SourceError
-from extractor.tables import REJECTIONS, Layout
-from extractor.task import Finding, Table, Task, pack, unpack
+from extractor.engine import jobs
+from extractor.engine.jobs import decide, work
+from extractor.engine.task import Finding, Table, Task, pack, unpack
+from extractor.sources.encodings import Decoded
+from extractor.sources.files import Source, SourceError
+from extractor.table.choice import Choice
+from extractor.table.columns import REJECTIONS, Layout
 from extractor.writers import FORMATS
 from tests import stub_pipeline
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.layout import clean
+from extractor.page.layout import clean
 from tests import mutilate
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))

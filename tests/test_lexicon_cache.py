@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor import lexicon_cache
-from extractor.words import own_files, read_toml
+from extractor.lexicon import cache as lexicon_cache
+from extractor.lexicon.words import own_files, read_toml
 
 
 class Parser:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from extractor.folding import fold
+from extractor.lexicon.folding import fold
 from extractor.model import Number
-from extractor.numbers import parse, parse_number
+from extractor.numerals.numbers import parse, parse_number
 from tests.writers_of_numbers import ONES, WRITERS, chinese, with_liang
 
 CASES = Path(__file__).parent / "cases" / "numbers.txt"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.folding import fold
-from extractor.numbers import parse
-from extractor.numerals import NUMERAL_CHARS, scan
+from extractor.lexicon.folding import fold
+from extractor.numerals.numbers import parse
+from extractor.numerals.scan import NUMERAL_CHARS, scan
 from tests.writers_of_numbers import WRITERS
 
 CASES = Path(__file__).parent / "cases" / "numerals.txt"

@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.folding import fold
+from extractor.lexicon.folding import fold
 from extractor.model import Document, Figure, Rejection
-from extractor.numerals import NUMERAL_CHARS
+from extractor.numerals.scan import NUMERAL_CHARS
 from extractor.pipeline import examine
 from tests.mutilate import newspaper
 from tests.scorer import HELD_BACK, SEEDS, read_table

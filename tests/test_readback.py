@@ -21,9 +21,9 @@ import pytest
 from click.testing import CliRunner
 
 import extractor
-from extractor.cli import command
+from extractor.cli.command import command
 from extractor.model import COLUMNS
-from extractor.tables import FIGURES, NUMBERS, WHOLE
+from extractor.table.columns import FIGURES, NUMBERS, WHOLE
 from extractor.writers import FORMATS
 
 ROOT = Path(__file__).parents[1]

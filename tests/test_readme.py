@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.headers import kinds
 from extractor.model import COLUMNS
+from extractor.table.headers import kinds
 from tests import readme
 from tests.readme import READMES, blocks
 from tests.scorer import ROOT

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from extractor.folding import fold
-from extractor.numerals import scan
+from extractor.lexicon.folding import fold
+from extractor.lexicon.words import lexicon
+from extractor.numerals.rejects import BEFORE_UNIT, Look, before_unit, first
+from extractor.numerals.scan import scan
 from extractor.pipeline import sentences
-from extractor.rejects import BEFORE_UNIT, Look, before_unit, first
-from extractor.words import lexicon
 from tests.cases_runner import load_cases
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))

@@ -19,12 +19,12 @@ from typing import Any
 
 import pytest
 
-from extractor.headers import chinese
 from extractor.model import COLUMNS, Document, Figure
 from extractor.pipeline import examine
 from extractor.report import labels
 from extractor.report.visible import visible
-from extractor.tables import FIGURES, Layout, spell
+from extractor.table.columns import FIGURES, Layout, spell
+from extractor.table.headers import chinese
 from tests import report_browser
 from tests.report_browser import Watch, write_report
 
@@ -155,7 +155,7 @@ def test_the_vendored_files_are_the_ones_that_were_pinned() -> None:
 
 
 def test_both_languages_say_the_same_and_every_kind_has_a_sign() -> None:
-    from extractor.headers import kinds
+    from extractor.table.headers import kinds
 
     words = labels.interface()
     assert words["en"].keys() == words["zh"].keys()

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor import resume
-from extractor.encodings import Decoded
-from extractor.task import Finding, pack, rules_digest
+from extractor.engine import resume
+from extractor.engine.task import Finding, pack, rules_digest
+from extractor.sources.encodings import Decoded
 from tests import stub_pipeline
 
 SCRIPT = Path(__file__).with_name("slow_stub.py")

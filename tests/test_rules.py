@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from extractor import figures, rejects
-from extractor.cli import command
-from extractor.listing import kinds, rules, units
+from extractor.cli.command import command
+from extractor.cli.listing import kinds, rules, units
+from extractor.lexicon.words import lexicon
+from extractor.numerals import figures, rejects
 from extractor.pipeline import examine
-from extractor.words import lexicon
 
 ROOT = Path(__file__).parents[1]
 REASON = re.compile(r'"(date|ordinal|name|code|idiom|article)"')

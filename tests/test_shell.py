@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import extractor
-from extractor import cli
-from extractor.cli import command
+from extractor.cli import command as cli
+from extractor.cli.command import command
 from extractor.trace import explain
 
 ROOT = Path(__file__).parents[1]
@@ -158,7 +158,7 @@ def test_explain_on_the_command_line(tmp_path: Path) -> None:
 
 
 def test_an_explanation_names_every_numeral_and_the_bounds() -> None:
-    from extractor.explained import render
+    from extractor.cli.explained import render
 
     told = render(explain("补贴3万元至5万元。下降3个百分点。其中女性占45%。"), color=False)
     for line in (

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from extractor import extract
-from extractor.encodings import DecodingError, decode
-from extractor.sources import Source, SourceError, find, read
+from extractor.sources.encodings import DecodingError, decode
+from extractor.sources.files import Source, SourceError, find, read
 
 TEXT = "全镇共有3个行政村，113户495人，2023年发放资金14万元。\r\n培训党员307人次。"
 TRADITIONAL = "全鎮共有3個村里，113戶495人，去年發放補助款14萬元。\r\n培訓學員307人次。"

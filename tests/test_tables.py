@@ -10,7 +10,7 @@ import pandas
 import pytest
 
 from extractor.model import COLUMNS, Figure
-from extractor.tables import FIGURES, Layout, spell, to_frame
+from extractor.table.columns import FIGURES, Layout, spell, to_frame
 
 FIGURE = Figure(
     source="a.txt", article=1, title="题", place="", sentence="培训7期。", text="7期", item="培训",
@@ -66,6 +66,6 @@ def test_numbers_are_spelled_in_full(value: float, text: str) -> None:
 
 def test_import_is_light() -> None:
     heavy = {"pandas", "rich", "opencc", "cn2an", "pyarrow"}
-    code = f"import sys, extractor, extractor.cli; print(*{heavy} & set(sys.modules))"
+    code = f"import sys, extractor, extractor.cli.command; print(*{heavy} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == ""

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import extractor
-from extractor.user_lexicon import FORMAT, REMOVE, LexiconError, load
-from extractor.words import lexicon
+from extractor.lexicon.user import FORMAT, REMOVE, LexiconError, load
+from extractor.lexicon.words import lexicon
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "lexicon.md"
 SECTION = re.compile(r"^## (.+?)\n.*?```toml\n(.+?)```\n\n```\n(.+?)```\n\n(\|.+?\n)(?:\n|\Z)", re.S | re.M)
@@ -169,7 +169,7 @@ def test_several_files_add_up_for_traditional_text_too(tmp_path: Path) -> None:
 
 
 def test_qualifiers(tmp_path: Path) -> None:
-    from extractor import qualifiers
+    from extractor.numerals import qualifiers
 
     own = load(
         [write(tmp_path, '[[qualifier]]\nname = "under"\nbefore = ["未及", "约"]\nafter = ["打底"]\n')]
@@ -186,7 +186,7 @@ def test_qualifiers(tmp_path: Path) -> None:
 def test_on_the_command_line(tmp_path: Path) -> None:
     from click.testing import CliRunner
 
-    from extractor.cli import command
+    from extractor.cli.command import command
 
     own = write(tmp_path, '[[kind]]\nname = "catch"\nlabel = "渔获"\nnouns = ["带鱼"]\nanywhere = ["吨"]\n')
     (tmp_path / "a.txt").write_text("起捕带鱼30吨，共5名船员。", encoding="utf-8")

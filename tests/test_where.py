@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from extractor.choice import Choice, in_order
-from extractor.where import WhereError, compile_where
+from extractor.table.choice import Choice, in_order
+from extractor.table.where import WhereError, compile_where
 from tests.test_tables import FIGURE, figure
 
 MONEY = figure(kind="money", unit="元", value=18.5e8, low=18.5e8, high=18.5e8, item="总投资")

@@ -14,11 +14,11 @@ import pandas
 import pyarrow.parquet
 import pytest
 
-from extractor.atomic import AtomicFile
-from extractor.encodings import Decoded
-from extractor.headers import chinese
+from extractor.engine.atomic import AtomicFile
 from extractor.model import COLUMNS, Article, Document, Figure
-from extractor.tables import FIGURES, Layout
+from extractor.sources.encodings import Decoded
+from extractor.table.columns import FIGURES, Layout
+from extractor.table.headers import chinese
 from extractor.writers import FORMATS, by_suffix
 from tests.test_tables import FIGURE, figure
 

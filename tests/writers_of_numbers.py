@@ -1,4 +1,4 @@
-"""Numbers put into words for the tests, by rules that share nothing with ``extractor.numbers``.
+"""Numbers put into words for the tests, by rules that share nothing with ``extractor.numerals.numbers``.
 
 Each writer takes a whole number from 0 to 10**16 and gives one way of writing it.
 """

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from extractor.folding import fold
+from extractor.lexicon.folding import fold
 from extractor.model import Figure
 
 _BREAK = re.compile("[，。；：！？,;!?（）()]|(?<![0-9]):")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.checks import Check, badges_of, check
-from extractor.layout import CleanText, clean
 from extractor.model import Article, Block, Document, Figure, Rejection
+from extractor.page.layout import CleanText, clean
 
 
 class Run(NamedTuple):

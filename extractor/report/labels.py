@@ -55,9 +55,9 @@ def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) ->
     """
     from extractor.checks import RELATIONS, STATUSES
     from extractor.checks.evidence import labels as check_words
-    from extractor.headers import QUALIFIERS
+    from extractor.lexicon.words import lexicon
     from extractor.model import COLUMNS
-    from extractor.words import lexicon
+    from extractor.table.headers import QUALIFIERS
 
     headers: Mapping[str, Mapping[str, str]] = lexicon().data["headers"]
     labels = {**lexicon().kinds.labels, **(kind_labels or {})}

@@ -23,7 +23,7 @@ from extractor.report import labels, overview
 from extractor.report.collect import Collection, Part
 from extractor.report.payload import columns_of, payload, script_json
 from extractor.report.visible import visible
-from extractor.tables import spell
+from extractor.table.columns import spell
 
 STATIC_ROWS = 2000
 """More figures than these are left out of the table for readers without JavaScript."""
@@ -50,7 +50,7 @@ class Report:
 
     def __init__(self, columns: Sequence[str], language: str, kind_labels: Mapping[str, str]) -> None:
         """``columns`` are those of the table, ``kind_labels`` Chinese names of kinds beside the package's."""
-        from extractor.headers import kinds
+        from extractor.table.headers import kinds
 
         self.columns = columns_of(columns)
         self.language = language

@@ -11,7 +11,7 @@ from typing import Any
 from extractor.model import COLUMNS, Value
 from extractor.report.collect import Collection
 from extractor.report.visible import HIDDEN
-from extractor.tables import NUMBERS, WHOLE, plain
+from extractor.table.columns import NUMBERS, WHOLE, plain
 
 EXACT = 2**53
 """Beyond it JavaScript rounds whole numbers; they travel as digits."""

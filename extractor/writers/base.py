@@ -6,9 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import BinaryIO, Protocol
 
-from extractor.encodings import Decoded
 from extractor.model import Document, Figure
-from extractor.tables import Layout, Row
+from extractor.sources.encodings import Decoded
+from extractor.table.columns import Layout, Row
 
 
 class Output(Protocol):

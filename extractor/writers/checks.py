@@ -11,7 +11,7 @@ from rich.text import Text
 
 from extractor.checks import STATUSES
 from extractor.checks.claims import spans
-from extractor.tables import Row
+from extractor.table.columns import Row
 from extractor.writers import base
 
 ORDER = ("disagrees", "open", "rounds", "agrees")

@@ -12,7 +12,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from extractor.tables import Cell, Row, spell
+from extractor.table.columns import Cell, Row, spell
 from extractor.writers import base
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

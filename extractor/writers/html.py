@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.encodings import Decoded
 from extractor.model import Document, Figure
 from extractor.report.page import Report
-from extractor.tables import Row
+from extractor.sources.encodings import Decoded
+from extractor.table.columns import Row
 from extractor.writers import base
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from extractor.tables import Row
+from extractor.table.columns import Row
 from extractor.writers import base
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractor.tables import Row, spell
+from extractor.table.columns import Row, spell
 from extractor.writers import base
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow
 import pyarrow.parquet
 
-from extractor.tables import ColumnType, Row
+from extractor.table.columns import ColumnType, Row
 from extractor.writers import base
 
 GROUP = 50_000

@@ -14,9 +14,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from extractor.encodings import Decoded
 from extractor.model import COLUMNS, REJECTION_COLUMNS, Document, Figure
-from extractor.tables import FIGURES, REJECTIONS, Row, column_type
+from extractor.sources.encodings import Decoded
+from extractor.table.columns import FIGURES, REJECTIONS, Row, column_type
 from extractor.writers import base
 
 _SQL_TYPES = {"text": "TEXT", "whole": "INTEGER NOT NULL", "number": "NUMERIC"}

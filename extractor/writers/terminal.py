@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.model import COLUMNS
-from extractor.tables import Cell, Row, spell
+from extractor.table.columns import Cell, Row, spell
 from extractor.writers import base
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.tables import Row, spell
+from extractor.table.columns import Row, spell
 from extractor.writers import base
 
 _BREAKS = re.compile(r"[\t\r\n]+")

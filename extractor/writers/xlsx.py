@@ -15,11 +15,11 @@ from typing import Any
 
 import xlsxwriter
 
-from extractor.encodings import Decoded
-from extractor.headers import kinds
 from extractor.model import Document, Figure
-from extractor.summary import Summary
-from extractor.tables import Cell, ColumnType, Layout, Row
+from extractor.sources.encodings import Decoded
+from extractor.table.columns import Cell, ColumnType, Layout, Row
+from extractor.table.headers import kinds
+from extractor.table.summary import Summary
 from extractor.writers import base
 
 MAX_ROWS = 1_048_576

@@ -1,0 +1,1 @@
+"""The command line. Options only; nobody imports it."""

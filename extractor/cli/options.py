@@ -1,0 +1,108 @@
+"""Types of the command line's options: what is written there, checked and turned into values.
+
+A wrong value is told in one line, with what would be right.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from extractor.model import Value
+from extractor.table.where import WhereError, compile_where
+
+if TYPE_CHECKING:
+    ParamType = click.ParamType[Any]
+else:
+    ParamType = click.ParamType
+
+
+class Words(ParamType):
+    """Words from a fixed list, separated by commas; a wrong one is told with the nearest right one."""
+
+    name = "words"
+
+    def __init__(self, words: Callable[[], Sequence[str]], *, signs: str = "") -> None:
+        self._words = words
+        self._signs = signs
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> list[str]:
+        if isinstance(value, list):
+            return value
+        chosen = [word.strip() for word in value.split(",") if word.strip()]
+        words = self._words()
+        for word in chosen:
+            bare = word.lstrip(self._signs) if self._signs else word
+            if bare not in words:
+                near = difflib.get_close_matches(bare, words, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(words)}"
+                self.fail(f"{bare!r} is none, {hint}", parameter, context)
+        return chosen
+
+    def shell_complete(
+        self, context: click.Context, parameter: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        head, comma, last = incomplete.rpartition(",")
+        return [CompletionItem(head + comma + word) for word in self._words() if word.startswith(last)]
+
+
+class Quantity(ParamType):
+    """A number as one writes it: 500, 1e8, 1,200 or 3.5亿."""
+
+    name = "number"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Value:
+        if isinstance(value, int | float):
+            return value
+        try:
+            return int(value) if value.lstrip("+-").isdecimal() else _finite(float(value))
+        except ValueError:
+            pass
+        from extractor import parse_number
+
+        try:
+            number = parse_number(value).value
+        except ValueError:
+            number = None
+        if number is None:
+            self.fail(f"{value!r} is no number; write 500, 1e8 or 3.5亿", parameter, context)
+        return number
+
+
+class Regex(ParamType):
+    """A regular expression."""
+
+    name = "regex"
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> re.Pattern[str]:
+        try:
+            return re.compile(value)
+        except re.error as error:
+            self.fail(f"{value!r} is no regular expression: {error}", parameter, context)
+
+
+class Expression(ParamType):
+    """A condition on the columns."""
+
+    name = "expression"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        try:
+            return value if callable(value) else compile_where(value)
+        except WhereError as error:
+            self.fail(str(error), parameter, context)
+
+
+def _finite(number: float) -> float:
+    if number != number or number in (float("inf"), float("-inf")):
+        raise ValueError
+    return number

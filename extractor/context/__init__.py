@@ -1,0 +1,1 @@
+"""What a figure is about: its item, action, period, rate and kind."""

@@ -1,0 +1,60 @@
+"""What sort of figure it is: the kinds of section 6 of FIGURES.md, from the unit and the item.
+
+The words are data (``lexicon/kinds.toml``); the order in which they decide is told at the top of that file.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.lexicon.words import Lexicon, Unit
+
+_JOINT = re.compile("[、和及与]")
+_PERSONS = frozenset(("cadres", "party_members", "people"))
+_BRACKETED = re.compile(r"\([^()]*\)?$")  # 县(市、区)
+_EDGE = "()[]【】《》"
+
+
+def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The kind of a figure and its unit's name. ``item`` is folded, without quotation marks; both may be "".
+
+    >>> from extractor.lexicon.words import lexicon
+    >>> words = lexicon()
+    >>> kind_of(words.units.words["名"], "名", "驻村第一书记", words)
+    ('cadres', '人')
+    >>> kind_of(words.units.words["亩"], "亩", "草场", words)
+    ('area', '亩')
+    """
+    kinds = lexicon.kinds
+    parts = [part for part in _JOINT.split(item) if part]
+    parts.reverse()
+    for name in (spelling, unit.name):
+        pair = kinds.pairs.get(name)
+        if pair:
+            for part in parts:
+                found = pair.ending(part, len(part))
+                if found:
+                    kind, renamed = found[1]
+                    return kind, renamed or unit.name
+    if unit.kind == "ratio":
+        return "ratio", unit.name
+    for kind, pattern in kinds.anywhere.get(unit.name, ()):
+        if any(found[1] for found in pattern.finditer(item)):
+            return kind, unit.name
+    if unit.name in ("头", "匹", "羽"):
+        return "livestock", unit.name
+    if unit.kind:
+        for other in unit.also:
+            if any(noun in item for noun in other.get("nouns", ())):
+                return other["kind"], other.get("name", unit.name)
+        return unit.kind, unit.name
+    for part in [item, *parts] if len(parts) > 1 else parts:
+        part = _BRACKETED.sub("", part).rstrip(_EDGE)
+        end = kinds.ends.ending(part, len(part))
+        while end and not (unit.name in end[1][1] or "*" in end[1][1]):
+            end = kinds.ends.ending(part, len(part), len(part) - len(end[0]) + 1)
+        if end:
+            kind = end[1][0]
+            # 7家行业党委班子成员 counts the bodies.
+            return "organisations" if unit.name == "家" and kind in _PERSONS else kind, unit.name
+    return kinds.units.get(unit.name, "items"), unit.name

@@ -1,0 +1,439 @@
+"""One pass over the sources: find, read, examine, choose, write to every destination.
+
+``run`` is what the command line does once its options are understood. It knows no option and prints nothing
+by itself: words go to ``Job.tell``. Outputs are moved into place at the end, all of them or none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+from extractor.engine.atomic import AtomicFile
+from extractor.engine.task import BATCH, Content, Finding, Table, Task, unpack
+from extractor.model import Figure, Rejection
+from extractor.sources.files import STDIN, Source, SourceError, find, printable
+from extractor.table.choice import Choice, in_order
+from extractor.table.columns import FIGURES, REJECTIONS, Layout, Row
+from extractor.table.summary import Aggregate
+from extractor.writers import Format, Writer
+
+if TYPE_CHECKING:
+    from extractor.checks import Check
+    from extractor.engine.resume import Journal
+    from extractor.sources.corpora import Fields
+
+Level = Literal["error", "word", "detail"]
+
+
+class OutputError(Exception):
+    """A destination that cannot be written; one line with its name, the reason and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A table to write: its format, the file (``-`` for standard output), and what is in it."""
+
+    format: Format
+    target: str
+    content: Content = "figures"
+
+
+@dataclass(slots=True)
+class Job:
+    """All that a run needs to know.
+
+    ``aggregate`` is written in place of the figures, if there is one; ``sort`` holds columns, ``-`` before
+    those that go downwards. ``watch`` wraps the iterator of the sources, to show progress. ``tell(level,
+    words)`` receives errors, words and details; ``layout`` is that of the figures. ``debug`` lets
+    unexpected exceptions through instead of naming the source and going on. ``lexicon`` names the user's own
+    word files. ``fields`` tells where the records of a corpus have their text. ``jobs`` is the number of
+    processes, ``None`` for as many as pay; ``resume`` keeps a journal beside the first output file.
+    ``checks`` asks for the relations between figures even where no destination does.
+    """
+
+    paths: Iterable[str]
+    destinations: Sequence[Destination]
+    tell: Callable[[Level, str], None]
+    encoding: str | None = None
+    glob: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    layout: Layout = FIGURES
+    choice: Choice = field(default_factory=Choice)
+    sort: Sequence[str] = ()
+    aggregate: Aggregate | None = None
+    excel: bool = False
+    watch: Callable[[Iterator[Source | SourceError]], Iterator[Source | SourceError]] = iter
+    debug: bool = False
+    color: bool | None = None
+    lexicon: Sequence[str] = ()
+    fields: Fields | None = None
+    jobs: int | None = 1
+    resume: bool = False
+    checks: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run did: how many sources, articles, figures and rejected numerals, and how many inputs
+    failed.
+    """
+
+    sources: int = 0
+    articles: int = 0
+    figures: int = 0
+    chosen: int = 0
+    rejections: int = 0
+    relations: int = 0
+    disagreements: int = 0
+    failures: int = 0
+    pipe_closed: bool = False
+
+    def count(self, finding: Finding) -> None:
+        """Add up what was found in a source."""
+        self.sources += 1
+        self.articles += finding.articles
+        self.figures += finding.figures
+        self.chosen += finding.chosen
+        self.rejections += finding.rejections
+        self.relations += len(finding.checks)
+        self.disagreements += sum(made.status == "disagrees" for made in finding.checks)
+
+    def sentence(self) -> str:
+        """The closing line.
+
+        >>> Outcome(sources=1, articles=2, figures=30, chosen=5, rejections=41).sentence()
+        '5 of 30 figures in 2 articles of 1 source, 41 numerals rejected'
+        """
+        chosen = f"{self.chosen:,} of " if self.chosen != self.figures else ""
+        return (
+            f"{chosen}{count(self.figures, 'figure')} in {count(self.articles, 'article')} "
+            f"of {count(self.sources, 'source')}, {count(self.rejections, 'numeral')} rejected"
+        )
+
+    def checked(self) -> str:
+        """The closing line about the arithmetic checks.
+
+        >>> Outcome(relations=5, disagreements=1).checked()
+        '5 relations checked, 1 disagrees'
+        """
+        verb = "disagrees" if self.disagreements == 1 else "disagree"
+        return f"{count(self.relations, 'relation')} checked, {self.disagreements or 'none'} {verb}"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun, in singular or plural."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+class StandardOutput:
+    """Standard output as the place of a table. ``closed`` once the reader at the other end has gone away."""
+
+    path = target = "-"
+
+    def stream(self) -> BinaryIO:
+        """The stream of bytes."""
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "is closed")
+        return sys.stdout.buffer
+
+    def commit(self) -> None:
+        """Send what is still in the buffer."""
+        self.stream().flush()
+
+    def discard(self) -> None:
+        """What was sent cannot be taken back."""
+
+    @staticmethod
+    def silence() -> None:
+        """Point standard output at nothing, so the interpreter's last flush cannot fail."""
+        try:
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, sys.stdout.fileno())
+            os.close(null)
+        except (OSError, ValueError, AttributeError):
+            return
+
+
+@dataclass(slots=True)
+class _Sink:
+    """A destination under way; that of an aggregate gets its writer at the end, with its columns."""
+
+    number: int
+    destination: Destination
+    output: AtomicFile | StandardOutput
+    layout: Layout
+    writer: Writer | None = None
+
+    def begin(self, job: Job) -> None:
+        self.writer = self.destination.format.writer()(
+            self.output, self.layout, excel=job.excel, color=job.color
+        )
+
+    def write(self, rows: Sequence[Row]) -> None:
+        if self.writer is not None and rows:
+            self.writer.write(rows)
+
+    def send(self, data: bytes) -> None:
+        """Write rows that are bytes already."""
+        if data:
+            self.output.stream().write(data)
+
+    def finish(self) -> None:
+        if self.writer is not None:
+            self.writer.finish()
+
+    def abort(self) -> None:
+        if self.writer is not None:
+            self.writer.abort()
+        self.output.discard()
+
+    @property
+    def name(self) -> str:
+        standard = isinstance(self.output, StandardOutput)
+        return "standard output" if standard else printable(self.destination.target)
+
+
+@dataclass(slots=True)
+class _Run:
+    job: Job
+    outcome: Outcome = field(default_factory=Outcome)
+    sinks: list[_Sink] = field(default_factory=list)
+    waiting: list[Figure] = field(default_factory=list)
+
+    def open(self) -> None:
+        """Open every destination, before any work is done."""
+        for number, destination in enumerate(self.job.destinations):
+            try:
+                output = StandardOutput() if destination.target == "-" else AtomicFile(destination.target)
+            except OSError as error:
+                raise _failure(destination.target, error) from error
+            sink = _Sink(number, destination, output, _layout_of(destination, self.job))
+            self.sinks.append(sink)
+        self.each(lambda sink: None if self._aggregated(sink) else sink.begin(self.job))
+
+    def _aggregated(self, sink: _Sink) -> bool:
+        return self.job.aggregate is not None and sink.destination.content == "figures"
+
+    def each(self, action: Callable[[_Sink], None]) -> None:
+        """Do something with every sink; one whose reader has gone away is dropped, any other failure ends
+        the run.
+        """
+        for sink in list(self.sinks):
+            try:
+                action(sink)
+            except BrokenPipeError:
+                self.sinks.remove(sink)
+                sink.abort()
+                self.outcome.pipe_closed = True
+                StandardOutput.silence()
+            except OSError as error:
+                if isinstance(sink.output, StandardOutput):
+                    sink.output.silence()
+                raise _failure(sink.name, error) from error
+
+    def add(self, finding: Finding) -> None:
+        """Count what was found in a source and write what was chosen of it."""
+        job = self.job
+        self.outcome.count(finding)
+        if finding.chunks:
+            self.each(lambda sink: sink.send(finding.chunks[sink.number]))
+            return
+        document = finding.document or unpack(finding.packed)
+        figures = job.choice.chosen(document.figures)
+        if job.aggregate is not None:
+            job.aggregate.add(figures)
+        elif job.sort:
+            self.waiting.extend(figures)
+
+        def write(sink: _Sink) -> None:
+            if sink.destination.content == "rejections":
+                _write(sink, document.rejections)
+            elif sink.destination.content == "checks":
+                _write(sink, finding.checks)
+            elif sink.writer is not None:
+                sink.writer.note(document, finding.decoded, figures)
+                if not job.sort:
+                    _write(sink, figures)
+
+        self.each(write)
+
+    def fail(self, error: SourceError) -> None:
+        """An input that failed, or one that was passed over with a word."""
+        if error.skipped:
+            self.job.tell("word", str(error))
+            return
+        self.outcome.failures += 1
+        self.job.tell("error", str(error))
+
+    def close(self) -> None:
+        """Write what had to wait, finish every table, and only then move them into place."""
+        if self.job.aggregate is not None:
+            self.each(self._write_aggregate)
+        elif self.job.sort:
+            ordered = in_order(self.waiting, self.job.sort)
+            self.each(lambda sink: _write(sink, ordered) if sink.destination.content == "figures" else None)
+        self.each(_Sink.finish)
+        self.each(lambda sink: sink.output.commit())
+        self.sinks.clear()
+
+    def _write_aggregate(self, sink: _Sink) -> None:
+        if self.job.aggregate is not None and self._aggregated(sink):
+            sink.layout = self.job.aggregate.layout(self.job.layout)
+            sink.begin(self.job)
+            sink.write(self.job.aggregate.rows(sink.layout))
+
+    def keep_files(self) -> None:
+        """Let go of the files, which stay as they were; standard output goes on."""
+        for sink in [sink for sink in self.sinks if sink.destination.target != "-"]:
+            self.sinks.remove(sink)
+            sink.abort()
+
+    def abort(self) -> None:
+        """Let go of everything; no file is left or changed."""
+        for sink in self.sinks:
+            sink.abort()
+
+
+def _write(sink: _Sink, found: Sequence[Figure | Rejection | Check]) -> None:
+    for start in range(0, len(found), BATCH):
+        sink.write(sink.layout.rows(found[start : start + BATCH]))
+
+
+def run(job: Job) -> Outcome:
+    """Do the job. Raises ``OutputError`` if a destination cannot be written; then no file is left or
+    changed.
+    """
+    state = _Run(job)
+    journal = None
+    try:
+        journal = _journal(job)
+        _work(job, state, journal)
+        if state.outcome.failures and not state.outcome.sources:
+            # Every input failed: a table of an earlier run is worth more than an empty one.
+            state.keep_files()
+        state.close()
+    except BaseException:
+        state.abort()
+        if journal is not None:
+            journal.close(done=False)
+        raise
+    if journal is not None:
+        journal.close(done=True)
+    return state.outcome
+
+
+def _journal(job: Job) -> Journal | None:
+    """The journal beside the first output, if the run is to be resumable."""
+    target = next((one.target for one in job.destinations if one.target != "-"), None)
+    if not job.resume or target is None:
+        return None
+    from extractor.engine.resume import SUFFIX, Journal
+
+    try:
+        return Journal(target, tuple(job.lexicon))
+    except OSError as error:
+        raise _failure(target + SUFFIX, error) from error
+
+
+def _work(job: Job, state: _Run, journal: Journal | None) -> None:
+    """Take in source after source, as long as somebody reads what is written."""
+    from extractor.engine import jobs
+    from extractor.sources.corpora import expand
+
+    task = _task(job, journal)
+    task.load()
+    state.open()
+    found = expand(job.watch(find(job.paths, glob=job.glob, exclude=job.exclude)), job.fields, job.encoding)
+    number, found = jobs.decide(found, 1 if job.debug else job.jobs)
+    if number == 1:
+        task.tables = ()
+    results = jobs.work(_harmless(found, job), task, number)
+    with contextlib.closing(results):
+        for result in results:
+            if isinstance(result, SourceError):
+                state.fail(result)
+                continue
+            _describe(result, job)
+            if journal is not None:
+                try:
+                    journal.record(result)
+                except OSError as error:
+                    raise _failure(journal.path, error) from error
+            state.add(result)
+            if not state.sinks:
+                return
+
+
+def _task(job: Job, journal: Journal | None) -> Task:
+    """What is to be done with every source. Rows that need no others are made where they are found."""
+    rowwise = not job.aggregate and not job.sort and all(one.format.rowwise for one in job.destinations)
+    tables = [
+        Table(one.format, replace(_layout_of(one, job), header=False), one.content, job.excel)
+        for one in job.destinations
+    ]
+    return Task(
+        encoding=job.encoding,
+        lexicon=tuple(job.lexicon),
+        choice=job.choice,
+        tables=tables if rowwise else (),
+        packed=not rowwise,
+        texts=any(one.format.writer().note is not Writer.note for one in job.destinations),
+        debug=job.debug,
+        checks=job.checks or any(one.content == "checks" for one in job.destinations),
+        journal=journal,
+    )
+
+
+def _layout_of(destination: Destination, job: Job) -> Layout:
+    if destination.content == "checks":
+        from extractor.table.relations import layout
+
+        return layout(job.layout, marks=destination.format.name == "checks")
+    return job.layout if destination.content == "figures" else replace(job.layout, columns=REJECTIONS.columns)
+
+
+def _harmless(found: Iterable[Source | SourceError], job: Job) -> Iterator[Source | SourceError]:
+    """The sources, none of which is an output."""
+    last = ""
+    for one in found:
+        if isinstance(one, Source) and one.path != last:
+            _refuse_output(one, job.destinations)
+            last = one.path
+        yield one
+
+
+def _describe(finding: Finding, job: Job) -> None:
+    if finding.blank:
+        job.tell("word", f"{finding.source}: empty")
+    job.tell(
+        "detail",
+        f"{finding.source}: {finding.decoded.encoding}, {count(finding.articles, 'article')}, "
+        f"{count(finding.figures, 'figure')}, {count(finding.rejections, 'numeral')} rejected",
+    )
+
+
+def _refuse_output(source: Source, destinations: Sequence[Destination]) -> None:
+    """Stop before an input would be replaced by an output."""
+    if source.path == STDIN:
+        return
+    for destination in destinations:
+        try:
+            same = destination.target != "-" and os.path.samefile(source.path, destination.target)
+        except OSError:
+            continue
+        if same and not os.path.samefile(source.path, os.devnull):
+            raise OutputError(
+                f"{printable(destination.target)}: is an input as well and would be replaced; "
+                "choose another output file"
+            )
+
+
+def _failure(name: str, error: OSError) -> OutputError:
+    reason = (error.strerror or str(error)).lower()
+    return OutputError(f"{name if name != '-' else 'standard output'}: cannot be written ({reason})")

@@ -1,0 +1,267 @@
+"""What is done with one source, wherever it is done: in this process, in another one, on another machine.
+
+In goes a source, out comes a ``Finding``: counts, and as much of the document as the run needs: the document
+itself where it stays in the process, the finished bytes of tables that are written row by row, or the packed
+document. Whatever is wrong with a source comes back as a ``SourceError`` and costs the others nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import marshal
+import sys
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
+
+from extractor.model import COLUMNS, REJECTION_COLUMNS, Article, Block, Document, Figure, Rejection
+from extractor.sources.encodings import Decoded
+from extractor.sources.files import Source, SourceError, read
+from extractor.table.choice import Choice
+from extractor.table.columns import Layout
+from extractor.writers import Format, Writer
+
+if TYPE_CHECKING:
+    from extractor.checks import Check
+    from extractor.engine.resume import Journal
+
+Examine = Callable[[str, str], Document]
+Content = Literal["figures", "rejections", "checks"]
+
+BATCH = 2000
+"""Rows that are laid out at once, so that a long document needs no second copy of itself."""
+
+
+class Finding(NamedTuple):
+    """What was found in a source.
+
+    ``decoded`` is the source's text, empty where nobody asked for it, and its encoding. ``digest`` is the
+    SHA-256 of the text where a journal wants it. ``chunks`` are the bytes of the task's tables, ``packed`` is
+    the document (see ``pack``); ``recalled`` tells that it came from a journal.
+    """
+
+    source: str
+    decoded: Decoded
+    blank: bool
+    digest: str
+    articles: int
+    figures: int
+    chosen: int
+    rejections: int
+    document: Document | None = None
+    chunks: tuple[bytes, ...] = ()
+    packed: bytes = b""
+    recalled: bool = False
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose rows are turned into bytes where they are found."""
+
+    format: Format
+    layout: Layout
+    content: Content
+    excel: bool = False
+
+
+@dataclass(slots=True)
+class Task:
+    """What to do with every source.
+
+    ``lexicon`` names the user's word files and ``examine`` is what examines a text. ``tables`` are to come
+    back as chunks, ``packed`` asks for the packed document and ``texts`` for the text besides; in the process
+    itself (``here``) all comes back as it is. ``journal`` remembers what was found in an interrupted run.
+    """
+
+    encoding: str | None = None
+    lexicon: Sequence[str] = ()
+    choice: Choice = field(default_factory=Choice)
+    tables: Sequence[Table] = ()
+    packed: bool = False
+    texts: bool = False
+    here: bool = True
+    debug: bool = False
+    checks: bool = False
+    journal: Journal | None = None
+    examine: Examine | None = None
+    _renderers: list[_Renderer] | None = None
+
+    def load(self) -> Examine:
+        """What examines a text, loaded on first use."""
+        if self.examine is None:
+            self.examine = examiner(self.lexicon)
+        return self.examine
+
+    def warm(self) -> None:
+        """Load rules and words to the last one, so that processes forked from this one share them."""
+        self.load()("投资1亿元，惠及群众12户。", "-")
+
+    def perform(self, source: Source) -> Finding | SourceError:
+        """Read and examine a source."""
+        try:
+            decoded = read(source, self.encoding)
+            digest = text_digest(decoded.text) if self.journal else ""
+            document = self.journal.recall(digest, source.name) if self.journal else None
+            recalled = document is not None
+            if document is None:
+                document = self.load()(decoded.text, source.name)
+            checks = self._check(document)
+        except SourceError as error:
+            return error
+        except Exception as error:
+            if self.debug:
+                raise
+            return SourceError(
+                source.name,
+                f"could not be examined ({type(error).__name__}: {error}); "
+                "this is a bug, please report it with the output of --debug",
+            )
+        chosen = self.choice.chosen(document.figures)
+        remember = self.journal is not None and not recalled
+        return Finding(
+            source.name,
+            decoded if self.here or self.texts else Decoded("", decoded.encoding),
+            not decoded.text or decoded.text.isspace(),
+            digest,
+            len(document.articles),
+            len(document.figures),
+            len(chosen),
+            len(document.rejections),
+            document if self.here else None,
+            () if self.here else self._rendered(document, chosen, checks),
+            pack(document) if remember or (self.packed and not self.here) else b"",
+            recalled,
+            checks,
+        )
+
+    def _check(self, document: Document) -> tuple[Check, ...]:
+        """The relations between the figures of a document, if they are asked for."""
+        if not self.checks:
+            return ()
+        from extractor.checks import check
+
+        return tuple(check(document.figures))
+
+    def _rendered(
+        self, document: Document, chosen: Sequence[Figure], checks: Sequence[Check]
+    ) -> tuple[bytes, ...]:
+        if self._renderers is None:
+            self._renderers = [_Renderer(table) for table in self.tables]
+        rows: dict[Content, Sequence[Figure | Rejection | Check]] = {
+            "figures": chosen,
+            "rejections": document.rejections,
+            "checks": checks,
+        }
+        return tuple(renderer.bytes(rows[renderer.content]) for renderer in self._renderers)
+
+
+def examiner(files: Sequence[str]) -> Examine:
+    """What examines a text: the pipeline, with the words of the user's files if there are any."""
+    from extractor.pipeline import examine
+
+    if not files:
+        return examine
+    import functools
+
+    from extractor.lexicon.user import load
+
+    return functools.partial(examine, words=load(files))
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def rules_digest(lexicon: tuple[str, ...] = ()) -> str:
+    """A digest of all that the result depends on besides the text: our modules, our words, the user's words,
+    and the version of Python, on which the form of a packed document depends.
+    """
+    digest = hashlib.sha256(sys.version.encode())
+    package = Path(__file__).parent.parent
+    for path in sorted((*package.rglob("*.py"), *package.rglob("*.toml"))):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for name in lexicon:
+        digest.update(Path(name).read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+class _Memory:
+    """An output in memory, for a writer whose bytes go elsewhere."""
+
+    path = target = ""
+
+    def __init__(self) -> None:
+        self._stream = io.BytesIO()
+
+    def stream(self) -> BinaryIO:
+        return self._stream
+
+    def take(self) -> bytes:
+        """What was written since it was asked for last."""
+        data = self._stream.getvalue()
+        self._stream.seek(0)
+        self._stream.truncate()
+        return data
+
+
+class _Renderer:
+    """Turns figures, rejections or checks into the bytes of their rows, without what goes before them."""
+
+    def __init__(self, table: Table) -> None:
+        self.content = table.content
+        self._layout = table.layout
+        self._memory = _Memory()
+        self._writer: Writer = table.format.writer()(self._memory, table.layout, excel=table.excel)
+        self._memory.take()
+
+    def bytes(self, found: Sequence[Figure | Rejection | Check]) -> bytes:
+        for start in range(0, len(found), BATCH):
+            self._writer.write(self._layout.rows(found[start : start + BATCH]))
+        return self._memory.take()
+
+
+_FIGURE = attrgetter(*COLUMNS)
+_REJECTION = attrgetter(*REJECTION_COLUMNS)
+_ARTICLE = attrgetter("number", "title", "place", "byline", "kind", "first_line", "last_line", "blocks")
+
+
+def pack(document: Document) -> bytes:
+    """A document as bytes, for the same version of Python; sentences that rows share are kept once.
+
+    >>> unpack(pack(Document("a.txt", (), (), ()))).source
+    'a.txt'
+    """
+    plain = (
+        document.source,
+        [
+            (*_ARTICLE(article)[:-1], [tuple(block) for block in article.blocks])
+            for article in document.articles
+        ],
+        [_FIGURE(figure) for figure in document.figures],
+        [_REJECTION(rejection) for rejection in document.rejections],
+    )
+    return zlib.compress(marshal.dumps(plain), 1)
+
+
+def _article(*cells: Any) -> Article:
+    fields: list[Any] = [*cells[:-1], tuple(Block(*block) for block in cells[-1])]
+    return Article(*fields)
+
+
+def unpack(data: bytes) -> Document:
+    """The document of ``pack``. Its bytes must be our own: they are not checked."""
+    source, articles, figures, rejections = marshal.loads(zlib.decompress(data))
+    return Document(
+        source,
+        tuple(_article(*cells) for cells in articles),
+        tuple(Figure(*cells) for cells in figures),
+        tuple(Rejection(*cells) for cells in rejections),
+    )

@@ -1,0 +1,336 @@
+"""From the text of a numeral to its number: ``60余万`` says 600000 up to 700000, "over".
+
+``parse`` reads any candidate of ``numerals.scan``. The arithmetic is exact; only the result is turned into a
+float, the nearest one, where it is not whole. A candidate that states no number for certain (``5.6.7``,
+``2023-05-17``, ``亿万``, ``二五百``) raises ValueError: no value is better than a guessed one.
+
+The bounds follow the qualifiers of the contract: 余, 多, 来 and 几 leave open one step of the last stated
+digit, where the closing zeros of a whole number count as not stated (7300余 → 7300 … 7400, 百余 → 100 … 200).
+
+cn2an reads only well-formed Chinese integers and costs a quarter of a second to load, so the tests use it to
+check this module and the module itself does without.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.lexicon.folding import fold
+from extractor.model import Number, Value
+
+# Longer numerals are codes; reading them would take time in proportion to the square of their length.
+MAX_LENGTH = 60
+MAX_DIGITS = 30
+
+_DIGITS = "零一二三四五六七八九"
+_PLAIN = str.maketrans(
+    {
+        **dict(zip("〇壹贰叁肆伍陆柒捌玖拾佰仟", "零一二三四五六七八九十百千", strict=True)),
+        "廿": "二十",
+        "卅": "三十",
+    }
+)
+_ASCII = str.maketrans(f"{_DIGITS}两点", "01234567892.")
+_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}([,， \u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
+# The blank that Latin typesetting puts between digits and characters: 18.5 亿.
+_BLANK = re.compile(r"(?<=[0-9]) (?=[百千万亿余多来])")
+_TO = re.compile(r" ?[~至到—] ?|(?<=[^~至到— -]) ?- ?")
+_RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)/([0-9]+(?:\.[0-9]+)?)")
+_SHARED = re.compile(r"[百千]?[万亿]*\Z")
+
+# 数百, 几十万, 上万; 几百上千, 成千上万; 数以万计: the number named first is the value.
+_SOME = re.compile(
+    r"[数上几]([十百千万亿]+)|[几数上]([十百千万亿]+)上[百千万亿]+|成([十百千万亿]+)[上成累][十百千万亿]+|数以([十百千万亿]+)计|([百千万])把"
+)
+# 百十, 百八十, 千八百, 万八千: "about" the first.
+_ROUGHLY = re.compile(
+    r"(百)(?:十|[一二三四五六七八九]十)|(千)[一二三四五六七八九]百|(万)[一二三四五六七八九]千"
+)
+_OVER = re.compile(r"(.+?)(?:余|多|来|几[十百千]?)([万亿]*)(?:余|多)?")
+
+_PAIR = re.compile(f"(?<![{_DIGITS}两])([一二三四五六七八两])([二三四五六七八九两])(?![{_DIGITS}两])")
+_PAIRS = {f"{a}{b}": (a, b) for a, b in zip("一二三四五六七八", "二三四五六七八九", strict=True)}
+_PAIRS |= {"一两": ("一", "二"), "两三": ("二", "三")}
+# Pairs that are none inside a longer numeral (十三五 is a name).
+_FIRST_PAIRS = {"三五": ("三", "五"), "三两": ("二", "三")}
+# Digits read one by one: 一九五五, 二五 (in 二五%), 一二〇万.
+_POSITIONAL = re.compile(f"[{_DIGITS}]{{2,}}(?:点[{_DIGITS}]+)?[万亿]*")
+# Digits side by side in a numeral that is written with multipliers, and 零 at its end.
+_DISORDER = re.compile(f"[一二三四五六七八九两][{_DIGITS}两]|零零|[十百千万亿]零(?:点|\\Z)")
+
+_BARE = re.compile(r"[百千]?(?:万亿|亿亿|万|亿)?")
+_SECTION = re.compile(r"(?:([0-9.]+)千)?(?:([0-9.]+)百)?(?:([0-9]*)十)?([0-9]*(?:\.[0-9]+)?)")
+_DECIMALS = re.compile(r"\.([0-9]+)([十百千万亿]*)\Z")
+
+
+class _Extent(NamedTuple):
+    """A number in exact arithmetic; the fields are those of ``Number``."""
+
+    value: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    qualifier: str = "exact"
+
+    def times(self, factor: Fraction) -> _Extent:
+        """All three multiplied by ``factor``; a negative one swaps the bounds."""
+        value, low, high = (None if x is None else x * factor for x in self[:3])
+        return (
+            _Extent(value, low, high, self.qualifier)
+            if factor >= 0
+            else _Extent(value, high, low, self.qualifier)
+        )
+
+
+def parse(text: str) -> Number:
+    """The number that folded ``text`` states, with bounds and qualifier.
+
+    >>> parse("3亿2千万")
+    Number(value=320000000, low=320000000, high=320000000, qualifier='exact')
+    >>> parse("60余万")
+    Number(value=600000, low=600000, high=700000, qualifier='over')
+    >>> parse("数百")
+    Number(value=100, low=100, high=None, qualifier='about')
+    >>> parse("3至5万")
+    Number(value=None, low=30000, high=50000, qualifier='range')
+
+    百分之 and 千分之 are left to the unit, so 百分之五 is 5; any other fraction has its decimal value.
+
+    >>> parse("百分之九十一点五").value, parse("四分之三").value
+    (91.5, 0.75)
+
+    Raises ValueError if the text states no number.
+
+    >>> parse("5.6.7")
+    Traceback (most recent call last):
+    ValueError: not a number: '5.6.7'
+    """
+    if len(text) <= MAX_DIGITS and text.isdecimal() and text.isascii():
+        whole = int(text)
+        return Number(whole, whole, whole)
+    if not 0 < len(text) <= MAX_LENGTH:
+        raise ValueError(f"not a number: {text[:20]!r} ({len(text)} characters)")
+    return _parse(text)
+
+
+def parse_number(text: str) -> Number:
+    """``parse`` for text as written, full-width and traditional too. ValueError if it is no numeral.
+
+    >>> parse_number("１２億").value
+    1200000000
+    """
+    return parse(fold(text))
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> Number:
+    """``parse`` for all but plain digits. The same few numerals fill a newspaper, so results are kept."""
+    try:
+        extent = _range_or_single(_normal(text))
+    except ValueError as error:
+        raise ValueError(f"not a number: {text!r}") from error
+    return Number(_result(extent.value), _result(extent.low), _result(extent.high), extent.qualifier)
+
+
+def _result(number: Fraction | None) -> Value | None:
+    """An int if ``number`` is whole, else the nearest float."""
+    if number is None or number.denominator != 1:
+        return None if number is None else number.numerator / number.denominator
+    return number.numerator
+
+
+def _normal(text: str) -> str:
+    """One spelling for the financial digits, 〇, 廿 and 卅; thousands without separators."""
+    text = _BLANK.sub("", text.translate(_PLAIN))
+    text = _GROUPED.sub(lambda match: match.group().replace(match.group(1), ""), text)
+    if sum(character.isdigit() for character in text) > MAX_DIGITS:
+        raise ValueError("too many digits")
+    return text
+
+
+def _range_or_single(text: str) -> _Extent:
+    """A number, or two with a word or dash between them."""
+    first, *others = _TO.split(text)
+    if not others:
+        return _single(first)
+    if len(others) > 1:
+        raise ValueError("a chain of numbers")
+    second = others[0]
+    denominator, part, _ = first.partition("分之")
+    if part and part not in second:  # 百分之三至五
+        second = denominator + part + second
+    return _range(first, second)
+
+
+def _range(first: str, second: str) -> _Extent:
+    """From ``first`` to ``second``. A multiplier of the second is shared (3至5万) if that fits."""
+    lower, upper = _single(first), _single(second)
+    low = lower.value if lower.low is None else lower.low
+    high = upper.value if upper.high is None else upper.high
+    shared = _SHARED.search(second)
+    multiplier = shared.group() if shared else ""
+    if any(character in first for character in "百千"):
+        multiplier = multiplier.lstrip("百千")
+    if multiplier and multiplier != second and not any(character in first for character in "十万亿"):
+        factor = _bare(multiplier)
+        if low is not None and high is not None and low * factor <= high:
+            low *= factor
+    if low is None or high is None or low == high or (low > high and high >= 0):
+        raise ValueError("not from less to more")
+    return _Extent(None, min(low, high), max(low, high), "range")
+
+
+def _single(text: str) -> _Extent:
+    """A number that is no range with a word or dash, though it may be a pair (两三百)."""
+    if text.startswith("-"):
+        return _single(text[1:]).times(Fraction(-1))
+    denominator, part, numerator = text.partition("分之")
+    if part:
+        integer, mixed, divisor = denominator.partition("又")
+        if not mixed:
+            return _share(denominator, numerator)
+        fraction = _share(divisor, numerator)
+        if fraction.qualifier != "exact" or fraction.value is None:
+            raise ValueError("no mixed fraction")
+        return _exactly(_exact(integer) + fraction.value)
+    if match := _RATIO.fullmatch(text):
+        share, whole = Fraction(match[1]), Fraction(match[2])
+        if share >= whole:
+            raise ValueError("no part of a whole but a date, a season or the like")
+        return _exactly(share / whole)
+    if text in ("半", "一半"):
+        return _exactly(Fraction(1, 2))
+    if text == "半百":
+        return _exactly(Fraction(50))
+    if match := _SOME.fullmatch(text):
+        value = _bare(match[match.lastindex or 1])
+        return _Extent(value, value, None, "about")
+    if match := _ROUGHLY.fullmatch(text):
+        return _Extent(_bare(match[match.lastindex or 1]), None, None, "about")
+    if match := _OVER.fullmatch(text):
+        return _over(match[1], match[2])
+    return _pair(text) or _exactly(_exact(text))
+
+
+def _exactly(value: Fraction) -> _Extent:
+    return _Extent(value, value, value)
+
+
+def _share(denominator: str, numerator: str) -> _Extent:
+    """三分之二; 百分之 and 千分之 are units and divide nothing."""
+    extent = _single(numerator)
+    if denominator in ("百", "千"):
+        return extent
+    divisor = _bare(denominator) if _BARE.fullmatch(denominator) else _exact(denominator)
+    if not divisor:
+        raise ValueError("division by zero")
+    return extent.times(1 / divisor)
+
+
+def _over(base: str, multiplier: str) -> _Extent:
+    """60余万, 十几, 1.2万多: from the stated number up to one step of its last stated digit."""
+    extent = _single(base)
+    factor = _bare(multiplier) if multiplier else Fraction(1)
+    if extent.qualifier == "exact" and extent.value:
+        extent = _Extent(extent.value, extent.value, extent.value + _step(base, extent.value), "over")
+    elif extent.qualifier not in ("about", "range"):
+        raise ValueError("a bit more than nothing")
+    return extent.times(factor)
+
+
+def _step(base: str, value: Fraction) -> Fraction:
+    """What one more in the last stated digit adds: 60 → 10, 1332 → 1, 1.2万 → 1000."""
+    if match := _DECIMALS.search(base.translate(_ASCII)):
+        return Fraction(1, 10 ** len(match[1])) * (_bare(match[2]) if match[2] else 1)
+    digits = str(value.numerator)
+    return Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
+
+
+def _pair(text: str) -> _Extent | None:
+    """两三百, 十七八: two neighbouring digits that mean from the one to the other; None if there are none."""
+    matches = _PAIR.findall(text)
+    if len(matches) != 1 or "点" in text:
+        return None
+    pair = "".join(matches[0])
+    ends = _PAIRS.get(pair) or (_FIRST_PAIRS.get(pair) if text.startswith(pair) else None)
+    if ends is None:
+        return None
+    low, high = (_exact(text.replace(pair, digit)) for digit in ends)
+    return _Extent(None, low, high, "range")
+
+
+def _exact(text: str) -> Fraction:
+    """The value of a numeral without anything vague in it: 三千二, 3亿2千万, 1.2万, 一九五五."""
+    if not _POSITIONAL.fullmatch(text) and _DISORDER.search(text.partition("点")[0]):
+        raise ValueError("digits out of order")
+    text = re.sub("(?<=[0-9十百千])万万", "亿", text.translate(_ASCII))
+    trillions, found, rest = text.partition("兆")
+    if found:
+        value = _exact(trillions) * 10**12
+        return value + _exact(rest) if rest else value
+    if text[:1] in "百千万亿":
+        return _bare(text)
+    return _myriads(text, "亿", 10**8) if "亿" in text else _myriads(text, "万", 10**4)
+
+
+def _bare(text: str) -> Fraction:
+    """The value of multipliers alone: 百万, 千亿, 十万."""
+    rest = text.removeprefix("十")
+    if not text or not _BARE.fullmatch(rest) or (rest != text and rest[:1] in ("百", "千")):
+        raise ValueError("not a multiplier")
+    value = 1
+    for character in text:
+        value *= _MULTIPLIERS[character]
+    return Fraction(value)
+
+
+def _myriads(text: str, unit: str, size: int) -> Fraction:
+    """The value of ``text`` around the multiplier ``unit`` (亿 or 万), or of one section without it."""
+    left, found, right = text.rpartition(unit)
+    if not found:
+        return _myriads(right, "万", 10**4) if unit == "亿" else _section(right)
+    if unit == "亿" and left.endswith("亿"):  # 12.5亿亿
+        left, value = left[:-1], Fraction(size)
+    else:
+        value = Fraction(1)
+    if unit in left:
+        raise ValueError("a multiplier twice")
+    value *= _myriads(left, "万", 10**4) if unit == "亿" else _section(left)
+    if not right:
+        return value * size
+    if not value or "." in left:
+        raise ValueError("more after nothing or after a decimal")
+    if len(right) == 1 and right in "123456789":  # 两万三 is 23000
+        return value * size + int(right) * size // 10
+    rest = _myriads(right, "万", 10**4) if unit == "亿" else _section(right)
+    if rest >= size or (not rest and right[0] != "."):
+        raise ValueError("a part too large")
+    return value * size + rest
+
+
+def _section(text: str) -> Fraction:
+    """The value of thousands, hundreds, tens and ones: 3千5百6十, 1百05 (一百零五), 3千2 (3200), 18.5."""
+    match = _SECTION.fullmatch(text)
+    if not match or not text:
+        raise ValueError("no section")
+    value, limit = Fraction(0), 0
+    for coefficient, size in zip(match.groups()[:3], (1000, 100, 10), strict=True):
+        if coefficient is None:
+            continue
+        part = Fraction(coefficient or 1) * size
+        if not part or (limit and part >= limit) or ("." in coefficient and len(text) > len(coefficient) + 1):
+            raise ValueError("a part out of order")
+        value, limit = value + part, size
+    rest = match[4]
+    if not rest:
+        return value
+    part = Fraction(rest)
+    if limit > 10 and len(rest) == 1:  # 三千二 is 3200
+        part *= limit // 10
+    if limit and part >= limit:
+        raise ValueError("a part too large")
+    return value + part

@@ -1,0 +1,201 @@
+"""Calendar dates, times of day, periods counted off the calendar."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.lexicon.phrases import STOPS
+from extractor.numerals.rejects.look import Look
+
+_DASH = re.compile("[-~—至到]")
+_MINUTES = re.compile("(?<!小)[时点][0-9一二三四五六七八九十]{1,3}分$")
+_YEAR = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}|[一二][一二三四五六七八九零〇O]{3}")
+# Years of the Republic, as Taiwan writes them without 民国 (112年度, 112年3月, 112学年).
+_MINGUO = re.compile("[6-9][0-9]|1[0-4][0-9]")
+_MINGUO_AFTER = re.compile("年(?:度|[0-9]{1,2}月|第?[一二三四1-4]季|[上下]半年|[底初])")
+_YEAR_RANGE = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}(?:[-~—至到](?:(?:1[0-9]|20|21)?[0-9]{2}))?")
+_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])")
+_DAY = re.compile(
+    r"(?<!每)月(?:份)?\(?$|月[初中底上下旬]*[零〇一二三四五六七八九十0-9]{1,3}日?[、和至到—~-]$|[周期拜]$"
+)
+_SPAN_BEFORE = re.compile(
+    r"(?:(?<![附靠接将])近|首|过去|今后|未来|最近|这|头|(?<![提以之日此目当])前|(?<![以之今此最])后|每|另|同|往后|前后|跨|另外)(?:的)?$"
+)
+_SPAN_AFTER = re.compile(
+    r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之里]|^(?:以|之)[前后来]|^中[，,来的]"
+)
+_NAMED_PLAN = re.compile(r"^(?:的)?(?:滚动|行动|攻坚|规划|计划|倍增|提升|振兴|发展|期|级|制|会战)")
+_ROUND_THE_CLOCK = re.compile("(?:值守|值班|在岗|待命|服务|不间断|营业|热线|监控|在线|巡逻|轮班|全天候)")
+_LOOSE = re.compile(r"(?:半|大半|小半|上半|下半|前半|后半)$")
+_FIVE_YEAR = re.compile(r"[一二三四五六七八九十]{1,2}五")
+_FIVE_YEAR_AFTER = re.compile(
+    r"^[”’\"]?(?:规划|计划|时期|期间|以来|末|初|开局|收官|中期|建设|发展|及|和|、|”|\"|’|各项|节能|目标|国家|重点|重大)"
+)
+_HOUR_AFTER = re.compile(
+    r"^(?:整|许|半|左右|多钟|[0-5]?[0-9]分|[一二三四五]?十?[一二三四五六七八九]?分|[，,。、；\]\)-~至到—]|钟|的|起|前|后|以前|以后|开始|准时|在|时|多|$)"
+)
+_HOUR_BEFORE = re.compile(
+    r"(?:[日号晨午晚夜早]|[早晚]上|凌晨|清晨|傍晚|中午|深夜|今天|昨天|当天|明天|截至|每天|到了?|至|[-~—])$"
+)
+
+
+def year(look: Look) -> str:
+    """A calendar year: 2023年, 一九五五年, 2015-2020年, 民国一一二年, and a bare 2024 where a year stands (2024版)."""
+    after = look.after(3)
+    if after.startswith("年"):
+        if _YEAR.fullmatch(look.numeral[-4:]) and (
+            len(look.numeral) == 4 or _YEAR_RANGE.fullmatch(look.numeral)
+        ):
+            return "date"
+        if look.lexicon.eras.ending(look.text, look.start, look.begin):
+            return "date"
+        if look.arabic and _MINGUO.fullmatch(look.numeral) and _MINGUO_AFTER.match(look.after(6)):
+            return "date"
+        if (
+            len(look.numeral) == 2
+            and look.arabic
+            and look.numeral > "49"
+            and look.before(1) not in ("第", "近", "满", "达")
+        ):
+            return "date"
+        if (
+            len(look.numeral) == 3
+            and look.numeral[0] in "一二"
+            and look.numeral.isalpha()
+            and "十" not in look.numeral
+            and "百" not in look.numeral
+            and look.before(1) not in ("一", "二")
+        ):
+            return "date"
+        return ""
+    if look.arabic and _MINGUO.fullmatch(look.numeral) and after[:2] == "学年":
+        return "date"
+    if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and after[:1] == "届":
+        return "date"
+    if (
+        look.arabic
+        and _YEAR_RANGE.fullmatch(look.numeral)
+        and after[:2] in ("学年", "赛季", "财年", "年度", "级学")
+    ):
+        return "date"
+    if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and not look.unit_ahead:
+        return "date"
+    return ""
+
+
+def month_day(look: Look) -> str:
+    """A month or a day of the month: 5月, 17日, 十二月, 5月至8月, 本月20日, 农历初八."""
+    after = look.after(2)
+    last = _DASH.split(look.numeral)[-1]
+    if after[:1] == "月" and after != "月龄" and len(last) <= 3 and (not last.isdecimal() or int(last) <= 12):
+        return "date"
+    if after[:1] in ("日", "号") and len(last) <= 3 and (not last.isdecimal() or int(last) <= 31):
+        if after[:1] == "号":
+            return "date" if _DAY.search(look.before(8)) else "code" if look.arabic else "ordinal"
+        if after not in ("日元", "日均", "日圆") and not look.lexicon.durations.ending(
+            look.text, look.start, look.begin
+        ):
+            return "date"
+    if look.before(1) in ("初", "廿") and after[:1] not in ("个", "名"):
+        return "date" if look.before(1) == "初" else ""
+    if (
+        look.before(1) in ("周", "拜")
+        and len(look.numeral) == 1
+        and after[:1] != "年"
+        and look.before(2)[:1] not in ("每", "数", "一", "四")
+    ):
+        return "date"
+    if look.before(2) == "星期" and len(look.numeral) == 1:
+        return "date"
+    if look.unit_ahead:
+        return ""
+    return "date" if _DAY.search(look.before(8)) and look.before(1) not in "周期" and len(last) <= 3 else ""
+
+
+def clock(look: Look) -> str:
+    """A time of day: 8时30分, 凌晨3点, 14:30."""
+    text, start = look.text, look.start
+    if look.after(1) == ":" or look.before(1) == ":":
+        begin = start
+        while begin > look.begin and text[begin - 1] in "0123456789:":
+            begin -= 1
+        return "date" if _CLOCK.match(text, begin) and text[max(0, begin - 1)] != "比" else ""
+    after = look.after(4)
+    if after[:1] == "时" and after[:2] not in ("时速", "时代", "时间", "时期", "时候"):
+        return "date"
+    if after[:1] == "点" and (
+        after[1:2] == "钟" or (_HOUR_BEFORE.search(look.before(3)) and _HOUR_AFTER.search(look.after(6)[1:]))
+    ):
+        if look.numeral.replace(".", "").isdecimal() and float(look.numeral.replace("-", "0")) > 24:
+            return ""
+        return "date"
+    if after[:1] == "分" and look.before(1) in ("时", "点") and look.before(2) != "小时":
+        return "date"
+    if after[:1] == "刻" and look.before(1) == "点":
+        return "date"
+    if after[:1] == "秒" and _MINUTES.search(look.before(7)):
+        return "date"
+    return ""
+
+
+def plan_period(look: Look) -> str:
+    """A five-year plan: 十四五 in quotation marks or before 规划, 时期, 期间."""
+    if _FIVE_YEAR.fullmatch(look.numeral) and (
+        look.before(1) in ("“", '"', "'", "‘") or _FIVE_YEAR_AFTER.search(look.after(4))
+    ):
+        return "date"
+    return "date" if look.before(1) in ("十",) and look.numeral == "五" else ""
+
+
+def _nearly(look: Look, name: str) -> bool:
+    """Whether 近 before a span of time means nearly: 历时近两年, 缩短近3个小时; at the start of a clause it means the last."""
+    near = look.start - 1
+    if look.lexicon.durations.ending(look.text, near, look.begin):
+        return True
+    return name in ("小时", "夜", "昼夜") and near > look.begin and look.text[near - 1] not in STOPS
+
+
+def calendar_unit(look: Look) -> str:
+    """Years, quarters, days counted off the calendar: 近两年, 三年来, 前三季度, 80年代, 21世纪, 半年, N周年."""
+    assert look.measure
+    name = look.measure.unit.name
+    beyond = look.beyond(4)
+    if name in ("季度", "世纪", "年代", "旬"):
+        return (
+            ""
+            if name == "季度" and look.text[look.end] == "个" and not _SPAN_BEFORE.search(look.before(2))
+            else "date"
+        )
+    if name == "年":
+        if beyond[:1] in ("级", "代"):
+            return "ordinal"
+        if _NAMED_PLAN.search(beyond):
+            return "name"
+        if look.before(1) in ("“", '"', "‘"):
+            return "name"
+        if look.numeral == "半" or look.numeral == "一":
+            return "" if look.lexicon.durations.ending(look.text, look.start, look.begin) else "date"
+        if look.before(2) == "连续" or look.before(1) == "连":
+            return "date"
+    if name == "小时" and look.numeral == "24" and _ROUND_THE_CLOCK.match(beyond):
+        return "date"
+    if name in ("年", "季", "月", "天", "周", "星期", "日", "小时", "夜", "晚", "昼夜", "礼拜", "代"):
+        if look.before(1) == "近" and not _SPAN_AFTER.search(beyond) and _nearly(look, name):
+            return ""
+        if _SPAN_BEFORE.search(look.before(3)) or _SPAN_AFTER.search(beyond):
+            return "date"
+        if look.numeral in ("几", "数", "几十", "数十"):
+            return "date"
+        if look.lexicon.durations.ending(look.text, look.start, look.begin):
+            return ""
+        if look.numeral == "一" and name in ("天", "月", "夜", "晚", "周", "日", "代"):
+            return "date"
+        if (
+            beyond[:1] in ("如", "后")
+            or beyond[:2] in ("以后", "之后", "过去")
+            or (name == "年" and beyond[:2] == "时间")
+        ):
+            return "date"
+    if name == "周" and beyond[:1] == "年":
+        return "date"
+    return ""

@@ -1,0 +1,97 @@
+"""Numbers inside slogans, policies, titles and proper names."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.numerals.rejects.look import Look
+
+_FORM = re.compile(
+    r"^(?:大(?!约|概|多|型|批|学生|班|队|量|棚|户|客|巴|米|豆|枣|蒜|葱|树|缸|碗|桶|包|袋|箱|车|片|块)|化|不(?!到|足|等|是)|有(?!余)|要(?!道)|性|严|会一|学一|促|融合|同(?:步|创|向)|进(?![一行入度口])|清|包(?!括)|保(?!险|障)|抓|查|防|融|联(?!合)|转(?!移)|提|创(?!收|业|新)|改|重(?![新庆点要大])|单位|率(?!先|达|为)|线(?!城)|新(?!增|建|冠|疆|华)|老(?!人|师)|支(?:一|柱)|项(?:改革|机制|制度|行动|工程|举措并))"
+)
+_OPENING = re.compile("[《“‘\"']")
+_PLUS = re.compile(r"^(?:余|多)?[+＋]")
+
+
+def quoted(look: Look) -> str:
+    """A numeral inside a short quoted phrase or a book title: “四个不摘”, 《…三年行动计划》."""
+    text, start = look.text, look.start
+    low = max(look.begin, start - 24)
+    if not _OPENING.search(text, low, start):
+        return ""
+    left = text.rfind("《", low, start)
+    if left >= 0 and text.find("》", left, start) < 0 and text.find("》", start, look.finish) >= 0:
+        return "name"
+    for opening, closing in ("“”", "‘’"):
+        left = text.rfind(opening, low, start)
+        if left >= 0 and text.find(closing, left, start) < 0:
+            right = text.find(closing, start, min(look.finish, left + 26))
+            if right >= 0 and not _SPEECH.search(text, left, right) and not _stated(look, left + 1, right):
+                return "name"
+    if '"' in text[low:start] or "'" in text[low:start]:
+        segment = text[look.begin : look.finish]
+        at = start - look.begin
+        for found in _STRAIGHT.finditer(segment):
+            if found.start() < at < found.end():
+                if _SPEECH.search(found.group()):
+                    return ""
+                return (
+                    ""
+                    if _stated(look, look.begin + found.start() + 1, look.begin + found.end() - 1)
+                    else "name"
+                )
+            if found.start() > at:
+                break
+    return ""
+
+
+_SPEECH = re.compile("[，。！？；]")
+_STRAIGHT = re.compile("[\"'“][^\"'“”，。；！？]{1,24}[\"'”]")
+
+
+def _stated(look: Look, left: int, right: int) -> bool:
+    """Whether a quoted phrase is a statement with an amount in it (“每亩增收300元”) and no name."""
+    measure = look.measure
+    if measure is None or not look.arabic:
+        return False
+    return (
+        measure.unit.group in ("currency", "measure") and look.start > left + 1 and measure.end >= right - 2
+    )
+
+
+def plus(look: Look) -> str:
+    """Modes written with plus signs: 1+4+X, 5万+, 党支部+."""
+    if _PLUS.search(look.after(2)) or look.before(1) in ("+", "＋"):
+        return "name"
+    return ""
+
+
+def form(look: Look) -> str:
+    """The form of a slogan: a small number straight before 大, 化, 不, 有, 要, 性, … (三大工程, 四化同步)."""
+    if len(look.numeral) > 2 or look.numeral[-1] in "百千万亿":
+        return ""
+    if look.numeral == "一":
+        return ""
+    if _FORM.search(look.after(3)) and not (
+        look.arabic and int(look.numeral) > 20 if look.numeral.isdecimal() else False
+    ):
+        return "name"
+    return ""
+
+
+def abstract(look: Look) -> str:
+    """A small number with a classifier before a word that heads slogans and never counts: 两个维护, 四个意识."""
+    if (
+        len(look.numeral) > 2
+        or look.numeral[-1] in "百千万亿"
+        or (look.arabic and look.numeral.isdecimal() and int(look.numeral) > 20)
+    ):
+        return ""
+    assert look.measure
+    if look.measure.unit.name not in ("个", "项", "条", "种", "类", "支", "场", "道", "本", "张", "次"):
+        return ""
+    found = look.lexicon.abstract.starting(look.text, look.measure.end, look.finish)
+    if not found:
+        return ""
+    following = look.text[look.measure.end + len(found[0]) : look.measure.end + len(found[0]) + 1]
+    return "name" if not following or not "\u4e00" <= following <= "\u9fff" or following in "的和与" else ""

@@ -1,0 +1,1 @@
+"""Bytes of every kind become text: finding files, decoding them, unpacking them, reading corpora."""

@@ -1,0 +1,245 @@
+"""Inputs: find files, folders, globs and standard input, read their bytes, decode them.
+
+``find`` turns what the user named into sources, in a stable order, one at a time; ``read`` gives the text
+of one. Neither stops at a bad input: ``find`` yields a ``SourceError`` in its place and ``read`` raises
+one. Its text is one line that names the input and says what to do.
+"""
+
+from __future__ import annotations
+
+import errno
+import glob as globbing
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import partial
+from typing import Any, BinaryIO
+
+from extractor.sources import compressed
+from extractor.sources.encodings import Decoded, DecodingError, decode
+
+SUFFIXES = (".txt", ".md")
+"""What is read of a folder, also compressed; a file that is named itself may end in anything."""
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input to read: its name in the table and the path to open (``-`` for standard input).
+
+    ``content`` is what has been read already, as of a record of a corpus: its bytes or its text.
+    """
+
+    name: str
+    path: str
+    content: bytes | Decoded | None = field(default=None, repr=False)
+
+    def size(self) -> int:
+        """About how many bytes there are to read, 0 where nobody can tell."""
+        if self.content is not None:
+            # Chinese characters have three bytes in UTF-8.
+            return len(self.content) if isinstance(self.content, bytes) else 3 * len(self.content.text)
+        try:
+            return os.path.getsize(self.path) if self.path != STDIN else 0
+        except OSError:
+            return 0
+
+
+class SourceError(Exception):
+    """An input that cannot be read. ``name`` is the input, ``str()`` one line with the reason and the remedy.
+
+    ``skipped`` marks an input that nobody named and that is passed over with a word, which is no failure.
+    """
+
+    def __init__(self, name: str, reason: str, *, skipped: bool = False) -> None:
+        super().__init__(f"{printable(name)}: {reason}")
+        self.name = name
+        self.reason = reason
+        self.skipped = skipped
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(SourceError, skipped=self.skipped), (self.name, self.reason)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What one search keeps in mind: the choice of names, and what was seen (device and inode)."""
+
+    glob: Sequence[str]
+    exclude: Sequence[str]
+    seen: set[tuple[int, int] | str] = field(default_factory=set)
+
+    def first_time(self, status: os.stat_result) -> bool:
+        key = (status.st_dev, status.st_ino)
+        if key in self.seen:
+            return False
+        self.seen.add(key)
+        return True
+
+
+def find(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    glob: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Iterator[Source | SourceError]:
+    """The sources behind ``paths``, in the order given; the files of a folder in the order of their names'
+    bytes.
+
+    A folder is searched with all below it for ``.txt`` and ``.md`` files, or for names that match one of
+    ``glob``; hidden files and folders are left out, links are followed, and what was met before is not met
+    again, so a circle of links ends. ``exclude`` leaves out files and folders below a folder, by name or by
+    path. A path that does not exist but has ``*``, ``?`` or ``[`` in it is expanded. ``-`` is standard
+    input.
+
+    >>> list(find(["no/such.txt"]))
+    [SourceError('no/such.txt: no such file or folder; check the spelling')]
+    """
+    walk = _Walk(tuple(glob), tuple(exclude))
+    for path in paths:
+        yield from _named(os.fspath(path), walk)
+
+
+def read(source: Source, encoding: str | None = None) -> Decoded:
+    """The text of a source and its encoding, detected unless ``encoding`` forces one.
+
+    Raises ``SourceError`` where it cannot be read or is no text. Line ends are not translated: offsets in
+    the text are those of the file.
+    """
+    if isinstance(source.content, Decoded):
+        return source.content
+    try:
+        return decode(source.content if source.content is not None else raw(source), encoding)
+    except DecodingError as error:
+        raise SourceError(source.name, str(error)) from error
+
+
+def raw(source: Source) -> bytes:
+    """The bytes of a source, unpacked if they are compressed. Raises ``SourceError``."""
+    try:
+        return standard_input().read() if source.path == STDIN else compressed.whole(source.path)
+    except OSError as error:
+        raise read_error(source.name, error) from error
+    except compressed.CompressedError as error:
+        raise SourceError(source.name, str(error)) from error
+
+
+def standard_input() -> BinaryIO:
+    """The bytes of standard input. ``OSError`` where it is closed (``<&-``)."""
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "standard input is closed")
+    return sys.stdin.buffer
+
+
+def read_error(name: str, error: OSError) -> SourceError:
+    """An input that the system does not let us read."""
+    return SourceError(name, _remedy(error))
+
+
+def printable(name: str) -> str:
+    """A file name as UTF-8 can carry it; bytes that are no UTF-8 become replacement characters.
+
+    >>> printable("seeds/a.txt")
+    'seeds/a.txt'
+    """
+    return os.fsencode(name).decode("utf-8", "replace").replace("\n", "\\n")
+
+
+def _named(path: str, walk: _Walk) -> Iterator[Source | SourceError]:
+    """The sources behind one path of the command line."""
+    if path == STDIN:
+        if STDIN not in walk.seen:
+            walk.seen.add(STDIN)
+            yield Source(STDIN, STDIN)
+        return
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError) as error:
+        if globbing.has_magic(path) and not isinstance(error, ValueError):
+            yield from _matches(path, walk)
+        else:
+            reason = (
+                _remedy(error) if isinstance(error, OSError) else "no valid file name; check the spelling"
+            )
+            yield SourceError(path, reason)
+        return
+    if stat.S_ISDIR(status.st_mode):
+        if walk.first_time(status):
+            yield from _below(path, "", walk)
+    elif _device(status) and os.path.realpath(path) != os.devnull:
+        yield SourceError(path, "a device, not a text; leave it out, or use - for standard input")
+    elif walk.first_time(status):
+        yield Source(_name(path), path)
+
+
+def _matches(pattern: str, walk: _Walk) -> Iterator[Source | SourceError]:
+    """The sources behind a pattern that the shell did not expand."""
+    paths = sorted(globbing.iglob(pattern, recursive=True), key=os.fsencode)
+    if not paths:
+        yield SourceError(pattern, "the pattern matches nothing; check the spelling")
+    for path in paths:
+        yield from _named(path, walk)
+
+
+def _below(folder: str, inside: str, walk: _Walk) -> Iterator[Source | SourceError]:
+    """The sources of a folder; ``inside`` is its path below the folder that was named, for ``exclude``."""
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted((entry.name for entry in entries), key=os.fsencode)
+    except OSError as error:
+        yield SourceError(folder, _remedy(error))
+        return
+    for name in names:
+        below = f"{inside}/{name}" if inside else name
+        if name.startswith(".") or _any_match(walk.exclude, name, below):
+            continue
+        path = os.path.join(folder, name)
+        try:
+            status = os.stat(path)
+        except OSError as error:
+            if _wanted(name, below, walk):
+                yield SourceError(path, _remedy(error))
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            if walk.first_time(status):
+                yield from _below(path, below, walk)
+        elif not _wanted(name, below, walk):
+            continue
+        elif not stat.S_ISREG(status.st_mode):
+            yield SourceError(
+                path, "no regular file, skipped; name it on the command line to read it", skipped=True
+            )
+        elif walk.first_time(status):
+            yield Source(_name(path), path)
+
+
+def _wanted(name: str, below: str, walk: _Walk) -> bool:
+    if walk.glob:
+        return _any_match(walk.glob, name, below)
+    return compressed.bare(name).lower().endswith(SUFFIXES)
+
+
+def _any_match(patterns: Sequence[str], name: str, below: str) -> bool:
+    return any(fnmatchcase(name, pattern) or fnmatchcase(below, pattern) for pattern in patterns)
+
+
+def _device(status: os.stat_result) -> bool:
+    return stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode) or stat.S_ISSOCK(status.st_mode)
+
+
+def _name(path: str) -> str:
+    """The path as the table shows it: slashes forward on every system."""
+    return printable(path.replace(os.sep, "/"))
+
+
+def _remedy(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "no such file or folder; check the spelling"
+    if isinstance(error, PermissionError):
+        return "no permission to read it; change its mode, or leave it out"
+    reason = (error.strerror or str(error)).lower()
+    return f"cannot be read ({reason}); check the file, or leave it out"

@@ -1,0 +1,1 @@
+"""Figures become rows: columns, filters, order, sums and headers."""
