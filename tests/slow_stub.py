@@ -12,7 +12,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-    from extractor.engine import jobs, resume
+    from extractor.engine import jobs, resume, run
     from extractor.model import Document
     from tests import stub_pipeline
 
@@ -30,7 +30,7 @@ if __name__ == "__main__":
     stub_pipeline.examine = slow
     sys.modules["extractor.pipeline"] = stub_pipeline
     resume.PATIENCE = 0
-    resume.rules_digest = lambda files: "rules"  # whatever somebody edits while the tests run
+    run.rules_digest = lambda files: "rules"  # whatever somebody edits while the tests run
     jobs.BATCH_BYTES = jobs.BATCH_SOURCES = int(os.environ.get("BATCH", "10"))
 
     from extractor.cli.command import main

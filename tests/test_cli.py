@@ -528,7 +528,7 @@ def test_a_journal_that_cannot_be_written(
 ) -> None:
     from extractor.engine import resume
 
-    def full(journal: object, finding: object) -> None:
+    def full(journal: object, *record: object) -> None:
         raise OSError(0, "database or disk is full")
 
     monkeypatch.setattr(resume.Journal, "record", full)

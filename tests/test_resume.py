@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from extractor.engine import resume
-from extractor.engine.task import Finding, pack, rules_digest
-from extractor.sources.encodings import Decoded
+from extractor.engine.task import Task, rules_digest, text_digest
+from extractor.sources.files import Source, SourceError
 from tests import stub_pipeline
 
 SCRIPT = Path(__file__).with_name("slow_stub.py")
@@ -102,15 +102,12 @@ def test_an_unusable_journal_is_told(folder: Path) -> None:
     assert not Path("out.csv").exists()
 
 
-def test_new_rules_begin_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = stub_pipeline.examine("7人", "a.txt")
-    finding = Finding("a.txt", Decoded("", "utf-8"), False, "0" * 64, 1, 1, 1, 0, packed=pack(document))
-    for rules, expected in (("old", None), ("old", document), ("new", None)):
-        monkeypatch.setattr(resume, "rules_digest", lambda files, rules=rules: rules)
-        journal = resume.Journal("out.csv")
+def test_new_rules_begin_anew(folder: Path) -> None:
+    for rules, expected in (("old", None), ("old", b"7"), ("new", None)):
+        journal = resume.Journal("out.csv", rules)
         assert journal.recall("0" * 64, "a.txt") == expected
         assert journal.recall("0" * 64, "b.txt") is None
-        journal.record(finding)
+        journal.record("0" * 64, "a.txt", b"7")
         journal.close(done=False)
 
 
@@ -132,16 +129,19 @@ def test_needs_a_file(folder: Path) -> None:
     assert b"--resume needs an output file" in errors
 
 
-def test_a_journal_that_is_damaged_is_no_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resume, "rules_digest", lambda files: "rules")
-    finding = Finding("a.txt", Decoded("", "utf-8"), False, "0" * 64, 1, 1, 1, 0, packed=b"cut off")
-    journal = resume.Journal("out.csv")
-    journal.record(finding)
+def test_a_record_that_is_damaged_is_no_memory(folder: Path) -> None:
+    source = Source("in/07.txt", "in/07.txt")
+    digest = text_digest("培训7期，7人。")
+    journal = resume.Journal("out.csv", "rules")
+    journal.record(digest, source.name, b"cut off")
     journal.close(done=False)
-    journal = resume.Journal("out.csv")
+    journal = resume.Journal("out.csv", "rules")
     assert journal.earlier
-    assert journal.recall("0" * 64, "a.txt") is None
+    assert journal.recall(digest, source.name) == b"cut off"
+    finding = Task(journal=journal, examine=stub_pipeline.examine).perform(source)
+    assert not isinstance(finding, SourceError)
+    assert (finding.recalled, finding.figures) == (False, 2)
     journal.close(done=True)
     assert os.listdir(folder) == ["in"]
     with pytest.raises(OSError, match="closed database"):
-        journal.record(finding)
+        journal.record(digest, source.name, b"")

@@ -1,7 +1,8 @@
 """``--resume``: a journal of finished sources, beside the output, by which a killed run goes on.
 
-The journal is an SQLite database, ``out.csv.resume`` for ``out.csv``. It holds what was found in every
-finished source under a key made of the source's name, its content and the rules, so a source that changed
+The journal is an SQLite database, ``out.csv.resume`` for ``out.csv``. It holds a record of every finished source
+under a key made of the source's name, its content and the rules. It is handed the digest of the rules and the
+records, and knows nothing of what they are made from. So a source that changed
 meanwhile is examined anew, and so is everything after an update of the program. What was found is stored
 whole, before any choice: the tables are written again from it, and are the same as those of a run that nobody
 interrupted. A run that ends well removes the journal.
@@ -14,11 +15,7 @@ import hashlib
 import os
 import sqlite3
 import time
-import zlib
 from urllib.parse import quote
-
-from extractor.engine.task import Finding, rules_digest, unpack
-from extractor.model import Document
 
 SUFFIX = ".resume"
 PATIENCE = 1.0
@@ -32,16 +29,18 @@ class Journal:
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     journal = Journal(os.path.join(folder, "out.csv"))
+    ...     journal = Journal(os.path.join(folder, "out.csv"), rules="0123")
     ...     print(journal.recall("0" * 64, "a.txt"))
     ...     journal.close(done=True)
     None
     """
 
-    def __init__(self, target: str, lexicon: tuple[str, ...] = ()) -> None:
-        """``target`` is the output beside which the journal lies. Raises ``OSError``."""
+    def __init__(self, target: str, rules: str) -> None:
+        """``target`` is the output beside which the journal lies, ``rules`` a digest of all that the records
+        depend on besides their sources. Raises ``OSError``.
+        """
         self.path = os.path.realpath(target) + SUFFIX
-        self._rules = rules_digest(lexicon).encode()
+        self._rules = rules.encode()
         self._reader: tuple[int, sqlite3.Connection] | None = None
         try:
             self._writer = sqlite3.connect(self.path, timeout=BUSY)
@@ -56,8 +55,8 @@ class Journal:
             raise OSError(0, f"{error}; remove it to start anew") from error
         self._committed = time.monotonic()
 
-    def recall(self, digest: str, name: str) -> Document | None:
-        """What an earlier run found in a source of this name and content, if it got that far."""
+    def recall(self, digest: str, name: str) -> bytes | None:
+        """The record of a source of this name and content, if an earlier run got that far."""
         if not self.earlier:
             return None
         # A connection must not be carried into another process.
@@ -66,17 +65,13 @@ class Journal:
             self._reader = os.getpid(), sqlite3.connect(uri, uri=True, timeout=BUSY)
         row = self._reader[1].execute("SELECT document FROM done WHERE key = ?", (self._key(digest, name),))
         found = row.fetchone()
-        with contextlib.suppress(zlib.error, ValueError, EOFError, TypeError):
-            return unpack(found[0]) if found else None
-        return None
+        return found[0] if found else None
 
-    def record(self, finding: Finding) -> None:
+    def record(self, digest: str, name: str, record: bytes) -> None:
         """Remember a finished source. Raises ``OSError`` where that cannot be written."""
-        if finding.recalled:
-            return
         try:
-            key = self._key(finding.digest, finding.source)
-            self._writer.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (key, finding.packed))
+            key = self._key(digest, name)
+            self._writer.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (key, record))
             if time.monotonic() - self._committed > PATIENCE:
                 self._writer.commit()
                 self._committed = time.monotonic()

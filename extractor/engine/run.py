@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from extractor.engine.atomic import AtomicFile
-from extractor.engine.task import BATCH, Content, Finding, Table, Task, unpack
+from extractor.engine.task import BATCH, Content, Finding, Table, Task, rules_digest, unpack
 from extractor.model import Figure, Rejection
 from extractor.sources.files import STDIN, Source, SourceError, find, printable
 from extractor.table.choice import Choice, in_order
@@ -336,7 +336,7 @@ def _journal(job: Job) -> Journal | None:
     from extractor.engine.resume import SUFFIX, Journal
 
     try:
-        return Journal(target, tuple(job.lexicon))
+        return Journal(target, rules_digest(tuple(job.lexicon)))
     except OSError as error:
         raise _failure(target + SUFFIX, error) from error
 
@@ -360,9 +360,9 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
                 state.fail(result)
                 continue
             _describe(result, job)
-            if journal is not None:
+            if journal is not None and not result.recalled:
                 try:
-                    journal.record(result)
+                    journal.record(result.digest, result.source, result.packed)
                 except OSError as error:
                     raise _failure(journal.path, error) from error
             state.add(result)

@@ -7,6 +7,7 @@ document. Whatever is wrong with a source comes back as a ``SourceError`` and co
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import marshal
@@ -107,7 +108,7 @@ class Task:
         try:
             decoded = read(source, self.encoding)
             digest = text_digest(decoded.text) if self.journal else ""
-            document = self.journal.recall(digest, source.name) if self.journal else None
+            document = self._recalled(digest, source.name)
             recalled = document is not None
             if document is None:
                 document = self.load()(decoded.text, source.name)
@@ -139,6 +140,13 @@ class Task:
             recalled,
             checks,
         )
+
+    def _recalled(self, digest: str, name: str) -> Document | None:
+        """What an earlier run found in a source, if the journal has a record of it that can be read."""
+        packed = self.journal.recall(digest, name) if self.journal else None
+        with contextlib.suppress(zlib.error, ValueError, EOFError, TypeError):
+            return unpack(packed) if packed else None
+        return None
 
     def _check(self, document: Document) -> tuple[Check, ...]:
         """The relations between the figures of a document, if they are asked for."""
