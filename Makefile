@@ -19,7 +19,7 @@ test: $(VENV)/.developed  ## Run all tests and doctests
 # the matter of make test.
 coverage: $(VENV)/.developed  ## Show which lines and branches the tests do not reach
 	$(BIN)/coverage erase
-	-$(BIN)/coverage run -m pytest -q --ignore tests/test_hard_patterns.py -k 'not grows'
+	-$(BIN)/coverage run -m pytest -q --ignore tests/whole/test_hard_patterns.py -k 'not grows'
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
@@ -33,7 +33,7 @@ format: $(VENV)/.developed  ## Put the code into the project's style
 	$(BIN)/ruff format .
 
 accuracy: $(VENV)/.developed  ## Score the table of the seeds against the annotations
-	$(BIN)/python -m tests.scorer
+	$(BIN)/python -m tests.support.scorer
 
 bench: $(VENV)/.developed  ## Measure speed and memory, beside the peers that are installed
 	$(BIN)/python benchmarks/bench.py $(BENCH)

@@ -1,8 +1,8 @@
 """Coverage-guided fuzzing with atheris: ``python -m fuzz.run TARGET [CORPUS...] [libFuzzer options]``.
 
 TARGET is text (the whole way), layout, bytes, number or where. Needs the extra ``fuzz``. What must hold is told
-by ``tests/invariants.py``. Corpus files are UTF-8 (of ``bytes``: anything); the tree keeps those under
-``fuzz/corpus/``. An input that fails is written by libFuzzer as ``crash-…``: make it a test in ``tests/test_hard_text.py``.
+by ``tests/support/invariants.py``. Corpus files are UTF-8 (of ``bytes``: anything); the tree keeps those under
+``fuzz/corpus/``. An input that fails is written by libFuzzer as ``crash-…``: make it a test in ``tests/whole/test_hard_text.py``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable
 import atheris
 
 with atheris.instrument_imports(include=["extractor"]):
-    from tests import invariants
+    from tests.support import invariants
 
 
 def of_text(check: Callable[[str], object]) -> Callable[[bytes], None]:
