@@ -179,6 +179,16 @@ def test_patterns_are_found() -> None:
     assert len(patterns()) > 100
 
 
+def test_no_group_is_possessive() -> None:
+    """Before Python 3.11.5 a possessive group matches wrongly; an atomic group does not."""
+    wrong = [
+        name
+        for name, pattern in patterns().items()
+        if re.search(r"(?<!\\)\)(?:[*+?]|\{[0-9,]+\})\+", pattern.pattern)
+    ]
+    assert not wrong, "write (?>(?:…)*) for (?:…)*+"
+
+
 @pytest.mark.parametrize("share", range(8))
 def test_time_grows_with_the_text(share: int) -> None:
     """In shares, so that a failure does not hide the others for long."""
