@@ -158,10 +158,9 @@ def parse_number(text: str) -> Number:
     Traceback (most recent call last):
     ValueError: not a number: '村民'
     """
-    from extractor.lexicon.folding import fold
-    from extractor.numerals.numbers import parse
+    from extractor.numerals.numbers import parse_number as read
 
-    return parse(fold(text).strip())
+    return read(text)
 
 
 def check(figures: Iterable[Figure]) -> list[Check]:

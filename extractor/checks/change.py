@@ -16,14 +16,16 @@ from collections.abc import Iterator
 from extractor.checks.claims import Claim
 from extractor.checks.common import alike, amount, lean_change
 from extractor.checks.evidence import has, pattern
-from extractor.checks.pairs import followers, pairs
+from extractor.checks.pairs import Pair, followers, pairs
 from extractor.checks.passage import Mark, Passage
-from extractor.checks.quantities import growth, growth_by_fall, growth_by_rise, shrinkage
+from extractor.checks.quantities import growth, growth_by_fall, growth_by_rise, growth_times, shrinkage
 
 _SHORT_TIME = re.compile("环比|上月|上季|上周")
 _YEAR = re.compile("(20[0-9]{2}|19[0-9]{2})年")
 _PLANS = re.compile("全[国省市县区]|平均|目标|计划|任务|预期|年均|可比")
 _RATE_UNITS = ("%", "倍")
+_LOOSE = 0.02  # how near the quotient a loose 增长N倍 stays
+_AHEAD = 24  # characters between a rate and the levels that explain it: 增长1.2倍，由5亿元增至11亿元
 
 
 def find(passage: Passage) -> Iterator[Claim]:
@@ -36,17 +38,26 @@ def find(passage: Passage) -> Iterator[Claim]:
 
 def _rate(passage: Passage, mark: Mark, direction: str) -> str:
     """The word of change of a percentage that tells of the figures before it, "" if it does not."""
-    if mark.figure.unit != "%" or mark.figure.kind != "ratio" or mark.figure.change not in (direction, ""):
+    figure = mark.figure
+    by_times = figure.unit == "倍" and direction == "up"
+    if not (figure.unit == "%" or by_times) or figure.kind != "ratio" or figure.change not in (direction, ""):
         return ""
     word = lean_change(passage, mark)[0]
     side = "up" if word and word in has("rise", word) else "down"
     return word if word and side == direction and not _PLANS.search(passage.lead(mark)) else ""
 
 
-def _growth(rate: Mark, old: Mark, new: Mark, direction: str, evidence: tuple[str, ...]) -> Claim:
-    if direction == "up":
-        return Claim("change", rate, (old, new), growth, "({1} − {0}) / {0}", evidence, cut=True)
-    return Claim("change", rate, (old, new), shrinkage, "({0} − {1}) / {0}", evidence, cut=True)
+def _growth(rate: Mark, old: Mark, new: Mark, direction: str, evidence: tuple[str, ...]) -> Iterator[Claim]:
+    """The claim of a rate of growth, none for 增长2.5倍 where the new level is 2.5 times the old: many write so."""
+    if rate.figure.unit == "倍":
+        levels = old.figure.value, new.figure.value
+        times = levels[1] / levels[0] if levels[0] and levels[1] is not None else None
+        if times is None or rate.figure.value is None or abs(times - rate.figure.value) > _LOOSE * times:
+            yield Claim("change", rate, (old, new), growth_times, "({1} − {0}) / {0}", evidence, cut=True)
+    elif direction == "up":
+        yield Claim("change", rate, (old, new), growth, "({1} − {0}) / {0}", evidence, cut=True)
+    else:
+        yield Claim("change", rate, (old, new), shrinkage, "({0} − {1}) / {0}", evidence, cut=True)
 
 
 def _nominal(passage: Passage, mark: Mark) -> bool:
@@ -59,8 +70,33 @@ def _from_to(passage: Passage) -> Iterator[Claim]:
             continue
         for mark in followers(passage, pair.new):
             if word := _rate(passage, mark, pair.direction):
-                yield _growth(mark, pair.old, pair.new, pair.direction, (*pair.words, word))
+                yield from _growth(mark, pair.old, pair.new, pair.direction, (*pair.words, word))
                 break
+        else:
+            yield from _told_before(passage, pair)
+
+
+def _told_before(passage: Passage, pair: Pair) -> Iterator[Claim]:
+    """The rate straight before the levels that explain it: 增长1.2倍，由5亿元增至11亿元."""
+    mark = passage.before(pair.old)
+    if mark is None or mark.sentence != pair.old.sentence or passage.breaks(mark, pair.old) != 1:
+        return
+    gap = passage.between(mark, pair.old)
+    word = _rate(passage, mark, pair.direction) or _bare_rate(passage, mark, pair.direction)
+    if word and len(gap) <= _AHEAD and gap.lstrip("，,").startswith(pair.words[0]):
+        yield from _growth(mark, pair.old, pair.new, pair.direction, (*pair.words, word))
+
+
+def _bare_rate(passage: Passage, mark: Mark, direction: str) -> str:
+    """The word of change of a rate whose clause names its subject: 贸易额增长1.2倍."""
+    if (
+        mark.figure.unit not in _RATE_UNITS
+        or mark.figure.change != direction
+        or _PLANS.search(passage.lead(mark))
+    ):
+        return ""
+    found = pattern("({rise}|{fall})(?:了|约|近|超过)?$").search(passage.lead(mark))
+    return found[1] if found else ""
 
 
 def _rise_and_level(passage: Passage) -> Iterator[Claim]:
@@ -144,7 +180,9 @@ def _against(passage: Passage) -> Iterator[Claim]:
             passage.between(old, rate)
         )
         if opened and moved and _next_clause(passage, new, old) and _nominal(passage, new):
-            yield _growth(rate, old, new, "up" if moved[1] else "down", (opened[1], moved[1] or moved[2]))
+            yield from _growth(
+                rate, old, new, "up" if moved[1] else "down", (opened[1], moved[1] or moved[2])
+            )
 
 
 def _two_years(passage: Passage) -> Iterator[Claim]:
@@ -172,5 +210,5 @@ def _two_years(passage: Passage) -> Iterator[Claim]:
             continue
         for direction in ("up", "down"):
             if word := _rate(passage, rate, direction):
-                yield _growth(rate, old, new, direction, (years[0][0], years[1][0], word))
+                yield from _growth(rate, old, new, direction, (years[0][0], years[1][0], word))
                 break

@@ -15,6 +15,10 @@ RELATIONS = ("sum", "difference", "share", "product", "change", "average", "rati
 STATUSES = ("agrees", "rounds", "disagrees", "open")
 
 _FAR_OFF = 12  # a figure so many times off was rather misunderstood by us than wrong in the text
+_STRAIN = Fraction(
+    1, 20
+)  # of a percentage of change: further off, the precision of the levels excuses nothing
+_CHINESE_DIGITS = "〇零一二两三四五六七八九"
 _CLOSE = Fraction(1, 40)  # how narrow the precision must be before a fit counts as evidence of its own
 
 
@@ -25,7 +29,8 @@ class Check:
     ``relation`` is one of sum, difference, share, product, change, average, ratio; ``expression`` spells it
     with the numbers as they are written. ``stated`` is the number that the text gives, ``computed`` the one
     that follows from the other figures, in the unit of the stated one, and ``difference`` the first less the
-    second. ``status`` is ``agrees`` (to the last digit), ``rounds`` (within the precision and the wording:
+    second; ``tolerance`` is how far they may lie apart within the precision to which the numbers are written
+    (empty where a side is open). ``status`` is ``agrees`` (to the last digit), ``rounds`` (within the precision and the wording:
     余, 近, 约), ``disagrees``, or ``open`` (the wording leaves it undecided). ``figures`` are the offsets of
     all figures involved as ``start-end``, the stated one last; ``marks`` are the same figures as offsets in
     ``sentence``. ``explanation`` names the words that are the evidence.
@@ -38,6 +43,7 @@ class Check:
     stated: Value
     computed: Value
     difference: Value
+    tolerance: Value | None
     status: str
     figures: str
     sentence: str
@@ -118,13 +124,16 @@ def judge(claim: Claim, passage: Passage) -> Check | None:
     if computed is None or nothing or stated.stated <= 0:
         return None
     status = _status(claim, stated, parts, computed, near, far)
+    if status == "rounds" and _strained(claim, stated.stated, computed):
+        # The parts are written so coarsely that nearly anything fits.
+        status = "disagrees" if all(_digits(mark.figure) > 1 for mark in claim.parts) else "open"
     if status in ("disagrees", "open"):
         far_off = computed > 0 and not 1 / _FAR_OFF < computed / stated.stated < _FAR_OFF
         if far_off or not claim.strong:
             return None
     if not claim.strong and status == "rounds" and not _narrow(near, computed, stated):
         return None
-    return _check(claim, passage, stated.stated, computed, status)
+    return _check(claim, passage, stated.stated, computed, _tolerance(claim, near, computed, stated), status)
 
 
 def _whole(number: Fraction) -> Quantity:
@@ -149,12 +158,49 @@ def _status(
     return "open" if far.meets(stated.far) else "disagrees"
 
 
+def _strained(claim: Claim, stated: Fraction, computed: Fraction) -> bool:
+    """Whether a percentage of change fits only because the levels are written with few digits: 12万 to 30万, by 160%."""
+    exact = all(mark.figure.qualifier == "exact" for mark in (*claim.parts, claim.stated))
+    return claim.relation == "change" and exact and abs(computed - stated) > _strain(claim, stated)
+
+
+def _strain(claim: Claim, stated: Fraction) -> Fraction:
+    """How far off a percentage of change may be, however its levels are rounded."""
+    least = Fraction(1) if claim.stated.figure.unit == "%" else _STRAIN
+    return max(_STRAIN * stated, least)
+
+
+def _digits(figure: Figure) -> int:
+    """How many digits of a figure are written: 2 in 12万, 1 in 3万."""
+    return sum(character.isdecimal() or character in _CHINESE_DIGITS for character in number_text(figure))
+
+
+def _tolerance(claim: Claim, near: Interval, computed: Fraction, stated: Quantity) -> Fraction | None:
+    """How far the stated and the computed number may lie apart within the precision of all; None if a side is open."""
+    sides = [*near, *stated.near]
+    if any(side is None for side in sides) or stated.stated is None:
+        return None
+    own = max(abs(side - computed) for side in near if side is not None)
+    tolerance = own + max(abs(side - stated.stated) for side in stated.near if side is not None)
+    coarse = any(_digits(mark.figure) < 2 for mark in claim.parts)
+    return (
+        tolerance if claim.relation != "change" or coarse else min(tolerance, _strain(claim, stated.stated))
+    )
+
+
 def _narrow(near: Interval, computed: Fraction, stated: Quantity) -> bool:
     bounds = [*near, *stated.near]
     return all(b is not None and abs(b - computed) <= _CLOSE * computed for b in bounds)
 
 
-def _check(claim: Claim, passage: Passage, stated: Fraction, computed: Fraction, status: str) -> Check:
+def _check(
+    claim: Claim,
+    passage: Passage,
+    stated: Fraction,
+    computed: Fraction,
+    tolerance: Fraction | None,
+    status: str,
+) -> Check:
     figure = claim.stated.figure
     marks = (*claim.parts, claim.stated) if claim.fixed is None else claim.parts
     texts = [number_text(mark.figure) for mark in claim.parts]
@@ -181,6 +227,7 @@ def _check(claim: Claim, passage: Passage, stated: Fraction, computed: Fraction,
         stated=plain_number(stated),
         computed=plain_number(computed),
         difference=plain_number(stated - computed),
+        tolerance=None if tolerance is None else plain_number(tolerance),
         status=status,
         figures=" ".join(f"{mark.figure.start}-{mark.figure.end}" for mark in marks),
         sentence=sentence,

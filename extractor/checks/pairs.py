@@ -9,6 +9,8 @@ from extractor.checks.common import alike, amount
 from extractor.checks.evidence import pattern
 from extractor.checks.passage import Mark, Passage
 
+_ARROWS = frozenset(("→", "->", "⟶", "➔", "➜"))
+
 
 class Pair(NamedTuple):
     """Two levels of one thing, the direction between them (``up`` or ``down``) and the words that say so."""
@@ -32,6 +34,10 @@ def pairs(passage: Passage) -> Iterator[Pair]:
         if old.sentence != new.sentence or not alike(old, new):
             continue
         if old.figure.kind != "ratio" and not (amount(old) and not new.figure.change):
+            continue
+        if passage.between(old, new).strip() in _ARROWS and old.figure.value != new.figure.value:
+            up = (old.figure.value or 0) < (new.figure.value or 0)
+            yield Pair(old, new, "up" if up else "down", (passage.between(old, new).strip(),))
             continue
         opened = pattern("({from})[^，。；由从]{0,20}$").search(passage.lead(old))
         gap = passage.between(old, new)

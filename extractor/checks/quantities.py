@@ -197,6 +197,11 @@ def growth(parts: Sequence[Interval]) -> Interval:
     return _scaled(subtract([quotient, _ONE]), Fraction(100))
 
 
+def growth_times(parts: Sequence[Interval]) -> Interval:
+    """The rise from the first to the second, as so many times the first: 1.2倍."""
+    return subtract([divide([parts[1], parts[0]]), _ONE])
+
+
 def shrinkage(parts: Sequence[Interval]) -> Interval:
     """The fall from the first to the second, as a percentage of the first."""
     quotient = divide([parts[1], parts[0]])

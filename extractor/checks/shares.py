@@ -18,6 +18,7 @@ from extractor.checks.passage import Mark, Passage
 from extractor.checks.quantities import is_fraction
 
 _LAST_WORDS = "(?:比重|比例)?(?:的|为|约为|达到|达|约|近|超过|超|逾|了|到|已|将近|接近|至少|高达|近乎|是)*$"
+_ATTRIBUTE = 6  # characters of an attribute before a name
 _REACH = 300  # characters back to 其中
 _NO_SHARE = ("增长率", "利率", "税率", "费率", "汇率", "死亡率", "出生率", "自然增长率")
 
@@ -70,13 +71,28 @@ def _of_whole(passage: Passage, rate: Mark, word: str, phrase: str) -> Iterator[
         and amount(mark)
         and not per_head(mark, passage)
     ]
-    if head is not None and head in candidates and _named(passage, head, core):
+    listed = _in_list(passage, part)
+    if head is not None and head in candidates and _named(passage, head, core, phrase):
         if one_time(passage, [head, part]):
-            yield Share(rate, part, head, ("其中", word), True)
+            yield Share(rate, part, head, ("其中", word), not listed)
         return
-    fits = [mark for mark in candidates if _named(passage, mark, core) and _is_whole(passage, mark, core)]
+    fits = [
+        mark for mark in candidates if _named(passage, mark, core, phrase) and _is_whole(passage, mark, core)
+    ]
     if len(fits) == 1 and one_time(passage, [fits[0], part]):
-        yield Share(rate, part, fits[0], (word, phrase), bool(core) and fits[0].sentence == part.sentence)
+        yield Share(
+            rate,
+            part,
+            fits[0],
+            (word, phrase),
+            bool(core) and fits[0].sentence == part.sentence and not listed,
+        )
+
+
+def _in_list(passage: Passage, part: Mark) -> bool:
+    """Whether the part is the last of a list, so that the share may be that of all: 城区9895人、乡村1031人，占28%."""
+    other = passage.before(part)
+    return other is not None and alike(other, part) and "、" in passage.between(other, part)
 
 
 def _head(passage: Passage, part: Mark) -> Mark | None:
@@ -99,11 +115,17 @@ def _core(phrase: str) -> str:
     return pattern("(?:{whole_words})+$").sub("", pattern("^(?:{whole_words})+").sub("", phrase))
 
 
-def _named(passage: Passage, whole: Mark, core: str) -> bool:
-    """Whether a figure is of what the words after 占 name; always, if they name nothing."""
-    if not core:
-        return True
+def _named(passage: Passage, whole: Mark, core: str, phrase: str = "") -> bool:
+    """Whether a figure is of what the words after 占 name; always, if they name nothing.
+
+    What stands before the part of the name that the two have in common must not tell them apart: 非正常贷款 is not
+    the 贷款 of the whole, and 总人口 not its 劳动人口.
+    """
     near = passage.lead(whole) + whole.figure.text + passage.tail(whole)
+    if not core:
+        noun = phrase.lstrip("总全")
+        at = near.find(noun) if noun and noun != phrase else -1
+        return at < 0 or _one_attribute("", near[:at], "", True)
     clause = passage.clause(whole)
     place = has("scope", core)
     if place and place not in clause:
@@ -112,8 +134,29 @@ def _named(passage: Passage, whole: Mark, core: str) -> bool:
     name = pattern("(?:{whole_words})+$").sub("", name)
     if not name:
         return True
-    return any(name[-size:] in near for size in range(min(len(name), 4), 1, -1)) or (
-        len(name) == 1 and name in whole.figure.unit + near
+    for size in range(min(len(name), 4), 1, -1):
+        if (at := near.find(name[-size:])) >= 0:
+            total = phrase.endswith(core) and phrase != core
+            bare = near[:at].endswith(whole.figure.text)
+            return bare or _one_attribute(name[:-size], near[:at], clause, total)
+    return len(name) == 1 and name in whole.figure.unit + near
+
+
+def _one_attribute(wanted: str, found: str, clause: str, total: bool) -> bool:
+    """Whether the words before a common name can mean the same: those of the share, and those of the whole."""
+    if (
+        wanted
+        and wanted not in clause
+        and not has("scope", wanted)
+        and not set(wanted) & set(found[-_ATTRIBUTE:])
+    ):
+        return False
+    if not total or not found:
+        return True
+    # 总人口 is what is called 总人口 or 人口, no narrower sort of it.
+    return (
+        bool(pattern("(?:{whole_words}|{whole}|{scope}|的|有|[，。；：、])$").search(found))
+        or not "一" <= found[-1] <= "鿿"
     )
 
 

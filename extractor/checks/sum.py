@@ -78,8 +78,14 @@ def _closed(passage: Passage, total: Mark) -> Iterator[Claim]:
         add,
         " + ",
         (word,),
-        strong=sure and "、" in passage.text[parts[0].end : total.start],
+        strong=sure and ("、" in passage.text[parts[0].end : total.start] or _complete_names(passage, parts)),
     )
+
+
+def _complete_names(passage: Passage, parts: list[Mark]) -> bool:
+    """Whether the names of the parts leave nothing out: 男200名女108名."""
+    names = [passage.lead(part) + passage.tail(part)[:0] for part in parts]
+    return any(len(p.parts) == len(parts) and _named(p, names) for p in partitions())
 
 
 def _opened(passage: Passage, total: Mark) -> Iterator[Claim]:

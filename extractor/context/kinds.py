@@ -10,6 +10,9 @@ import re
 from extractor.lexicon.words import Lexicon, Unit
 
 _JOINT = re.compile("[、和及与]")
+_NO_THINGS = frozenset(
+    ("cadres", "party_members", "people", "projects", "organisations", "places", "households")
+)
 _PERSONS = frozenset(("cadres", "party_members", "people"))
 _BRACKETED = re.compile(r"\([^()]*\)?$")  # 县(市、区)
 _EDGE = "()[]【】《》"
@@ -55,6 +58,10 @@ def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str
             end = kinds.ends.ending(part, len(part), len(part) - len(end[0]) + 1)
         if end:
             kind = end[1][0]
+            if kind in _NO_THINGS and unit.name in lexicon.sets.thing_units:
+                return "items", unit.name
             # 7家行业党委班子成员 counts the bodies.
             return "organisations" if unit.name == "家" and kind in _PERSONS else kind, unit.name
+    if item and unit.name in kinds.with_item:
+        return kinds.with_item[unit.name], unit.name
     return kinds.units.get(unit.name, "items"), unit.name

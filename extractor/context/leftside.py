@@ -115,7 +115,7 @@ class _Reader:
         each = text.rfind("每", begin, at)
         if each >= 0 and not STOP.search(text, each, at):
             end = each + 1
-            while end < at and text[end] in "十百千万":
+            while end < at and text[end] in "0123456789二三四五六七八九十百千万亿":
                 end += 1
             rate = lexicon.units.starting(text, end, at)
             end += len(rate[0]) if rate else 0

@@ -13,10 +13,20 @@ from typing import Any, NamedTuple
 from extractor.lexicon.phrases import clause_start
 from extractor.lexicon.words import Lexicon
 
-_PER_EACH = re.compile("每(?:隔)?(?:一)?(?P<per>[^，。；、,;0-9一二三四五六七八九十]{1,6})")
+_PER_EACH = re.compile(
+    "每(?:隔)?(?:一(?![百千万亿]))?(?P<per>(?:[0-9]{1,4}|[二三四五六七八九十两]{0,2})[^，。；、,;0-9一二三四五六七八九十]{1,6})"
+)
+_TWO_OF = re.compile("两[个名位人户年月天周亩吨公千米只头张家台]")
+_MANY = re.compile("[0-9]*[二三四五六七八九十两]*[百千]?[万亿]?")
+# What leads on to a second figure of the same rate: 突破2000美元，达到2150美元.
+_LEADS_ON = re.compile(
+    "[，,](?:已|并|现|又|今年)?(?:预估|预期|预计|达到?|增至|升至|降至|提高到|增加到|上升到|下降到|为|突破|超过)了?$"
+)
+_TIMES = frozenset("年月日天周")
+_OVER_TIME = re.compile("([年月日周])均(?![价值])")
 _HINT = re.compile("[一均产单年月日]")  # no rate but that of 每 does without one of these
 # How far a word of the form "one" may stand from the number, with nothing but words between.
-_REACH = "[^，。；、,;0-9一二三四五六七八九十两几]{0,8}$"
+_REACH = "[^，。；、,;0-9一二三四五六七八九十两几]{0,12}$"
 # 年增长 8% is a change within a year and no rate: 年 and a verb of change right before the number.
 _CHANGED = "(?![增减升降涨跌](?:长|加|少|幅)?[约近超逾]?$)"
 _HAN = "(?=[\u4e00-\u9fff])"
@@ -71,6 +81,11 @@ def _pattern(entry: Mapping[str, Any]) -> str:
             return f"{before}{word}{only}"
 
 
+def leads_on(between: str) -> bool:
+    """Whether the words between two figures only lead on to what the rate reached: 突破2000美元，达到2150美元."""
+    return _LEADS_ON.match(between) is not None
+
+
 def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: bool = False) -> str:
     """What a rate is per, from the clause before the number: 每户, 人均, 年产, 一年.
 
@@ -80,8 +95,12 @@ def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: 
     each = list(_PER_EACH.finditer(text, clause, start))
     if each:
         # Of several the nearest (每周5天、每天2小时); two that stand together (每户每年) match once.
-        return _each(each[-1]["per"], lexicon)
-    if change or not _HINT.search(text, max(clause, low), start):
+        per = _each(each[-1]["per"], lexicon)
+        return per if not change or per in _TIMES else ""
+    if change:
+        over_time = _OVER_TIME.search(text, max(clause, low), start)  # 年均增长5%
+        return over_time[1] if over_time else ""
+    if not _HINT.search(text, max(clause, low), start):
         return ""
     patterns = _patterns(lexicon)
     one = patterns.one.search(text, max(clause, low), start)
@@ -92,12 +111,20 @@ def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: 
 
 
 def _each(wording: str, lexicon: Lexicon) -> str:
-    """The unit or noun behind 每: 户, 公斤, 书屋 (of 个书屋), 半年."""
+    """The unit or noun behind 每, with its number where it has one: 户, 公斤, 书屋 (of 个书屋), 半年, 千人, 10万人."""
+    measured = lexicon.units.starting(wording, 0)
+    many = _MANY.match(wording)
+    weighed = measured and (measured[0][0] in "百千" or (measured[0] == "两" and not _TWO_OF.match(wording)))
+    number = many.group() if many and not weighed else ""
+    # 千瓦时, 两: units
+    base = _base(wording[len(number) :], lexicon)
+    return number + base if base else ""
+
+
+def _base(wording: str, lexicon: Lexicon) -> str:
+    """The unit or noun that a rate is per, without its number."""
     if wording.startswith("半年"):
         return "半年"
-    measured = lexicon.units.starting(wording, 0)
-    if not measured or measured[0][0] not in "百千":  # 千瓦时 and 千克 are units
-        wording = wording.lstrip("十百千万亿")
     if wording.startswith("人口"):
         return "人"
     found = lexicon.units.starting(wording, 0)

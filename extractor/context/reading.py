@@ -100,7 +100,7 @@ def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexic
         item = text[draft.item[0] : draft.item[1]] if draft.item else ""
         draft.kind, draft.unit_name = kinds.kind_of(draft.unit, draft.spelling, item.strip('“”‘’"'), lexicon)
         draft.per = draft.per or rates.find(
-            text, begin, low, draft.start, lexicon, bool(draft.change) and draft.unit.kind == "ratio"
+            text, begin, low, draft.start, lexicon, draft.unit.kind == "ratio"
         )
         if (
             not draft.per
@@ -137,7 +137,7 @@ _STRONG = re.compile("[。；;！？]")
 def _carries(text: str, previous: Draft, draft: Draft) -> bool:
     """Whether a rate holds for the next figure too: 由860元提高到1120元, 小龙虾125公斤、优质稻500公斤."""
     between = text[previous.end : draft.start]
-    if not STOP.search(between):
+    if not STOP.search(between) or rates.leads_on(between):
         return True
     if (
         previous.per in ("年", "月", "日", "天")

@@ -19,7 +19,7 @@ from extractor.lexicon.words import Lexicon, build, own_files, read_toml
 
 QUALIFIERS = ("about", "over", "nearly", "under", "at_least", "at_most")
 CLASSES = ("classifier", "measure", "currency", "container", "event", "noun", "date-like")
-REASONS = ("date", "ordinal", "name", "code", "idiom", "article")
+REASONS = ("date", "ordinal", "name", "code", "idiom", "article", "unit")
 VERBS = ("verbs", "verb_nouns", "single", "level", "adverbs", "prepositions", "right_verbs", "indicator")
 """The tables that say what a word does beside a noun phrase; a user's word leaves those of ours."""
 NAMES = ("fixed", "idiom")
@@ -109,7 +109,7 @@ FORMAT: dict[str, _Format] = {
         {
             "name": _text, "spellings": _words, "kind": _text, "class": _one_of(*CLASSES), "example": _text,
             "weak": _flag, "not_before": _words, "times": _number, "plus": _number, "note": _text,
-            "qualifier": _one_of(*QUALIFIERS), "series": _text, "size": _size,
+            "qualifier": _one_of(*QUALIFIERS), "series": _text, "size": _size, "signs": _words, "needs": _words,
         },
         ("name", "spellings"),
     ),

@@ -110,6 +110,7 @@ class Unit(NamedTuple):
     series: str = ""
     size: int = 0
     also: tuple[dict[str, Any], ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 # What a word does at the border of a noun phrase. A word may have several of these bits.
@@ -152,6 +153,7 @@ class Kinds:
     anywhere: Mapping[str, tuple[tuple[str, Pattern[str]], ...]]
     ends: Table[tuple[str, frozenset[str]]]
     units: Mapping[str, str]
+    with_item: Mapping[str, str]
     pairs: Mapping[str, Table[tuple[str, str]]]
 
 
@@ -181,6 +183,18 @@ class Sets(NamedTuple):
     modals: frozenset[str]
     noun_heads: frozenset[str]
     enders: frozenset[str]
+    burdens: frozenset[str]
+    size_classes: frozenset[str]
+    reaching: frozenset[str]
+    assemblies: frozenset[str]
+    held: frozenset[str]
+    printed: frozenset[str]
+    statutes: frozenset[str]
+    before_minus: frozenset[str]
+    landforms: frozenset[str]
+    place_bodies: frozenset[str]
+    rank_moves: frozenset[str]
+    thing_units: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -195,6 +209,7 @@ class Lexicon:
     abstract: Table[bool]
     sets: Sets
     durations: Table[bool]
+    signs: Table[Unit]
     eras: Table[bool]
     data: Mapping[str, Any]
     analysed: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
@@ -230,6 +245,7 @@ def own_files() -> list[Any]:
 def build(data: Mapping[str, Any]) -> Lexicon:
     """The lexicon of merged TOML ``data``; see the head of each file in ``lexicon/`` for its keys."""
     units: dict[str, Unit] = {}
+    signs: dict[str, Unit] = {}
     for entry in data.get("unit", ()):
         unit = Unit(
             entry["name"],
@@ -243,8 +259,14 @@ def build(data: Mapping[str, Any]) -> Lexicon:
             entry.get("series", ""),
             entry.get("size", 0),
             tuple(entry.get("also", ())),
+            tuple(entry.get("needs", ())),
         )
         units.update((spelling, unit) for spelling in entry["spellings"])
+        if unit.group == "currency":
+            signs.update((sign, unit) for sign in entry.get("signs", ()))
+            signs.update(
+                (name, unit) for name in entry["spellings"] if len(name) > 1 and name[0] not in "元块圆"
+            )
 
     words: dict[str, int] = {}
 
@@ -299,6 +321,7 @@ def build(data: Mapping[str, Any]) -> Lexicon:
         Table(abstract),
         sets,
         durations,
+        Table(signs),
         eras,
         data,
     )
@@ -335,6 +358,7 @@ def _kinds(data: Mapping[str, Any]) -> Kinds:
         {u: tuple(p) for u, p in anywhere.items()},
         Table(ends),
         units,
+        dict(data.get("unit_with_item", {})),
         {u: Table(w) for u, w in pairs.items()},
     )
 

@@ -1,49 +1,52 @@
 """Decides of every numeral of a sentence whether it is a figure, and joins the numerals that make one figure.
 
-The forms that are joined: a range told with units on both sides (3万元至5万元), an amount in descending units
-(5元6角, 2小时30分钟), a half behind the unit (三斤半), a unit that stands once for several numbers (0.9、5.9个百分点).
+``rejects`` tells what is no figure, ``units`` what unit stands behind the number, ``implied`` which one it leaves
+out; ``joins`` puts together what is one figure.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from fractions import Fraction
 
-from extractor.context.rightside import PERSONS, right
+from extractor.lexicon.folding import sign_value
 from extractor.lexicon.phrases import rightwards
 from extractor.lexicon.words import DOWN, LEVEL, NOUN, UP, Lexicon, Unit
-from extractor.model import Number, Value
-from extractor.numerals import numbers, rejects, units
+from extractor.model import Number
+from extractor.numerals import implied, joins, numbers, rejects, units
+from extractor.numerals.amounts import negative, scale
 from extractor.numerals.drafts import Draft, Refusal
 from extractor.numerals.rejects import Look
 from extractor.numerals.scan import Candidate
 
 _SECONDS = re.compile("[0-9零一二三四五六七八九十两]{1,3}秒")
+_SIGNS = frozenset("负下")
+_LONG = re.compile("(?:了|达|约|近|为|长|超过?|共|仅|只|不到|不足){1,3}$")
 _INDEX = re.compile("(?:指数|系数|PMI|得分|评分|均分)(?:[^，。；,0-9]{0,6})$")
-_PEOPLE = PERSONS - {"organisations"}
+_PEOPLE = frozenset(("people", "cadres", "party_members", "households"))
+_COUNTED = _PEOPLE | {"organisations", "places", "projects", "livestock", "items"}
 _PLAIN = Unit("", "", "", False)
 _PERCENT = Unit("%", "ratio", "measure")
+_PLACES = Unit("位", "scale", "measure")
 _PERMILLE = Unit("‰", "ratio", "measure")
 _FRACTION = Unit("", "ratio", "measure")
-_DOLLARS = {"$": "美元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑"}
-_NEGATIVE = re.compile(r"(?:零下|(?<!正)负|(?<![0-9A-Za-z])[-−])$")
 _RANGE_LINK = re.compile(r"^(?:至|到|[-~—－～]{1,2})$")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,16}$")
 _SHARED_LINK = re.compile(r"^[、和与及]$")
 _HALF_AFTER = frozenset("，。；、,;的 )！？以左上多")
-_IMPLIED = re.compile(
-    "(?:(?P<money>收入|支出|投资|投入|营收|利润|产值|市值|资产|票房|金额|总额|销售额|成交额|交易额|贷款|存款|余额|损失|折损|债务|负债|经费|资金|税收|财政|GDP|生产总值|增加值|成本|售价|单价|房价|价格|身价|年薪|月薪|工资|薪酬|奖金|罚款|捐款|善款|融资|募资|亏损|盈利|进账|花费|费用|创收|增收|分红|产业规模|补贴|补助|租金|学费|总价)"
-    "|(?P<visits>人次|客流量?|游客量|客运量)|(?P<people>人数|人口|用户数?|会员数?|粉丝数?|观众)|(?P<times>播放量|阅读量|点击量|浏览量|访问量|转发量|下载量|观看量|点赞数?|次数)|(?P<households>户数))"
-    "(?:总额|总量|规模)?(?:已|将|也|都|就|累计|共|更是)?(?:了|达到?|为|有|也|少说|约|近|超过?|突破|逾|高达|多达|不足|不到|至|增至|升至|接近|有望|将|累计|合计|共|是|约为|达到了|超过了|突破了)*$"
-)
-_MONEY_VERB = re.compile(
-    "(?:赚|亏|挣|花|卖|欠|借|贷|存|凑|差|缺|攒|落|套现|投进去|搭进去|赔进去|收入|分红|积蓄|筹码|开销|少说|进账|赔|省|拿|领|掏|成本|利润|得)(?:了|到|过|掉|出|下|个|才|就|只|仅|也|都)?(?:约|近|超过?|逾|足足|足有|至少|将近|不到|不足|上|有)?$"
-)
 # Amounts as they are spoken, without 元: 八千, 三百多, 一万二, 八百五六.
 _SPOKEN_AMOUNT = re.compile("[千百]多?$|[千百万][一二三四五六七八九]{1,2}$")
-_MONEY_NOUN = re.compile("积蓄|存款|贷款|现金|欠款|外债|债务|彩礼|奖金|工资|资金|家产|善款|捐款|家当")
-_IMPLIED_UNIT = {"money": "元", "visits": "人次", "people": "人", "times": "次", "households": "户"}
+# With a last digit whose unit is left out they are money at the end of a clause: 4万一, 68万5.
+_SPOKEN_TAIL = re.compile("[0-9一二三四五六七八九十]万(?:[1-9]|[一二三四五六七八九]{1,2})$")
+_CLAUSE_ENDS = frozenset("，。；、！？,;!?）)”\n 的了")
+_BOUNDS = ("以上", "以下", "左右", "上下")
+_NUMBERING = re.compile(
+    "(?:已|共|总数|约|近|现)?(?:有|达到?|为|超过?|突破|增至|增加到|减少到|降到|降至)(?:了)?(?:约|近|逾|超过?)?$"
+)
+_TENS = re.compile("[一二三四五六七八九]?[十百千]")  # 三十三考生
+_YEAR = re.compile("(?:19[0-9]|20[0-4])[0-9]")
+_COUNTED_IN_YEARS = frozenset(("people", "cadres", "party_members", "households", "livestock"))
+_ROUND = 10_000  # a number in digits without a unit that counts from here on
 
 
 def read(
@@ -60,13 +63,28 @@ def read(
         if previous and candidate.start < previous.end:
             continue
         if isinstance(previous, Draft) and (
-            _add_half(text, previous, candidate) or _goes_on(text, finish, previous, candidate, lexicon)
+            joins.add_half(text, previous, candidate)
+            or joins.goes_on(text, finish, previous, candidate, lexicon)
         ):
             earlier = found[-2] if len(found) > 1 else None
-            if isinstance(earlier, Draft) and _join(text, begin, earlier, previous):
+            if isinstance(earlier, Draft) and joins.join(text, begin, earlier, previous):
                 # 一成至一成五: only now the second amount is whole.
                 found.pop()
             continue
+        if previous and candidate.start == previous.end and _goes_on_unread(previous, candidate):
+            found.append(Refusal(candidate.start, candidate.end, "code", "code.unreadable"))
+            continue
+        other = candidates[index + 1] if index + 1 < len(candidates) else None
+        if other and text[candidate.end] == "、" and (both := joins.pair(text, begin, candidate, other)):
+            result = decide(text, begin, finish, both, lexicon, known)
+            if isinstance(result, Draft) and result.unit.group in (
+                "measure",
+                "currency",
+                "date-like",
+                "noun",
+            ):
+                found.append(result)
+                continue
         result = decide(text, begin, finish, candidate, lexicon, known)
         cut = None
         if index + 1 < len(candidates) and candidates[index + 1].start < result.end:
@@ -74,17 +92,24 @@ def read(
         if cut:
             # A unit takes the next numeral whole or not at all: 五千两三个.
             result = decide(text, begin, cut.start, candidate, lexicon, known)
-        if isinstance(result, Refusal) and result.rule == "code.no_unit":
+        listed = other is not None and text[result.end : other.start] in ("、", "和", "与", "及")
+        if isinstance(result, Refusal) and result.rule == "code.no_unit" and isinstance(previous, Draft):
+            result = _same_index(text, candidate, previous) or result
+        if isinstance(result, Refusal) and result.rule == "code.no_unit" and not listed:
             result = _same_unit(text, begin, candidate, found, lexicon) or result
-        if isinstance(result, Draft) and isinstance(previous, Draft) and _join(text, begin, previous, result):
+        if (
+            isinstance(result, Draft)
+            and isinstance(previous, Draft)
+            and joins.join(text, begin, previous, result)
+        ):
             continue
         found.append(result)
-    _share_units(text, found)
+    joins.share_units(text, found)
     return found
 
 
 _MOVED = re.compile(
-    "(?:增加|减少|增长|下降|上升|提高|降低|多|少|增|减|降|涨|跌|至|到|达|达到|为)(?:了)?(?:约|近|超过?|逾)?$"
+    "(?:增加|减少|增长|下降|上升|提高|降低|回升|回落|多|少|增|减|降|涨|跌|至|到|达|达到|为)(?:了)?(?:约|近|超过?|逾)?$"
 )
 
 
@@ -107,6 +132,26 @@ def _same_unit(
     )
 
 
+def _goes_on_unread(previous: Draft | Refusal, candidate: Candidate) -> bool:
+    """Whether a multiplier stands right behind a numeral that was not read: it belongs to that one and is no amount."""
+    unread = isinstance(previous, Refusal) and (previous.reason == "code" or previous.rule == "idiom.no_unit")
+    return unread and not candidate.text.strip("百千万亿")
+
+
+def _same_index(text: str, candidate: Candidate, previous: Draft) -> Draft | None:
+    """A decimal behind the reading of an index is one too: 指数为-0.82，较上月回升0.02; -0.89、-0.88."""
+    if previous.rule != "index" or "." not in candidate.text:
+        return None
+    between = text[previous.end : candidate.start]
+    if between not in ("、", "和", "与", "及") and not (_MOVED.search(between) and between.count("，") < 2):
+        return None
+    try:
+        number = numbers.parse(candidate.text)
+    except ValueError:
+        return None
+    return Draft(candidate.start, candidate.end, candidate.text, number, previous.unit, "", "index")
+
+
 def decide(
     text: str, begin: int, finish: int, candidate: Candidate, lexicon: Lexicon, known: Collection[str] = ()
 ) -> Draft | Refusal:
@@ -114,11 +159,14 @@ def decide(
 
     ``known`` are the units of the figures before it in the sentence.
     """
-    look = Look(text, begin, finish, candidate.start, candidate.end, candidate.text, lexicon)
+    numeral = numbers.in_words(candidate.text) if candidate.text >= "\U000f0000" else candidate.text
+    look = Look(text, begin, finish, candidate.start, candidate.end, numeral, lexicon)
     refused = rejects.before_unit(look)
     if refused:
         return Refusal(candidate.start, candidate.end, *refused)
     share = candidate.text.find("分之")
+    if candidate.text == "百分百":
+        share = 1
     if share >= 0 and not candidate.text[0].isascii():
         return _share(look, share)
     if candidate.text in ("千", "百") and _begins_unit(text, candidate, finish, lexicon):
@@ -127,8 +175,10 @@ def decide(
     look.measure = measure
     if measure is None:
         return _without_unit(look)
-    if measure.unit.name == "分" and _SECONDS.match(text, measure.end, finish):
-        # 9分12秒: minutes, and no marks.
+    if measure.unit.name == "人" and text[candidate.end : measure.end] == "位" and _moves_in_rank(look):
+        measure = look.measure = units.Measure(_PLACES, measure.end)
+    if measure.unit.name == "分" and measure.unit.kind == "scale" and _minutes(look, measure.end):
+        # 9分12秒, 用时15分: minutes, and no marks.
         measure = look.measure = units.Measure(lexicon.units.words["分钟"], measure.end)
     refused = rejects.with_unit(look)
     if refused:
@@ -139,21 +189,20 @@ def decide(
         measure = look.measure = units.Measure(lexicon.units.words["个"], candidate.end + 1)
     elif refused:
         return Refusal(candidate.start, candidate.end, *refused)
-    try:
-        number = numbers.parse(candidate.text)
-    except ValueError:
-        return Refusal(candidate.start, candidate.end, "code" if look.arabic else "idiom", "code.unreadable")
+    number = _number(look)
+    if isinstance(number, Refusal):
+        return number
     unit = measure.unit
     start = candidate.start
-    negative = (
-        start > begin and text[start - 1] in "下负-−" and _NEGATIVE.search(text, max(begin, start - 2), start)
-    )
-    if negative and (unit.kind in ("temperature", "ratio", "money") or negative.group() == "负"):
-        number = _negative(number)
+    if _below_zero(look):
+        number = negative(number)
+    if unit.group == "currency" and unit.name == "元":
+        named = units.currency_before(text, begin, start, lexicon)
+        unit = named[0] if named else unit
     if unit.times != 1:
-        number = _scale(number, unit.times)
+        number = scale(number, unit.times)
     if unit.plus:
-        number = _scale(number, 1, unit.plus)
+        number = scale(number, 1, unit.plus)
     if unit.qualifier == "over" and number.value is not None:
         number = Number(number.value, number.value, number.value + 1, "over")
     spelling = text[candidate.end : measure.end].strip()
@@ -169,47 +218,34 @@ def decide(
     )
 
 
+def _minutes(look: Look, end: int) -> bool:
+    """Whether 分 is short for minutes: before seconds, or behind a word that says how long."""
+    if _SECONDS.match(look.text, end, look.finish):
+        return True
+    at = _LONG.search(look.text, max(look.begin, look.start - 4), look.start)
+    where = at.start() if at else look.start
+    return look.lexicon.durations.ending(look.text, where, look.begin) is not None
+
+
+def _moves_in_rank(look: Look) -> bool:
+    """Whether a 位 is a place of a ranking: 排名提升4位."""
+    before = look.before(4).removesuffix("了")
+    return any(before.endswith(word) for word in look.lexicon.sets.rank_moves)
+
+
+def _below_zero(look: Look) -> bool:
+    """Whether 零下 or 负 stands before the number; not 减负, 肩负 and other words that end with 负."""
+    if look.left[-1:] not in _SIGNS:
+        return False
+    if look.before(1) == "负":
+        return look.before(2)[:1] not in look.lexicon.sets.burdens or look.start - 1 == look.begin
+    return look.before(2) == "零下"
+
+
 def _begins_unit(text: str, candidate: Candidate, finish: int, lexicon: Lexicon) -> bool:
     """Whether 千 or 百 is the beginning of a unit: 每千瓦时, 每千克, 百分点."""
     found = lexicon.units.starting(text, candidate.start, finish)
     return found is not None and found[0][0] in "千百"
-
-
-def _goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon: Lexicon) -> bool:
-    """Takes a smaller amount into the figure before it: 5元6角, 2小时30分钟, 四斤二两, 两块五, 七成五, 1米78."""
-    between = text[draft.end : candidate.start]
-    if between not in ("", "零", "又") or draft.number.value is None or draft.number.qualifier != "exact":
-        return False
-    try:
-        number = numbers.parse(candidate.text)
-    except ValueError:
-        return False
-    if number.value is None:
-        return False
-    measure = units.read(text, candidate.end, finish, lexicon)
-    if measure is not None:
-        size = _series_size(draft.unit.series, measure.unit) if draft.unit.series else 0
-        if not size or size >= draft.unit.size:
-            return False
-        draft.step = draft.unit.size / size
-        _add(draft, number, draft.step)
-        draft.spelling = text[candidate.end : measure.end]
-        draft.end = measure.end
-        draft.rule = "descending_units"
-        return True
-    if between or draft.spelling not in _TAIL_UNITS or "." in candidate.text or number.qualifier != "exact":
-        return False
-    after = text[candidate.end : candidate.end + 1]
-    if len(candidate.text) > (2 if draft.spelling in "米秒" else 1) or (after.isascii() and after.isalnum()):
-        return False
-    tenths = 10 ** len(candidate.text) if candidate.text.isdecimal() else 10
-    _add(draft, number, tenths * draft.step / draft.unit.times)
-    draft.end = candidate.end
-    draft.rule = "colloquial_tail"
-    return True
-
-
-_TAIL_UNITS = frozenset("成块毛角米秒尺丈斤两")
 
 
 def _share(look: Look, at: int) -> Draft | Refusal:
@@ -222,14 +258,14 @@ def _share(look: Look, at: int) -> Draft | Refusal:
         return Refusal(look.start, look.end, "idiom", "idiom.share")
     head = look.numeral[:at]
     unit = _PERCENT if head == "百" else _PERMILLE if head == "千" else _FRACTION
-    if _NEGATIVE.search(look.text, max(look.begin, look.start - 2), look.start):
-        number = _negative(number)
+    if _below_zero(look):
+        number = negative(number)
     return Draft(look.start, look.end, look.numeral, number, unit, "", "share")
 
 
 def _without_unit(look: Look) -> Draft | Refusal:
     """A numeral without a unit: an amount before its noun, one with an implied unit, a half; else no figure."""
-    text, numeral = look.text, look.numeral
+    numeral = look.numeral
     for name, rule in (("quoted", rejects.quoted), ("idiom", rejects.idiom), ("form", rejects.form)):
         reason = rule(look)
         if reason:
@@ -237,55 +273,30 @@ def _without_unit(look: Look) -> Draft | Refusal:
     told = _told_alone(look)
     if told:
         return told
-    currency = _DOLLARS.get(look.before(1))
-    large = numeral[-1] in "万亿" or (numeral[-1] in "多余几" and ("万" in numeral or "亿" in numeral))
-    if currency or large or numeral == "一半" or look.arabic or len(numeral) > 1:
-        try:
-            number = numbers.parse(numeral)
-        except ValueError:
-            return Refusal(look.start, look.end, "code" if look.arabic else "idiom", "code.unreadable")
+    currency = units.currency_before(look.text, look.begin, look.start, look.lexicon)
+    if numeral == "一半":
+        return Draft(look.start, look.end, numeral, numbers.parse(numeral), _FRACTION, "", "half")
+    if (
+        currency
+        or look.arabic
+        or len(numeral) > 1
+        or numeral in ("万", "亿")
+        or sign_value(numeral) is not None
+    ):
+        number = _number(look)
+        if isinstance(number, Refusal):
+            return number
         if currency:
-            return Draft(
-                look.start,
-                look.end,
-                numeral,
-                number,
-                Unit(currency, "money", "currency"),
-                "",
-                "currency_sign",
-            )
-        if numeral == "一半":
-            return Draft(look.start, look.end, numeral, number, _FRACTION, "", "half")
-        noun = _noun_behind(look)
-        if large and not noun and _modifier_behind(look):
-            return Draft(look.start, look.end, numeral, number, _PLAIN, "", "bare_noun")
-        if noun and (
-            large
-            or (look.arabic and "." not in numeral and numeral[0] != "0")
-            or (len(numeral) > 1 and numeral[-1] in "百千")
-        ):
-            return Draft(look.start, look.end, numeral, number, _PLAIN, "", "bare_noun")
-        if large and _MONEY_NOUN.match(text, look.end):
-            return Draft(
-                look.start, look.end, numeral, number, look.lexicon.units.words["元"], "", "implied_unit"
-            )
-        if (large or _SPOKEN_AMOUNT.search(numeral)) and _MONEY_VERB.search(
-            text, max(look.begin, look.start - 8), look.start
-        ):
-            return Draft(
-                look.start, look.end, numeral, number, look.lexicon.units.words["元"], "", "implied_unit"
-            )
-        if large or (look.arabic and number.value is not None and (number.value >= 100 or "." in numeral)):
-            implied = _IMPLIED.search(text, max(look.begin, look.start - 20), look.start)
-            if implied and (large or implied.lastgroup != "money"):
-                name = _IMPLIED_UNIT[str(implied.lastgroup)]
-                return Draft(
-                    look.start, look.end, numeral, number, look.lexicon.units.words[name], "", "implied_unit"
-                )
+            return Draft(look.start, look.end, numeral, number, currency[0], "", "currency_sign")
+        found = _with_implied(look, number)
+        if found:
+            return found
         index = _INDEX.search(look.before(12))
         if index and look.arabic:
             return Draft(look.start, look.end, numeral, number, Unit("", "scale", "measure"), "", "index")
-        if numeral.count("/") == 1 and look.arabic:
+        if (numeral.count("/") == 1 and look.arabic) or (
+            number.value is not None and 0 < number.value < 1 and sign_value(numeral)
+        ):
             return Draft(look.start, look.end, numeral, number, _FRACTION, "", "fraction")
     return Refusal(
         look.start,
@@ -295,7 +306,73 @@ def _without_unit(look: Look) -> Draft | Refusal:
     )
 
 
-_CASUALTIES = re.compile("[死伤](?=[0-9一二三四五六七八九十]{1,4}[死伤]|[，。；、,;]|$)")
+def _number(look: Look) -> Number | Refusal:
+    """What the numeral says, or why it says nothing for certain."""
+    try:
+        return numbers.parse(look.numeral)
+    except numbers.PrecisionError:
+        return Refusal(look.start, look.end, "code", "code.precision")
+    except ValueError:
+        return Refusal(look.start, look.end, "code" if look.arabic else "idiom", "code.unreadable")
+
+
+def _is_large(look: Look, number: Number) -> bool:
+    """Whether a number is so large that it needs no unit to be an amount: 20万, 60余万, 20000, no telephone number."""
+    numeral = look.numeral
+    if numeral[-1] in "万亿" or (numeral[-1] in "多余几来" and ("万" in numeral or "亿" in numeral)):
+        return True
+    value = number.value if number.value is not None else number.low
+    if value is None or value < _ROUND or value != int(value):
+        return False
+    return not look.arabic or not numeral.isdecimal() or (value % 100 == 0 and numeral[0] != "0")
+
+
+def _with_implied(look: Look, number: Number) -> Draft | None:
+    """A number whose unit the words around it say, or a number straight before its noun."""
+    text, numeral, lexicon = look.text, look.numeral, look.lexicon
+
+    def draft(unit: str) -> Draft:
+        return Draft(look.start, look.end, numeral, number, lexicon.units.words[unit], "", "implied_unit")
+
+    def bare(kind: str) -> Draft:
+        unit = _PLAIN._replace(kind=kind) if kind in _PEOPLE else _PLAIN
+        return Draft(look.start, look.end, numeral, number, unit, "", "bare_noun")
+
+    large = _is_large(look, number)
+    vague = numeral[-1] in "余多几"
+    noun = _noun_behind(look)
+    if (large or vague) and not noun and (persons := _persons_behind(look)):
+        return bare(persons)
+    if large and not noun and _modifier_behind(look):
+        return bare("")
+    if noun and (
+        large
+        or (look.arabic and "." not in numeral and numeral[0] not in "0-")
+        or (len(numeral) > 1 and numeral[-1] in "百千余多")
+        or (noun in _PEOPLE and len(numeral) > 1 and _TENS.search(numeral) and number.qualifier == "exact")
+    ):
+        return bare(_persons_behind(look) or noun)
+    if large and (unit := implied.by_noun_behind(text, look.end, lexicon)):
+        return draft(unit)
+    ends = look.after(1) in _CLAUSE_ENDS or not look.after(1)
+    spoken = _SPOKEN_TAIL.search(numeral) is not None and ends
+    told = large or spoken or _SPOKEN_AMOUNT.search(numeral)
+    if told and (unit := implied.by_verb(text, look.begin, look.start, lexicon)):
+        return draft(unit)
+    digits = look.arabic and number.value is not None and (number.value >= 100 or "." in numeral)
+    if large or digits or spoken:
+        unit = implied.by_noun(text, look.begin, look.start, lexicon)
+        if not unit and large:
+            unit = _persons_before(look)
+        if unit and (large or spoken or unit != "元"):
+            return draft(unit)
+    return draft("元") if spoken else None
+
+
+_CASUALTIES = re.compile(
+    "[死伤](?=[0-9一二三四五六七八九十]{1,4}[死伤]|[、，][0-9]{1,4}[死伤]|伤?(?:[，。；、,;的]|$))"
+)
+_WON = re.compile("(?:夺|得|获|揽|摘|收|斩|添|共)[得获下了]?$")  # 夺得14金
 _MEDALS = re.compile("(?:[0-9一二三四五六七八九十]{1,4}[金银铜]){2,3}")
 
 
@@ -307,7 +384,8 @@ def _told_alone(look: Look) -> Draft | None:
         name = "人"
     elif text[end : end + 1] in ("金", "银", "铜"):
         first = max(look.begin, look.start - 8)
-        if any(m.start() <= look.start < m.end() for m in _MEDALS.finditer(text, first, look.finish)):
+        row = any(m.start() <= look.start < m.end() for m in _MEDALS.finditer(text, first, look.finish))
+        if row or (_WON.search(look.before(4)) and look.after(2)[1:] in _CLAUSE_ENDS):
             name = "枚"
     if not name:
         return None
@@ -319,13 +397,37 @@ def _told_alone(look: Look) -> Draft | None:
     return Draft(look.start, end, look.numeral, number, unit, "", "implied_unit")
 
 
+def _persons_before(look: Look) -> str:
+    """The unit of persons or households that the sentence names right before 有 and the number: 老年人有1.5万."""
+    link = _NUMBERING.search(look.text, max(look.begin, look.start - 6), look.start)
+    if not link:
+        return ""
+    found = look.lexicon.nouns.ending(look.text, link.start(), look.begin)
+    if not found or found[1] not in _PEOPLE:
+        return ""
+    return "户" if found[1] == "households" else "人"
+
+
+def _persons_behind(look: Look) -> str:
+    """The kind of the first noun of persons or households in the phrase that follows at once: 3.7万建档立卡贫困人口."""
+    if look.numeral in ("百", "千", "万", "亿"):
+        return ""
+    at = _behind(look)
+    for word in rightwards(look.text, at, min(look.finish, at + 14), look.lexicon):
+        if look.text[word.start] in "的，。；、" and word.start == at:
+            return ""
+        found = look.lexicon.nouns.ending(look.text, word.end, word.start)
+        if found and found[1] in _PEOPLE:
+            return found[1]
+        if word.end - word.start > 1 and look.text[word.end - 1] == "者":
+            return "people"
+    return ""
+
+
 def _modifier_behind(look: Look) -> bool:
-    """Whether a noun phrase follows at once: 3.7万建档立卡贫困人口."""
-    counted = right(look.text, look.end, look.finish, look.lexicon, False, _PEOPLE, False)
-    noun = counted and look.lexicon.nouns.ending(look.text, counted[1], counted[0])
-    if noun and noun[1] in _PEOPLE:
-        return look.numeral not in ("百", "千", "万", "亿")
-    words = rightwards(look.text, look.end, min(look.finish, look.end + 12), look.lexicon)
+    """Whether a noun phrase follows at once: 8万签名支持."""
+    at = _behind(look)
+    words = rightwards(look.text, at, min(look.finish, at + 12), look.lexicon)
     return (
         len(words) > 1
         and bool(words[0].marks & NOUN)
@@ -334,147 +436,19 @@ def _modifier_behind(look: Look) -> bool:
     )
 
 
-def _noun_behind(look: Look) -> bool:
-    """Whether a noun that can be counted follows the numeral at once: 106万村民."""
-    found = look.lexicon.nouns.starting(look.text, look.end, look.finish)
+def _behind(look: Look) -> int:
+    """Where a noun behind the number would begin: 20万以上老年人."""
+    return look.end + 2 if look.text.startswith(_BOUNDS, look.end) else look.end
+
+
+def _noun_behind(look: Look) -> str:
+    """The kind of the noun that can be counted and follows the numeral at once (106万村民), "" if none does."""
+    found = look.lexicon.nouns.starting(look.text, _behind(look), look.finish)
     if found is None:
-        return False
+        return ""
     word, kind = found
-    if look.numeral in ("百", "千", "万", "亿"):
-        return False
-    if len(word) == 1 and look.numeral[-1] not in "万亿":
-        return False
-    return kind in (
-        "people",
-        "cadres",
-        "party_members",
-        "organisations",
-        "places",
-        "households",
-        "projects",
-        "livestock",
-        "items",
-    )
-
-
-def _negative(number: Number) -> Number:
-    value, low, high, qualifier = number
-    return Number(
-        -value if value is not None else None,
-        -high if high is not None else None,
-        -low if low is not None else None,
-        qualifier,
-    )
-
-
-def _scale(number: Number, times: Value, plus: Value = 0) -> Number:
-    """The number times a factor plus a summand, whole where it is whole."""
-
-    def change(value: Value | None) -> Value | None:
-        if value is None:
-            return None
-        result = round(value * times + plus, 9)
-        return int(result) if result == int(result) else result
-
-    return Number(change(number.value), change(number.low), change(number.high), number.qualifier)
-
-
-def _add_half(text: str, draft: Draft, half: Candidate) -> bool:
-    """三斤半, 两年半, 一倍半: adds half a unit to the figure before."""
-    if half.text != "半" or half.start != draft.end:
-        return False
-    after = text[half.end : half.end + 1]
-    if (
-        draft.unit.group not in ("measure", "currency", "date-like", "classifier", "event")
-        or draft.number.value is None
-    ):
-        return False
-    if after and after not in _HALF_AFTER and after in "年天月个小数导径":
-        return False
-    step = draft.unit.times
-    draft.number = _scale(draft.number, 1, 0.5 * step)
-    draft.end = half.end
-    draft.rule = "half_unit"
-    return True
-
-
-def _join(text: str, begin: int, first: Draft, second: Draft) -> bool:
-    """Joins two figures that are one: a range, or an amount in descending units."""
-    between = text[first.end : second.start]
-    if (
-        _RANGE_LINK.match(between)
-        and first.unit.name == second.unit.name
-        and first.number.value is not None
-        and second.number.value is not None
-        and not (
-            between in "至到"
-            and _FROM.search(text, begin, first.start)
-            and not text.startswith("不等", second.end)
-        )
-        and first.number.value < second.number.value
-    ):
-        first.number = Number(None, first.number.value, second.number.value, "range")
-        first.end = second.end
-        first.numeral = text[first.start : second.end]
-        first.per = first.per or second.per
-        first.rule = "range"
-        return True
-    return False
-
-
-def _series_size(series: str, unit: Unit) -> int:
-    """The size of a unit in a series of units, 0 if it is not of that series."""
-    if unit.series == series:
-        return unit.size
-    for other in unit.also:
-        if other.get("series") == series:
-            return int(other["size"])
-    return 0
-
-
-def _add(draft: Draft, number: Number, step: float) -> None:
-    """Adds a smaller amount, of which ``step`` make one unit. The sum is kept exact and rounded once."""
-    assert draft.number.value is not None and number.value is not None
-    draft.sum = (draft.sum or Fraction(str(draft.number.value))) + Fraction(str(number.value)) / Fraction(
-        str(step)
-    )
-    value = round(float(draft.sum), 9)
-    whole: Value = int(value) if value == int(value) else value
-    qualifier = number.qualifier if number.qualifier in ("over", "about") else "exact"
-    draft.number = Number(whole, whole, whole, qualifier)
-
-
-def _share_units(text: str, found: list[Draft | Refusal]) -> None:
-    """Gives a number without a unit the unit of the next in its list: 提高0.9、5.9个百分点."""
-    for index in range(len(found) - 2, -1, -1):
-        one, other = found[index], found[index + 1]
-        if not isinstance(one, Refusal) or not isinstance(other, Draft) or one.rule != "code.no_unit":
-            continue
-        if not _SHARED_LINK.match(text[one.end : other.start]) or other.unit.group not in (
-            "measure",
-            "currency",
-            "noun",
-            "classifier",
-        ):
-            continue
-        if (
-            other.unit.group != "measure"
-            and "." not in text[one.start : one.end]
-            and len(text[one.start : one.end]) < 2
-        ):
-            continue
-        try:
-            number = numbers.parse(text[one.start : one.end])
-        except ValueError:
-            continue
-        found[index] = Draft(
-            one.start,
-            one.end,
-            text[one.start : one.end],
-            number,
-            other.unit,
-            other.spelling,
-            "shared_unit",
-            other.per,
-            shared=True,
-        )
+    if look.arabic and _YEAR.fullmatch(look.numeral) and kind not in _COUNTED_IN_YEARS:
+        return ""  # 2035国家重大专项: a year without 年
+    if look.numeral in ("百", "千", "万", "亿") or (len(word) == 1 and look.numeral[-1] not in "万亿"):
+        return ""
+    return kind if kind in _COUNTED else ""

@@ -18,7 +18,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.lexicon.folding import fold
+from extractor.lexicon.folding import SIGN_NUMERALS, SUPERSCRIPTS, fold, sign_value, visible
 from extractor.model import Number, Value
 
 # Longer numerals are codes; reading them would take time in proportion to the square of their length.
@@ -31,15 +31,32 @@ _PLAIN = str.maketrans(
         **dict(zip("〇壹贰叁肆伍陆柒捌玖拾佰仟", "零一二三四五六七八九十百千", strict=True)),
         "廿": "二十",
         "卅": "三十",
+        "卌": "四十",
+        "皕": "二百",
+        # Letters that multiply: 10W, 15k, 3M.
+        **dict(zip("kKwW", "千千万万", strict=True)),
+        "M": "百万",
     }
 )
 _ASCII = str.maketrans(f"{_DIGITS}两点", "01234567892.")
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
-_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}([,， \u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
+_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}([,，'’ \u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
 # The blank that Latin typesetting puts between digits and characters: 18.5 亿.
 _BLANK = re.compile(r"(?<=[0-9]) (?=[百千万亿余多来])")
-_TO = re.compile(r" ?[~至到—] ?|(?<=[^~至到— -]) ?- ?")
+_POINT = re.compile("(?<=[0-9])点(?=[0-9])")  # 1点5亿
+_IDLE = re.compile(r"个(?=亿)|\(不?含\)")  # 两个亿, 1万(含)-5万
+_TO = re.compile(r" ?(?:——|[~至到—]) ?|(?<=[^~至到— -]) ?- ?")
+_SIGNED = re.compile("(?:-|负|零下) ?")
+# 3×10^8, 10⁸, 1.5e6; 1 1/2, 1½.
+_POWER = re.compile(
+    rf"(?:([0-9]+(?:\.[0-9]+)?) ?[×*] ?)?([0-9]+(?:\.[0-9]+)?)(?:\^([+-]?[0-9]{{1,3}})|(⁻?[{SUPERSCRIPTS}]+))"
+)
+_EXPONENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)[eE]([+-]?[0-9]{1,2})")
+_MIXED = re.compile(r"([0-9]{1,3})[ 又]([0-9]{1,2}/[0-9]{1,3})")
+_SIGN_NUMERAL = re.compile(f"([0-9]*)([{SIGN_NUMERALS}])")
+_SMALL_DIGITS = str.maketrans(f"⁻{SUPERSCRIPTS}", "-0123456789")
+_LARGEST_EXPONENT = 30
 _RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)/([0-9]+(?:\.[0-9]+)?)")
 _SHARED = re.compile(r"[百千]?[万亿]*\Z")
 
@@ -66,6 +83,10 @@ _DISORDER = re.compile(f"[一二三四五六七八九两][{_DIGITS}两]|零零|[
 _BARE = re.compile(r"[百千]?(?:万亿|亿亿|万|亿)?")
 _SECTION = re.compile(r"(?:([0-9.]+)千)?(?:([0-9.]+)百)?(?:([0-9]*)十)?([0-9]*(?:\.[0-9]+)?)")
 _DECIMALS = re.compile(r"\.([0-9]+)([十百千万亿]*)\Z")
+
+
+class PrecisionError(ValueError):
+    """A number that is read for certain and has more digits than a value of the table keeps."""
 
 
 class _Extent(NamedTuple):
@@ -117,13 +138,35 @@ def parse(text: str) -> Number:
     return _parse(text)
 
 
-def parse_number(text: str) -> Number:
-    """``parse`` for text as written, full-width and traditional too. ValueError if it is no numeral.
+# Blanks inside a numeral that nobody needs to tell two numbers apart: 三 十 二, 负 5, 18.5 亿.
+_BLANKS = re.compile(r"(?<![0-9.,])\s+|\s+(?![0-9])|\s+(?=[0-9.]+[百千万亿])")
+_DOZEN = re.compile(r"\s*打$")
 
-    >>> parse_number("１２億").value
-    1200000000
+
+def parse_number(text: str) -> Number:
+    """The number of a numeral as written, full-width, traditional, with a sign or blanks. ValueError if it is none.
+
+    >>> parse_number("１２億").value, parse_number("负三十二").value
+    (1200000000, -32)
+    >>> parse_number("两打").value
+    24
     """
-    return parse(fold(text))
+    folded = fold(visible(text)).strip()
+    if dozen := _DOZEN.search(folded):
+        return _times(parse(_BLANKS.sub("", folded[: dozen.start()])), 12)
+    try:
+        return parse(folded)
+    except ValueError:
+        joined = _BLANKS.sub("", folded)
+        if joined == folded:
+            raise
+        return parse(joined)
+
+
+def _times(number: Number, factor: int) -> Number:
+    """The number and its bounds times a whole number."""
+    value, low, high = (None if x is None else _result(Fraction(x) * factor) for x in number[:3])
+    return Number(value, low, high, number.qualifier)
 
 
 @lru_cache(maxsize=4096)
@@ -131,21 +174,24 @@ def _parse(text: str) -> Number:
     """``parse`` for all but plain digits. The same few numerals fill a newspaper, so results are kept."""
     try:
         extent = _range_or_single(_normal(text))
-    except ValueError as error:
+    except (ValueError, ZeroDivisionError) as error:
         raise ValueError(f"not a number: {text!r}") from error
     return Number(_result(extent.value), _result(extent.low), _result(extent.high), extent.qualifier)
 
 
 def _result(number: Fraction | None) -> Value | None:
-    """An int if ``number`` is whole, else the nearest float."""
-    if number is None or number.denominator != 1:
-        return None if number is None else number.numerator / number.denominator
-    return number.numerator
+    """An int if ``number`` is whole, else the nearest float. A decimal that the float does not show is refused."""
+    if number is None or number.denominator == 1:
+        return None if number is None else number.numerator
+    value = number.numerator / number.denominator
+    if Fraction(repr(value)) != number and (10**MAX_LENGTH) % number.denominator == 0:
+        raise PrecisionError(f"not a number that a value keeps to its last digit: {float(value)!r}")
+    return value
 
 
 def _normal(text: str) -> str:
     """One spelling for the financial digits, 〇, 廿 and 卅; thousands without separators."""
-    text = _BLANK.sub("", text.translate(_PLAIN))
+    text = _POINT.sub(".", _IDLE.sub("", _BLANK.sub("", text.translate(_PLAIN))))
     text = _GROUPED.sub(lambda match: match.group().replace(match.group(1), ""), text)
     if sum(character.isdigit() for character in text) > MAX_DIGITS:
         raise ValueError("too many digits")
@@ -173,9 +219,9 @@ def _range(first: str, second: str) -> _Extent:
     high = upper.value if upper.high is None else upper.high
     shared = _SHARED.search(second)
     multiplier = shared.group() if shared else ""
-    if any(character in first for character in "百千"):
+    if any(character in first for character in "十百千"):
         multiplier = multiplier.lstrip("百千")
-    if multiplier and multiplier != second and not any(character in first for character in "十万亿"):
+    if multiplier and multiplier != second and not any(character in first for character in "万亿"):
         factor = _bare(multiplier)
         if low is not None and high is not None and low * factor <= high:
             low *= factor
@@ -186,8 +232,10 @@ def _range(first: str, second: str) -> _Extent:
 
 def _single(text: str) -> _Extent:
     """A number that is no range with a word or dash, though it may be a pair (两三百)."""
-    if text.startswith("-"):
-        return _single(text[1:]).times(Fraction(-1))
+    if signed := _SIGNED.match(text):
+        return _single(text[signed.end() :]).times(Fraction(-1))
+    if (special := _special(text)) is not None:
+        return _exactly(special)
     denominator, part, numerator = text.partition("分之")
     if part:
         integer, mixed, divisor = denominator.partition("又")
@@ -206,6 +254,8 @@ def _single(text: str) -> _Extent:
         return _exactly(Fraction(1, 2))
     if text == "半百":
         return _exactly(Fraction(50))
+    if text[:1] == "半" and _BARE.fullmatch(text, 1):  # 半个亿
+        return _exactly(_bare(text[1:]) / 2)
     if match := _SOME.fullmatch(text):
         value = _bare(match[match.lastindex or 1])
         return _Extent(value, value, None, "about")
@@ -214,6 +264,45 @@ def _single(text: str) -> _Extent:
     if match := _OVER.fullmatch(text):
         return _over(match[1], match[2])
     return _pair(text) or _exactly(_exact(text))
+
+
+def in_words(text: str) -> str:
+    """A sign numeral as the numeral that it stands for, for the rules: Ⅱ is 二, ⑫ is 12. Others stay as they are."""
+    value = sign_value(text)
+    if value is None or value.denominator != 1:
+        return text
+    return _DIGITS[int(value)] if value < 10 else str(value)
+
+
+def _special(text: str) -> Fraction | None:
+    """The value of a sign numeral, a power or a whole number with a fraction; None if ``text`` is none of them."""
+    if text == "百分百":
+        return Fraction(100)
+    if match := _SIGN_NUMERAL.fullmatch(text):
+        value = sign_value(match[2])
+        if value is None or (match[1] and value >= 1):
+            raise ValueError("no numeral, or one that is a mark behind another")
+        return Fraction(match[1] or 0) + value
+    if match := _MIXED.fullmatch(text):
+        part = Fraction(match[2])
+        if part >= 1:
+            raise ValueError("no part of a whole")
+        return Fraction(match[1]) + part
+    if match := _EXPONENT.fullmatch(text):
+        return _power(Fraction(match[1]), Fraction(10), int(match[2]))
+    if match := _POWER.fullmatch(text):
+        exponent = int(match[3] or match[4].translate(_SMALL_DIGITS))
+        if match[4] and not match[1] and (match[2] != "10" or exponent < 3):
+            raise ValueError("the small digit may be the mark of a note")
+        return _power(Fraction(match[1] or 1), Fraction(match[2]), exponent)
+    return None
+
+
+def _power(factor: Fraction, base: Fraction, exponent: int) -> Fraction:
+    """``factor`` times ``base`` to the power ``exponent``."""
+    if abs(exponent) > _LARGEST_EXPONENT:
+        raise ValueError("an exponent too large")
+    return Fraction(factor * base**exponent)
 
 
 def _exactly(value: Fraction) -> _Extent:
@@ -274,6 +363,8 @@ def _exact(text: str) -> Fraction:
         return value + _exact(rest) if rest else value
     if text[:1] in "百千万亿":
         return _bare(text)
+    if text[:1] == ".":
+        text = f"0{text}"
     return _myriads(text, "亿", 10**8) if "亿" in text else _myriads(text, "万", 10**4)
 
 
@@ -306,6 +397,8 @@ def _myriads(text: str, unit: str, size: int) -> Fraction:
         raise ValueError("more after nothing or after a decimal")
     if len(right) == 1 and right in "123456789":  # 两万三 is 23000
         return value * size + int(right) * size // 10
+    if right.startswith("0十"):  # 一万零十五
+        right = right[1:]
     rest = _myriads(right, "万", 10**4) if unit == "亿" else _section(right)
     if rest >= size or (not rest and right[0] != "."):
         raise ValueError("a part too large")
@@ -321,7 +414,9 @@ def _section(text: str) -> Fraction:
     for coefficient, size in zip(match.groups()[:3], (1000, 100, 10), strict=True):
         if coefficient is None:
             continue
-        part = Fraction(coefficient or 1) * size
+        # The digit before 十 may be left out behind 零, too: 一千零十二.
+        left_out = not coefficient or (coefficient == "0" and size == 10 and limit > 100)
+        part = Fraction(1 if left_out else coefficient) * size
         if not part or (limit and part >= limit) or ("." in coefficient and len(text) > len(coefficient) + 1):
             raise ValueError("a part out of order")
         value, limit = value + part, size

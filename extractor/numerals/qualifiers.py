@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from extractor.lexicon.words import Lexicon, lexicon
 from extractor.model import Number
+from extractor.numerals import units
 
 _OPEN = {
     "over": (True, False),
@@ -27,9 +28,9 @@ _DISTANT = re.compile(
     "|不(?:低|少)于[^，。；、,;0-9]{1,14}的)"
     "|(?P<at_most>不(?:超过|高于|多于)[^，。；、,;0-9]{1,14}的)"
     "|(?P<under>不(?:到|足)[^，。；、,;0-9]{1,14}的)"
-    "|(?P<about>(?:约占|约为|约合)[^，。；、,;0-9]{0,12}|(?:大约|大概|差不多)[^，。；、,;0-9一二三四五六七八九十百千万]{1,4}))$"
+    "|(?P<about>(?:约占|约为|约合|约有)[^，。；、,;0-9]{0,12}|(?:大约|大概|差不多)[^，。；、,;0-9一二三四五六七八九十百千万]{1,4}))$"
 )
-_DISTANT_WORD = re.compile("至少|最少|起码|约[占为合]|大[约概]|差不多|不[低少高多]于|不超过|不[到足]")
+_DISTANT_WORD = re.compile("至少|最少|起码|约[占为合有]|大[约概]|差不多|不[低少高多]于|不超过|不[到足]")
 _WITHIN = re.compile("[天日月年周时钟](?=内(?![部容地蒙外]))")
 
 
@@ -73,7 +74,16 @@ def before(text: str, begin: int, start: int, words: Lexicon | None = None) -> t
     >>> before("附近", 0, 2)
     ('', 2)
     """
+    words = words or lexicon()
     pattern = _patterns(words).before
+    currency = units.currency_before(text, begin, start, words)
+    if currency:
+        # 约人民币260万元, 超HK$300: the currency stands between.
+        stated, at = before(text, begin, currency[1], words)
+        return (stated, at) if stated else ("", start)
+    if text.startswith("零下", start - 2) and start - 2 >= begin:
+        stated, at = before(text, begin, start - 2, words)  # 接近零下30℃
+        return (stated, at) if stated else ("", start)
     low = max(begin, start - 6)
     found = pattern.search(text[low:start])
     if found:

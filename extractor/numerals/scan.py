@@ -18,9 +18,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-NUMERAL_CHARS = "0123456789零〇一二三四五六七八九十百千万亿两几数半廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+from extractor.lexicon.folding import SIGN_NUMERALS, SUPERSCRIPTS
+
+NUMERAL_CHARS = "0123456789零〇一二三四五六七八九十百千万亿两几数半廿卅卌皕壹贰叁肆伍陆柒捌玖拾佰仟"
+# Signs that are a numeral by themselves (⑫ ½ Ⅷ), as ``folding`` shows them, and small digits (m², H₂O).
+SIGN_CHARS = f"{SIGN_NUMERALS}{SUPERSCRIPTS}₀-₉"
 
 
 class Candidate(NamedTuple):
@@ -49,16 +54,28 @@ _LIANG = (
 _YI = "一(?:(?<![百千万亿]一)|(?![个年月天亩斤次位名套台]))"
 # 兆 is a million millions in Taiwan, before an amount or its currency; else it begins a unit (兆瓦) or is one.
 _ZHAO = f"兆(?=[余多]?(?:[元美日欧港韩]|新[台加]|人民币)|[0-9{_DIGIT}])"
-_TOKEN = f"(?:[零〇二三四五六七八九十万亿廿卅]|{_YI}|{_BAI}|{_QIAN}|{_LIANG}|几(?![乎何率])|(?<=[一二三四五六七八九十百千两]){_ZHAO})"
+# 佰 and 仟 multiply a plain digit too (三仟), 拾 where it begins no other word (收拾, 拾取).
+_CAPITAL = "(?:(?<=[0-9一二三四五六七八九两几数])[佰仟]|(?<=[二三四五六七八九])拾(?![起取金荒掇得遗穗柴]))"
+_TOKEN = (
+    f"(?:[零〇二三四五六七八九十万亿廿卅卌皕]|{_YI}|{_BAI}|{_QIAN}|{_LIANG}|几(?![乎何率])|{_CAPITAL}"
+    f"|(?<=[一二三四五六七八九十百千两]){_ZHAO})"
+)
 _TOKENS = f"(?>{_TOKEN}+)"
-_FORMAL = f"(?:[零壹贰叁肆伍陆柒捌玖拾佰仟十万亿]|{_BAI}|{_QIAN})"
+# Capital numerals, with plain ones behind their first multiplier (壹万二千三百).
+_FORMAL = (
+    f"(?:[壹贰叁肆伍陆柒捌玖][拾佰仟万亿](?>(?:[零壹贰叁肆伍陆柒捌玖拾佰仟]|{_TOKEN})*)"
+    f"|[壹贰叁肆伍陆柒捌玖拾佰仟](?>(?:[零壹贰叁肆伍陆柒捌玖拾佰仟十万亿]|{_BAI}|{_QIAN})*))"
+)
 
 # 上 and 数 before a multiplier (上万, 数百) unless they end the word before: 以上百分, 网上百货, 总数十万.
-_SHANG = "(?<![以之网线会山早晚马路身手船街岸海地墙面楼纸界迈登跃踏站送献加赶考攀冲爬])上(?=[十百千万亿])"
+_SHANG = (
+    "(?<![岁元人年名个户亩%吨米斤级度成倍里分天月日只头万亿]以)"
+    "(?<![之网线会山早晚马路身手船街岸海地墙面楼纸界迈登跃踏站送献加赶考攀冲爬])上(?=[十百千万亿])"
+)
 _SHU = "(?<![总指参多少无函系岁倍基奇偶])数(?=[十百千万亿])"
 
 # Words that begin with 余, 多, 来 and so are no part of the number before them.
-_YU = "余(?![额款热震粮温杭姚江])"
+_YU = "余(?![额杭姚])"
 _DUO = "多(?![彩云边媒半数少维功]|元[化文主投解融]|样[化性])"
 # 来 takes a classifier or unit behind it: 二十来个, 10来万; not 来自, 来华, 来到.
 _LAI = (
@@ -75,22 +92,38 @@ _VAGUE = (
     f"{_SCALE}(?:余|多(?=[元人个名户]))?)?)"
 )
 
-_MULTIPLIER = f"(?:[百千]?(?:万亿|亿亿|万|亿)|{_ZHAO}|(?<![0-9]{{3}})(?:百(?![分强货姓花科度合叶])|{_QIAN}))"
+# Letters that multiply, before what is counted in prose only: 10W人, 30w元, 15k粉丝.
+_LETTER = "[kKwW](?=[余多]?[人元块名户次位辆台件册亩家粉阅播点票单个])"
+_MULTIPLIER = (
+    f"(?:[百千]?(?:万亿|亿亿|万|亿)|{_ZHAO}|{_LETTER}"
+    f"|(?<![0-9]{{3}})(?:百(?![分强货姓花科度合叶])|{_QIAN}|[佰仟]))"
+)
 # Thousands in groups of three. At most ten groups: a long row of numbers is not read again from each of them.
 _GROUPED = (
     "(?<![0-9][,，])[1-9][0-9]{0,2}"
-    "(?:(?:,[0-9]{3}){1,9}(?![,，]?[0-9])|(?:，[0-9]{3}){1,9}(?![,，]?[0-9])"
+    "(?:(?:,[0-9]{3}){1,9}(?![,，]?[0-9])|(?<![$¥￥€£][0-9])(?<![$¥￥€£][0-9]{2})(?:，[0-9]{3}){1,9}(?![,，]?[0-9])"
+    "|(?:['’][0-9]{3}){1,9}(?!['’]?[0-9])"
     "|(?<![0-9][./:-][0-9])(?<![0-9][./:-][0-9]{2})(?:[ \u00a0\u2009\u202f][0-9]{3}){1,9}(?! ?[0-9]))"
 )
 _PLAIN = f"(?:{_GROUPED}|[0-9]++)(?>(?:\\.[0-9]++)*)"
-# What may follow 3亿 or 3万: 2千万, 五千, 零500, 4000, 4,000; not a year, a date or a share.
+# Powers: 10^8, 3×10⁸, 1.5e6; and a whole number with a fraction: 1 1/2, 1½.
+_DECIMAL_NUMBER = "[0-9]++(?>(?:\\.[0-9]++)?)"
+_POWER = (
+    f"(?:{_DECIMAL_NUMBER} ?[×*] ?10(?=[\\^⁻{SUPERSCRIPTS}])|{_DECIMAL_NUMBER})"
+    f"(?:\\^[+-]?[0-9]{{1,3}}|⁻?[{SUPERSCRIPTS}]++)"
+    f"|{_DECIMAL_NUMBER}[eE][+-]?[0-9]{{1,2}}(?![0-9A-Za-z.])"
+)
+_MIXED = f"(?<![0-9.])[0-9]{{1,3}}[ 又][0-9]{{1,2}}/[0-9]{{1,3}}(?![0-9/])|[0-9]*+[{SIGN_NUMERALS}]++"
+# What may follow 3亿 or 3万: 2千万, 五千, 零500, 4000, 4,000; not a year, a date or a share. 4万一 ends a clause.
 _TAIL = (
     f"(?>(?:零?(?:[0-9][,，][0-9]{{3}}|[0-9]{{1,4}}+(?:\\.[0-9]++)?|[一二三四五六七八九两]){_MULTIPLIER})*)"
+    "(?>(?:(?<=万)[一二三四五六七八九](?=[，。；、！？,;!?元块的多左上)]|\\s|\\Z))?)"
     "(?>(?:零?(?:[0-9][,，][0-9]{3}(?:\\.[0-9]++)?|[0-9]{1,4}+)(?![0-9年月日号时点%-]|[.,，:/][0-9]))?)"
 )
 # A blank may stand between digits and characters (18.5 亿, 60 余万).
 _SLASHED = "(?>(?:/[0-9]++(?:\\.[0-9]++)?)+)"
-_ARABIC = f"{_PLAIN}(?>(?:{_SLASHED}|(?: (?=[百千]?[万亿]))?{_MULTIPLIER}{_TAIL})?){_VAGUE}"
+_SPOKEN_POINT = "(?>(?:点[0-9](?=[百千]?[万亿倍]))?)"
+_ARABIC = f"{_PLAIN}{_SPOKEN_POINT}(?>(?:{_SLASHED}|(?: (?=[百千]?[万亿]))?{_MULTIPLIER}{_TAIL})?){_VAGUE}"
 
 # 三点五, but not 三点五十 (a time), 三点一刻, 一点一滴, 一点一定.
 _DECIMAL = (
@@ -103,27 +136,56 @@ _CHINESE = (
     f"|数以[十百千万亿]++计"
     f"|一半|半百?"
     f"|两(?=[三几百千万亿兆]){_TOKENS}"
-    f"|{_TOKENS}|(?<![0-9{_DIGIT}十百千万亿])两|[壹贰叁肆伍陆柒捌玖拾佰仟](?>{_FORMAL}*))"
+    f"|{_TOKENS}|(?<![0-9{_DIGIT}十百千万亿])两|{_FORMAL})"
     f"(?>(?:(?<=[十百千万亿])上(?=[百千万亿]){_TOKENS})?)"
     f"{_DECIMAL}(?>(?:(?<=[万亿]){_TAIL})?)(?>(?:(?<=[十百千万亿拾佰仟廿卅]){_VAGUE})?)"
 )
 # 三分之二 is one number; where none follows 分之, the number ends before it.
 # A whole number may stand before it with 又: 三又三分之一.
 _WHOLE = f"(?:(?:[{_DIGIT}十百两]{{1,4}}+|[0-9]{{1,4}}+)又(?=[{_DIGIT}十百0-9]{{1,7}}+分之))?"
-_NUMBER = f"(?>{_WHOLE}(?:(?:[{_DIGIT}十百千万两]{{1,7}}+|[0-9]{{1,9}}+)分之)?(?:{_ARABIC}|{_CHINESE}))"
+# 亿 with a classifier before it is spoken (两个亿); 亿元, 亿吨级 behind 个 begin the name of a class.
+_YI_OF = "(?>(?:个亿(?![吨级斤千万美人民欧港]|元(?![，。；、！？,;\\s]|\\Z)))?)"
+_USUAL = f"{_WHOLE}(?:(?:[{_DIGIT}十百千万两]{{1,7}}+|[0-9]{{1,9}}+)分之)?(?:{_ARABIC}|{_CHINESE}){_YI_OF}"
+_RARE = (
+    f"{_POWER}|{_MIXED}|百分百|{_USUAL}"
+    f"|(?<![\u4e00-\u9fff0-9A-Za-z])点[{_DIGIT}]++(?=[亩倍成米斤元块吨克公%])"
+)
 # Between two numbers of a range; 9:30—11:30 is none of 30—11.
-_TO = "(?:(?:[~至]|(?<!—)—(?!—)|到(?!一[线起个家名位边])| [~—] )-?|-(?!-)| - )(?![0-9]{1,2}:[0-9])"
+_TO = "(?>(?:\\(不?含\\))?)(?:(?:[~至]|(?<!—)——?(?!—)|到(?!一[线起个家名位边])| [~—] )-?|-(?!-)| - )(?![0-9]{1,2}:[0-9])"
+
 
 # The first lookahead names what a candidate can begin with; it keeps the rest of the text cheap. A number is
 # followed by others with a word of range between: group 1 is empty and set by the first, so the pattern of a
 # number stands there once only. Written out twice it takes four times as long to compile, at every start.
-_PATTERN = re.compile(
-    f"(?=[{NUMERAL_CHARS}上成-])"
-    f"(?:(?:(?<![0-9A-Za-z%‰℃°)\\]_/.+-])-(?=[0-9]))?(?>(?:(?(1){_TO}|()){_NUMBER})+)|[{NUMERAL_CHARS}])"
+@cache
+def _pattern(rare: bool) -> re.Pattern[str]:
+    """The pattern of a candidate; ``rare`` if the text may hold powers, signs and the like, which cost time."""
+    begins = f"{NUMERAL_CHARS}{SIGN_CHARS}点" if rare else NUMERAL_CHARS
+    alone = f"{NUMERAL_CHARS}{SIGN_CHARS}" if rare else NUMERAL_CHARS
+    return re.compile(
+        f"(?=[{begins}上成-])"
+        f"(?:(?:(?<![0-9A-Za-z%‰℃°)\\]_/.+-])-(?=[0-9]))?"
+        f"(?>(?:(?(1){_TO}|())(?>{_RARE if rare else _USUAL}))+)|[{alone}])"
+    )
+
+
+_ODD_CHARS = re.compile(f"[{SIGN_CHARS}⁻×^]")
+# What else only the pattern of rare forms knows; each begins with a character that few texts have many of.
+_ODD_FORMS = re.compile(
+    "[eE百 又*](?:(?<=[0-9][eE])(?=[0-9+-])|(?<=百)分百|(?<=[0-9][ 又])[0-9]{1,2}/|(?<=[*])(?= ?10))"
 )
+_SPOKEN_DECIMAL = re.compile(f"点(?<![\u4e00-\u9fff0-9A-Za-z].)[{_DIGIT}]")
+
+
+def _has_rare_forms(text: str) -> bool:
+    """Whether a text may hold one of the forms that only the pattern of rare forms knows."""
+    if _ODD_CHARS.search(text):
+        return True
+    return _ODD_FORMS.search(text) is not None or _SPOKEN_DECIMAL.search(text) is not None
+
 
 # Before a minus: a number with its unit makes the sign a dash (3元-5元, 5月-6月).
-_DASHED = re.compile(f"[{NUMERAL_CHARS}][^，。、；：？！,;:?!\\s]{{0,4}}\\Z")
+_DASHED = re.compile("[0-9零〇一二三四五六七八九十百千万亿][^，。、；：？！,;:?!\\s]{0,4}\\Z")
 
 
 def scan(text: str) -> Iterator[Candidate]:
@@ -136,7 +198,7 @@ def scan(text: str) -> Iterator[Candidate]:
     >>> list(scan("气温-3.5℃"))
     [Candidate(start=2, end=6, text='-3.5')]
     """
-    for match in _PATTERN.finditer(text):
+    for match in _pattern(_has_rare_forms(text)).finditer(text):
         start, end = match.span()
         found = match.group()
         if found[0] == "-" and _DASHED.search(text, max(0, start - 5), start):

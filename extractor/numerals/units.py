@@ -13,7 +13,13 @@ from typing import NamedTuple
 from extractor.lexicon.words import Lexicon, Unit
 
 _BRACKET = re.compile(r"\(([次只口户人套个份期场头件处张台批家册本株棵])\)")
-_SLASH = re.compile(r"/(?:每)?([\u4e00-\u9fff]{1,3}|kg|km|m)")
+_SLASH = re.compile(r"/(?:每)?(?=[0-9\u4e00-\u9fffA-Za-z])")
+# What a price is per behind it: 10万元一亩.
+_EACH_BEHIND = re.compile(
+    "一(亩|斤|公斤|吨|只|头|张|瓶|箱|平方米|平米|株|棵|袋|件|套|台|盒|本|天)(?![\u4e00-\u9fff]?[一二三四五六七八九0-9])"
+)
+_HOW_MANY = re.compile("[0-9]*[百千]?[万亿]?")
+_NUMBERED = frozenset("0123456789零一二三四五六七八九十百千万亿余多")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -23,6 +29,24 @@ class Measure(NamedTuple):
     unit: Unit
     end: int
     per: str = ""
+
+
+def currency_before(text: str, begin: int, start: int, lexicon: Lexicon) -> tuple[Unit, int] | None:
+    """The currency whose sign or name stands right before ``start``, and where it begins: HK$300, 台币8000元.
+
+    >>> from extractor.lexicon.words import lexicon
+    >>> unit, at = currency_before("售价HK$300", 0, 5, lexicon())
+    >>> unit.name, at
+    ('港元', 2)
+    """
+    if start > begin and text[start - 1] == " ":
+        start -= 1
+    found = lexicon.signs.ending(text, start, begin)
+    if found is None:
+        return None
+    at = start - len(found[0])
+    # 3000美元500元: the name belongs to the number before it.
+    return None if at > begin and text[at - 1] in _NUMBERED else (found[1], at)
 
 
 def read(text: str, at: int, limit: int, lexicon: Lexicon) -> Measure | None:
@@ -58,10 +82,34 @@ def read(text: str, at: int, limit: int, lexicon: Lexicon) -> Measure | None:
             joined = units.words.get(word + bracket[1])
             name = f"{unit.name}({bracket[1]})"
             return Measure(joined or unit._replace(name=name), bracket.end())
-    elif unit.group == "currency" and text.startswith("/", end):
-        slash = _SLASH.match(text, end, limit)
-        if slash:
-            other = units.starting(slash[1], 0)
-            per, length = (other[1].name, len(other[0])) if other else (slash[1][:1], 1)
-            return Measure(unit, slash.start(1) + length, per)
+    elif unit.group == "currency" and (each := _EACH_BEHIND.match(text, end, limit)):
+        return Measure(unit, end, each[1])
+    elif text.startswith("/", end) and (slash := _SLASH.match(text, end, limit)):
+        return _per_unit(text, word, unit, slash.end(), limit, lexicon) or Measure(unit, end)
     return Measure(unit, end)
+
+
+def _per_unit(text: str, word: str, unit: Unit, at: int, limit: int, lexicon: Lexicon) -> Measure | None:
+    """A unit per another behind a slash: 5元/斤 (with what it is per), 8000辆/日, 0.5人/百亿元 (units of their own)."""
+    many = _HOW_MANY.match(text, at, limit)
+    number = many.group() if many else ""
+    other = lexicon.units.starting(text, at, limit)
+    if other:
+        number = ""
+    else:
+        other = lexicon.units.starting(text, at + len(number), limit)
+    noun = None if other else lexicon.nouns.starting(text, at + len(number), limit)
+    if not other and not noun:
+        return None
+    written, name = (other[0], other[1].name) if other else (noun[0], noun[0]) if noun else ("", "")
+    end = at + len(number) + len(written)
+    small = next((a for a in unit.also if a["kind"] == "money"), None)
+    if unit.group == "currency" or (small and other and other[1].kind != "duration"):
+        money = (
+            unit if unit.group == "currency" else unit._replace(kind="money", group="currency", weak=False)
+        )
+        return Measure(money, end, number + name)
+    kind = unit.kind
+    if other and kind in ("mass", "scale") and other[1].kind in ("volume", "mass"):
+        kind = "scale"  # a concentration
+    return Measure(Unit(f"{unit.name}/{number}{name}", kind, unit.group), end)

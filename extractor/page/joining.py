@@ -13,7 +13,7 @@ from collections import Counter, deque
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.page import marks
+from extractor.page import marks, seams
 
 _PUNCTUATION = re.compile("[。！？；，、,;!?]")
 _STOP = re.compile("[。！？；!?]")
@@ -119,6 +119,8 @@ def _goes_on_next_line(last: Line, line: Line, full: bool, exact: bool, stopped:
         return end in _CLOSERS and exact and not line.indent and line.clause
     if end in _SOFT:
         return True
+    if seams.in_number(before, after):
+        return True
     numbered = marks.section_number(after) > 0
     if end in "；;":
         return not numbered
@@ -128,7 +130,7 @@ def _goes_on_next_line(last: Line, line: Line, full: bool, exact: bool, stopped:
         return full and stopped and not _STOP.search(before)
     if end in "—-":
         return full or stopped
-    return full or (stopped and line.clause)
+    return full or (stopped and line.clause) or seams.in_word(before, after)
 
 
 def _ends_sentence(text: str) -> bool:

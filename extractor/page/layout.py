@@ -15,9 +15,11 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.page import marks
+from extractor.lexicon.folding import INVISIBLE, UNSEEN, visible
+from extractor.page import marks, seams
 from extractor.page.joining import Line, join_lines, join_paragraphs
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
@@ -27,6 +29,8 @@ _ANY_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _BLANK = re.compile(r"\s+")
 _CLAUSE = re.compile("[。！？；，,;!?]")
 _WRITERS = re.compile("[（(][^（）()。，]{0,8}(?:记者|通讯员|記者|通訊員)[^（）()。，]{0,50}[）)]")
+# The number of a row of a table, and a gap as wide as only columns have it.
+_ROW_NUMBER = re.compile(r"([0-9]{1,3})(?:\s{2,}|\t)(?=[\u3400-\u9fff])")
 _HALF = r"[^\s“”‘’「」『』《》\"。，,]{2,14}"
 _HALVES = re.compile(rf"[“‘「『《\"]{_HALF}(\s+){_HALF}[”’」』》\"]")
 
@@ -70,6 +74,10 @@ class CleanText:
         self._offsets = offsets
         self._line_starts: array[int] | None = None
 
+    def pieces(self) -> list[tuple[int, int]]:
+        """The pieces of the clean text: where each begins, and where it stands in the source."""
+        return list(zip(self._clean, self._offsets, strict=True))
+
     def to_source(self, index: int) -> int:
         """The offset in the source of character ``index`` of the clean text."""
         piece = max(0, bisect_right(self._clean, index) - 1)
@@ -106,7 +114,31 @@ def clean(source: str) -> CleanText:
     >>> page.source[slice(*page.span(at, at + 3))]
     '72\\n\\n名'
     """
-    return _build(source, join_paragraphs(join_lines(_lines(source))))
+    if not UNSEEN.search(source):
+        return _build(source, join_paragraphs(join_lines(_lines(source))))
+    seen = visible(source)
+    return _through(_build(seen, join_paragraphs(join_lines(_lines(seen)))), source)
+
+
+def _through(cleaned: CleanText, source: str) -> CleanText:
+    """What was cleaned without its invisible characters, with the way back to the ``source`` that has them."""
+    pieces, offsets = array("q"), array("q")
+    gaps = [(match.start(), match.end() - match.start()) for match in INVISIBLE.finditer(source)]
+    index = removed = 0
+    whole = [*cleaned.pieces(), (len(cleaned.text), 0)]
+    for (start, at), (end, _) in pairwise(whole):
+        pieces_here = [start]
+        while index < len(gaps) and gaps[index][0] - removed < at + end - start:
+            where = gaps[index][0] - removed - at
+            if where > 0:
+                pieces.append(pieces_here.pop())
+                offsets.append(at + pieces[-1] - start + removed)
+                pieces_here.append(start + where)
+            removed += gaps[index][1]
+            index += 1
+        pieces.append(pieces_here.pop())
+        offsets.append(at + pieces[-1] - start + removed)
+    return CleanText(cleaned.text, cleaned.paragraphs, source, pieces, offsets)
 
 
 def _lines(source: str) -> list[Line]:
@@ -244,9 +276,15 @@ def _blanks(text: str, spaced_out: bool) -> list[tuple[int, int, bool]]:
     prose = len(text) > 80 or _CLAUSE.search(text) is not None
     keep = _kept_in_prose(text, spaced_out) if prose else _kept_in_headline(text, spaced_out)
     result = []
+    inside = seams.blanks_in_numbers(text) if prose and " " in text else frozenset()
+    numbered = _ROW_NUMBER.match(text)
     for start, end in found:
         before, after = text[start - 1], text[end]
-        if before in _DIGITS or after in _DIGITS:
+        if start in inside:
+            kept = False
+        elif numbered and start == numbered.end(1):
+            kept = True
+        elif before in _DIGITS or after in _DIGITS:
             kept = _kept_beside_digit(text, start, end, spaced_out)
         elif _latin(before) or _latin(after):
             kept = not spaced_out or (_latin(before) and _latin(after))

@@ -8,7 +8,12 @@ from extractor.checks.claims import CHECK_COLUMNS
 from extractor.checks.evidence import labels
 from extractor.table.columns import ColumnType, Layout
 
-_TYPES: dict[str, ColumnType] = {"stated": "number", "computed": "number", "difference": "number"}
+_TYPES: dict[str, ColumnType] = {
+    "stated": "number",
+    "computed": "number",
+    "difference": "number",
+    "tolerance": "number",
+}
 
 
 def layout(figures: Layout, *, marks: bool = False) -> Layout:

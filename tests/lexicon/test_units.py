@@ -45,7 +45,7 @@ KINDS = [
 ]
 CLASSES = {"measure", "currency", "classifier", "container", "event", "noun", "date-like"}
 REQUIRED = {"name", "spellings", "kind", "class", "example"}
-OPTIONAL = {"weak", "not_before", "times", "plus", "qualifier", "series", "size", "also"}
+OPTIONAL = {"weak", "not_before", "times", "plus", "qualifier", "series", "size", "also", "signs", "needs"}
 DIGIT = r"[0-9.一二两三四五六七八九十百千万亿余多几]"
 JOINTS = re.compile(r"[、和及与]")
 MARKS = "”’\"'」』》）) "

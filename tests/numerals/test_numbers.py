@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from extractor.lexicon.folding import fold
 from extractor.model import Number
 from extractor.numerals.numbers import parse, parse_number
+from extractor.numerals.scan import scan
 from tests.support.writers_of_numbers import ONES, WRITERS, chinese, with_liang
 
 CASES = Path(__file__).parents[1] / "cases" / "numbers.txt"
@@ -146,3 +147,16 @@ def test_endless_numerals_are_refused_at_once(text: str) -> None:
 def test_a_part_as_large_as_what_it_follows_is_no_number(text: str) -> None:
     with pytest.raises(ValueError, match="not a number"):
         parse(text)
+
+
+def test_both_doors_read_alike() -> None:
+    """What the scan finds in a text is read by ``parse_number`` as it is by the reader of the text."""
+    from tests.whole.test_meaning import sentences
+
+    for _, text in sentences():
+        for found in scan(fold(text)):
+            try:
+                number = parse(found.text)
+            except ValueError:
+                continue
+            assert parse_number(text[found.start : found.end]) == number, found

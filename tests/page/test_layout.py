@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.lexicon.folding import visible
 from extractor.page.layout import clean
 from tests.support import mutilate
 
@@ -26,7 +27,7 @@ ARTICLE = """洛隆县加强基层队伍建设 助力乡村全面振兴
 
 
 def squash(text: str) -> str:
-    return "".join(text.split())
+    return visible("".join(text.split()))
 
 
 def sentences(text: str) -> list[str]:

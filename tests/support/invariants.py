@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.lexicon.folding import fold
+import unicodedata
+
+from extractor.lexicon.folding import fold, visible
 from extractor.model import Document, Number
 from extractor.numerals.numbers import parse_number
 from extractor.numerals.scan import NUMERAL_CHARS, scan
@@ -12,12 +14,12 @@ from extractor.sources.encodings import DecodingError, decode
 from extractor.table.where import WhereError, compile_where
 
 QUALIFIERS = {"exact", "about", "over", "nearly", "under", "at_least", "at_most", "range"}
-REASONS = {"date", "ordinal", "name", "code", "idiom", "article"}
+REASONS = {"date", "ordinal", "name", "code", "idiom", "article", "unit"}
 
 
 def squash(text: str) -> str:
-    """The text without blanks and line breaks."""
-    return "".join(text.split())
+    """The text without blanks, line breaks and characters that are not seen."""
+    return visible("".join(text.split()))
 
 
 def check_text(text: str) -> Document:
@@ -38,8 +40,9 @@ def check_text(text: str) -> Document:
     for row in rows:
         covered[row.start : row.end] = b"\1" * (row.end - row.start)
     clean = layout.clean(text)
-    for at, character in enumerate(fold(clean.text)):
-        assert character not in NUMERAL_CHARS or covered[clean.to_source(at)], (at, character)
+    for at, (written, folded) in enumerate(zip(clean.text, fold(clean.text), strict=True)):
+        numeral = folded in NUMERAL_CHARS or unicodedata.category(written) in ("Nd", "Nl", "No")
+        assert not numeral or covered[clean.to_source(at)], (at, written)
     return document
 
 

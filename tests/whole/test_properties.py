@@ -28,7 +28,7 @@ from tests.support.scorer import HELD_BACK, SEEDS, read_table
 EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
 chosen = settings(max_examples=EXAMPLES or 150, derandomize=not EXAMPLES, deadline=None, database=None)
 
-REASONS = {"date", "ordinal", "name", "code", "idiom", "article"}
+REASONS = {"date", "ordinal", "name", "code", "idiom", "article", "unit"}
 QUALIFIERS = {"exact", "about", "over", "nearly", "under", "at_least", "at_most", "range"}
 
 

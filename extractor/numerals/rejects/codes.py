@@ -40,7 +40,8 @@ def latin(look: Look) -> str:
     after = look.after(3)
     if after and after[0].isascii() and after[0].isalpha() and look.arabic and not look.unit_ahead:
         return "code"
-    if look.before(1) in ("×", "*", "✕") or after[:1] in ("×", "✕"):
+    bold = look.before(2) == "**"  # as Markdown has it
+    if (look.before(1) in ("×", "*", "✕") and not bold) or after[:1] in ("×", "✕"):
         return "code"
     if after[:1] in ("_", "@", "\\") or after[:2] == "A级":
         return "code"
@@ -52,6 +53,8 @@ def number_code(look: Look) -> str:
     numeral = look.numeral
     if not look.arabic:
         return ""
+    if look.before(2) in ("东经", "西经", "北纬", "南纬"):
+        return "code"
     if _CODE_BEFORE.search(look.before(24)) and not look.unit_ahead:
         return "code"
     if (
@@ -67,7 +70,8 @@ def number_code(look: Look) -> str:
     if look.before(1) == "." and look.before(2)[:1].isdigit():
         return "code"
     plain = numeral.isdecimal()
-    if plain and (len(numeral) >= 5 or (numeral[0] == "0" and len(numeral) > 1)) and not look.unit_ahead:
+    many = len(numeral) >= 5 and (numeral[-2:] != "00" or len(numeral) > 12)
+    if plain and (many or (numeral[0] == "0" and len(numeral) > 1)) and not look.unit_ahead:
         return "code"
     if plain and len(numeral) in (3, 5) and _CODE_AFTER.search(look.after(3)):
         return "code"

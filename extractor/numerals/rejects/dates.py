@@ -8,23 +8,31 @@ from extractor.lexicon.phrases import STOPS
 from extractor.numerals.rejects.look import Look
 
 _DASH = re.compile("[-~—至到]")
-_MINUTES = re.compile("(?<!小)[时点][0-9一二三四五六七八九十]{1,3}分$")
+_MINUTES = re.compile("(?<!小)[时点][0-9零〇一二三四五六七八九十]{1,3}分$")
+# A clause that ends with two digits and 年 says how long (工作55年), unless a preposition makes it a year (生于55年).
+_STOPPED = frozenset(("", *STOPS, "、", "）", ")", "”"))
+_IN_YEAR = frozenset(("", "于", "在", "从", "自", "到", "至", "由", "和", "与", *STOPS))
+_NUMBERED_YEAR = re.compile(r"[0-9]{1,2}\.(?:19|20)[0-9]{2}")
 _YEAR = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}|[一二][一二三四五六七八九零〇O]{3}")
 # Years of the Republic, as Taiwan writes them without 民国 (112年度, 112年3月, 112学年).
 _MINGUO = re.compile("[6-9][0-9]|1[0-4][0-9]")
 _MINGUO_AFTER = re.compile("年(?:度|[0-9]{1,2}月|第?[一二三四1-4]季|[上下]半年|[底初])")
-_YEAR_RANGE = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}(?:[-~—至到](?:(?:1[0-9]|20|21)?[0-9]{2}))?")
+_YEAR_RANGE = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}(?:(?:——|[-~—至到])(?:(?:1[0-9]|20|21)?[0-9]{2}))?")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])")
 _DAY = re.compile(
     r"(?<!每)月(?:份)?\(?$|月[初中底上下旬]*[零〇一二三四五六七八九十0-9]{1,3}日?[、和至到—~-]$|[周期拜]$"
 )
 _SPAN_BEFORE = re.compile(
-    r"(?:(?<![附靠接将])近|首|过去|今后|未来|最近|这|头|(?<![提以之日此目当])前|(?<![以之今此最])后|每|另|同|往后|前后|跨|另外)(?:的)?$"
+    r"(?:(?<![附靠接将])近|首|过去|今后|未来|最近|这|头|(?<![提以之此目当])(?<!(?<!假)日)前|(?<![以之今此最])后|每|另|同|往后|前后|跨|另外)(?:的)?$"
 )
 _SPAN_AFTER = re.compile(
     r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之里]|^(?:以|之)[前后来]|^中[，,来的]"
 )
-_NAMED_PLAN = re.compile(r"^(?:的)?(?:滚动|行动|攻坚|规划|计划|倍增|提升|振兴|发展|期|级|制|会战)")
+_AND_HALF = re.compile("半(?![年天日月])")
+_BOUND_AFTER = re.compile("以[上内下]|左右|之久|有余")
+_NAMED_PLAN = re.compile(
+    r"^(?:的)?(?:“[^”]{1,8}”)?(?:滚动|行动|攻坚|规划|计划|倍增|提升|振兴|发展|期|级|制|会战)"
+)
 _ROUND_THE_CLOCK = re.compile("(?:值守|值班|在岗|待命|服务|不间断|营业|热线|监控|在线|巡逻|轮班|全天候)")
 _LOOSE = re.compile(r"(?:半|大半|小半|上半|下半|前半|后半)$")
 _FIVE_YEAR = re.compile(r"[一二三四五六七八九十]{1,2}五")
@@ -34,6 +42,7 @@ _FIVE_YEAR_AFTER = re.compile(
 _HOUR_AFTER = re.compile(
     r"^(?:整|许|半|左右|多钟|[0-5]?[0-9]分|[一二三四五]?十?[一二三四五六七八九]?分|[，,。、；\]\)-~至到—]|钟|的|起|前|后|以前|以后|开始|准时|在|时|多|$)"
 )
+_HOUR_DIGITS = frozenset("0123456789零一二三四五六七八九十两")
 _HOUR_BEFORE = re.compile(
     r"(?:[日号晨午晚夜早]|[早晚]上|凌晨|清晨|傍晚|中午|深夜|今天|昨天|当天|明天|截至|每天|到了?|至|[-~—])$"
 )
@@ -43,6 +52,8 @@ def year(look: Look) -> str:
     """A calendar year: 2023年, 一九五五年, 2015-2020年, 民国一一二年, and a bare 2024 where a year stands (2024版)."""
     after = look.after(3)
     if after.startswith("年"):
+        if look.arabic and _NUMBERED_YEAR.fullmatch(look.numeral):
+            return "date"  # 1.1987年: the number of a point before the year
         if _YEAR.fullmatch(look.numeral[-4:]) and (
             len(look.numeral) == 4 or _YEAR_RANGE.fullmatch(look.numeral)
         ):
@@ -55,7 +66,9 @@ def year(look: Look) -> str:
             len(look.numeral) == 2
             and look.arabic
             and look.numeral > "49"
-            and look.before(1) not in ("第", "近", "满", "达")
+            and look.before(1) not in ("第", "近", "满", "达", "了")
+            and (look.after(2)[1:] not in _STOPPED or look.before(1) in _IN_YEAR)
+            and not look.lexicon.durations.ending(look.text, look.start, look.begin)
         ):
             return "date"
         if (
@@ -129,8 +142,8 @@ def clock(look: Look) -> str:
         if look.numeral.replace(".", "").isdecimal() and float(look.numeral.replace("-", "0")) > 24:
             return ""
         return "date"
-    if after[:1] == "分" and look.before(1) in ("时", "点") and look.before(2) != "小时":
-        return "date"
+    if after[:1] == "分" and look.before(1) in ("时", "点") and look.before(2)[:1] in _HOUR_DIGITS:
+        return "date"  # 8时30分; not 耗时30分
     if after[:1] == "刻" and look.before(1) == "点":
         return "date"
     if after[:1] == "秒" and _MINUTES.search(look.before(7)):
@@ -160,6 +173,8 @@ def calendar_unit(look: Look) -> str:
     assert look.measure
     name = look.measure.unit.name
     beyond = look.beyond(4)
+    if "周年" in look.text[look.end : look.measure.end] or (name == "周" and beyond[:1] == "年"):
+        return "date"
     if name in ("季度", "世纪", "年代", "旬"):
         return (
             ""
@@ -169,10 +184,18 @@ def calendar_unit(look: Look) -> str:
     if name == "年":
         if beyond[:1] in ("级", "代"):
             return "ordinal"
-        if _NAMED_PLAN.search(beyond):
+        if look.text[look.end : look.measure.end] == "载":
+            return "date"
+        if _NAMED_PLAN.search(look.beyond(14)):
             return "name"
         if look.before(1) in ("“", '"', "‘"):
             return "name"
+        if look.numeral in ("百", "千", "万") and not any(
+            look.before(3).endswith(word) for word in look.lexicon.sets.reaching
+        ):
+            return "date"  # 新千年, 百年大计
+        if look.numeral in ("半", "一") and (_BOUND_AFTER.match(beyond) or _AND_HALF.match(beyond)):
+            return ""
         if look.numeral == "半" or look.numeral == "一":
             return "" if look.lexicon.durations.ending(look.text, look.start, look.begin) else "date"
         if look.before(2) == "连续" or look.before(1) == "连":
@@ -188,6 +211,8 @@ def calendar_unit(look: Look) -> str:
             return "date"
         if look.lexicon.durations.ending(look.text, look.start, look.begin):
             return ""
+        if beyond.startswith(look.numeral + "夜"):
+            return ""
         if look.numeral == "一" and name in ("天", "月", "夜", "晚", "周", "日", "代"):
             return "date"
         if (
@@ -196,6 +221,4 @@ def calendar_unit(look: Look) -> str:
             or (name == "年" and beyond[:2] == "时间")
         ):
             return "date"
-    if name == "周" and beyond[:1] == "年":
-        return "date"
     return ""

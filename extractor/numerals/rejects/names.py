@@ -7,7 +7,7 @@ import re
 from extractor.numerals.rejects.look import Look
 
 _FORM = re.compile(
-    r"^(?:大(?!约|概|多|型|批|学生|班|队|量|棚|户|客|巴|米|豆|枣|蒜|葱|树|缸|碗|桶|包|袋|箱|车|片|块)|化|不(?!到|足|等|是)|有(?!余)|要(?!道)|性|严|会一|学一|促|融合|同(?:步|创|向)|进(?![一行入度口])|清|包(?!括)|保(?!险|障)|抓|查|防|融|联(?!合)|转(?!移)|提|创(?!收|业|新)|改|重(?![新庆点要大])|单位|率(?!先|达|为)|线(?!城)|新(?!增|建|冠|疆|华)|老(?!人|师)|支(?:一|柱)|项(?:改革|机制|制度|行动|工程|举措并))"
+    r"^(?:大(?!约|概|类|多|型|批|学生|班|队|量|棚|户|客|巴|米|豆|枣|蒜|葱|树|缸|碗|桶|包|袋|箱|车|片|块)|化|不(?!到|足|等|是)|有(?!余)|要(?!道)|性|严|会一|学一|促|融合|同(?:步|创|向)|进(?![一行入度口])|清|包(?!括)|保(?!险|障)|抓|查|防|融|联(?!合)|转(?!移)|提|创(?!收|业|新)|改|重(?![新庆点要大])|单位|率(?!先|达|为)|线(?!城)|新(?!增|建|冠|疆|华)|老(?!人|师)|支(?:一|柱)|项(?:改革|机制|制度|行动|工程|举措并))"
 )
 _OPENING = re.compile("[《“‘\"']")
 _PLUS = re.compile(r"^(?:余|多)?[+＋]")
@@ -47,6 +47,25 @@ def quoted(look: Look) -> str:
 
 _SPEECH = re.compile("[，。！？；]")
 _STRAIGHT = re.compile("[\"'“][^\"'“”，。；！？]{1,24}[\"'”]")
+
+
+_CHAIN_MARKS = re.compile("[、，；,;]")
+_CHAINED = re.compile("[一二三四五六七八九十两]{1,2}[^0-9一二三四五六七八九十]{2,8}")
+_LONGEST_CHAIN = 90
+
+
+def chain(look: Look) -> str:
+    """A quoted chain of slogans, each with its number: “一核引领、两轴支撑、三大机遇、四区定位”."""
+    if look.arabic or len(look.numeral) > 2:
+        return ""
+    left = look.text.rfind("“", max(look.begin, look.start - _LONGEST_CHAIN), look.start)
+    if left < 0:
+        return ""
+    right = look.text.find("”", left, min(look.finish, left + _LONGEST_CHAIN))
+    if right < look.start:
+        return ""
+    pieces = _CHAIN_MARKS.split(look.text[left + 1 : right])
+    return "name" if len(pieces) > 2 and all(_CHAINED.fullmatch(piece) for piece in pieces) else ""
 
 
 def _stated(look: Look, left: int, right: int) -> bool:

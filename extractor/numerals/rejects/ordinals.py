@@ -23,6 +23,12 @@ _FIGURE_LABEL = re.compile(r"(?:第|图|表|附件|卷|其|之|老|排名|名列
 
 def prefix(look: Look) -> str:
     """第三, 图2, 表1, 其一, 之二, 位列12."""
+    if (
+        look.before(1) == "前"
+        and look.after(1) in ("名", "位", "强")
+        and look.before(2) not in ("目前", "此前", "之前", "以前", "日前", "当前")
+    ):
+        return "ordinal"  # 前八名
     match = _FIGURE_LABEL.search(look.before(3))
     if not match:
         return ""
@@ -87,6 +93,13 @@ def graded(look: Look) -> str:
     """Grades and classes by number: 一等奖, 二级网格, 一类村, 一期工程, 三年级, 5A级, 三甲."""
     after = look.after(4)
     single = len(look.numeral) == 1 and not look.arabic
+    if (
+        after[:1] == "层"
+        and look.before(2)[:1] in "楼厦塔"
+        and look.before(1) == "的"
+        and after[1:2] in "，。、；"
+    ):
+        return "ordinal"  # 住宅楼的18层
     if _PRIZE.match(after) or after[:2] in ("把手", "年级"):
         return "ordinal"
     if (

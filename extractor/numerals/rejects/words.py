@@ -47,13 +47,43 @@ _FREQUENCY = re.compile(
 )
 
 
+_MEASURED_BEFORE = re.compile("[0-9一二三四五六七八九十百千万亿多余半][亩斤元块人户天年米里岁月]$")
+
+
+_WITHIN = re.compile("内(?![部容地外])|之内|以[内上]|左右")
+_SMALLER = re.compile("半(?![年天日月径])|[0-9零一二三四五六七八九十两]{1,3}(?:分钟?|秒|个月)(?![之的])")
+
+
+def continued(look: Look) -> bool:
+    """Whether a smaller amount goes on with the measure: 一年半, 一小时三十分."""
+    assert look.measure
+    if look.measure.unit.group == "date-like" and _WITHIN.match(look.beyond(2)):
+        return True  # 一个小时内
+    nights = look.measure.unit.name == "天" and look.beyond(2) == look.numeral + "夜"
+    return nights or (bool(look.measure.unit.series) and _SMALLER.match(look.beyond(6)) is not None)
+
+
 def article(look: Look) -> str:
     """一 that only means "a" or "each": 一个, 一种, 一批; not 每周一次, nor 小金库一个 at the end of a clause."""
     if look.numeral != "一" or look.measure is None:
         return ""
     unit = look.measure.unit
-    if unit.name in ("%", "倍", "番") or unit.plus or unit.qualifier:
+    if look.before(2) == "平均" and unit.group == "date-like":
+        return "article"  # 平均一天: what the rate is per
+    if unit.name in ("%", "倍", "番") or unit.plus or unit.qualifier or continued(look):
         return ""
+    spelling = look.text[look.end : look.measure.end]
+    if unit.group in ("classifier", "event") and _MEASURED_BEFORE.search(look.before(2)):
+        return "article"  # 15亩一个, 3天一次
+    if (
+        unit.group == "measure"
+        and unit.kind != "ratio"
+        and len(spelling) > 1
+        and not _EACH.search(look.before(4))
+    ):
+        return ""  # 一千瓦, 一公里: a measure of two characters is no word for "a"
+    if look.before(1) == "的" and unit.group in ("classifier", "event", "container"):
+        return "article"
     if unit.group == "date-like" and look.lexicon.durations.ending(look.text, look.start, look.begin):
         return ""
     if unit.group == "event" and _FREQUENCY.search(look.before(40)):
@@ -79,8 +109,14 @@ def article(look: Look) -> str:
     return "article"
 
 
+_EVERY = frozenset("每隔")
 _OUTPUT = re.compile("GDP|国内生产总值|地区生产总值|工业增加值|增加值|产值")
 _LONE = re.compile("(?:近|超过?|逾|约|上|数|达|共|过|满|足|不足|不到|几|好几|成|以|增|减|至|到)$")
+
+
+def every(look: Look) -> str:
+    """The number of what a rate is per: 每千人口, 每10万人, 每百户; it is told in the column per."""
+    return "article" if look.left[-1:] in _EVERY and look.numeral not in ("半", "一") else ""
 
 
 def multiplier(look: Look) -> str:
@@ -91,7 +127,7 @@ def multiplier(look: Look) -> str:
     assert look.measure
     if look.numeral not in ("百", "千", "万", "亿"):
         return ""
-    if look.before(1) == "每" or _OUTPUT.match(look.beyond(6)):
+    if _OUTPUT.match(look.beyond(6)):
         return "article"
     if look.measure.unit.group not in ("noun", "classifier", "event", "container"):
         return ""
@@ -101,8 +137,9 @@ def multiplier(look: Look) -> str:
 _CIRCLE = re.compile(
     "(?:便民|社区|优质)?(?:生活|服务|经济|交通|都市|通勤|医疗|健身|文化|养老|阅读|救援|急救|办事|就业|党建)[服务]{0,2}圈"
 )
+_ATHLETES = re.compile("[男女]子(?:传统|自由|个人|集体|短距离|越野|公路|场地)?$")
 _EVENT_NAME = re.compile(
-    "(?:级|接力|蝶泳|仰泳|蛙泳|自由泳|混合泳|短跑|长跑|赛跑|跨栏|栏|障碍|决赛|半决赛|预赛|冠军|亚军|季军|金牌|银牌|铜牌|项目|比赛|速滑|短池)"
+    "(?:级|以[上下]级|短道|速度滑冰|接力|蝶泳|仰泳|蛙泳|自由泳|混合泳|短跑|长跑|赛跑|跨栏|栏|障碍|决赛|半决赛|预赛|冠军|亚军|季军|金牌|银牌|铜牌|项目|比赛|速滑|短池)"
 )
 
 
@@ -111,6 +148,8 @@ def discipline(look: Look) -> str:
     assert look.measure
     if look.measure.unit.kind == "duration" and _CIRCLE.match(look.beyond(6)):
         return "name"
+    if look.measure.unit.kind == "length" and _ATHLETES.search(look.before(8)):
+        return "name"  # 男子自由30公里
     return (
         "name" if look.measure.unit.kind in ("length", "mass") and _EVENT_NAME.match(look.beyond(3)) else ""
     )
