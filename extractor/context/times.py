@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from extractor.lexicon.words import lexicon
@@ -23,33 +23,27 @@ Span = tuple[int, int]
 
 _HAN = "零〇一二三四五六七八九十百千两几数半"
 _PLACEHOLDERS = {
-    "N": re.compile(f"(?:[0-9]{{1,3}}(?![0-9])|[{_HAN}]{{1,5}})[多余]?"),
-    "Y": re.compile("(?:1[5-9]|20)[0-9][0-9](?![0-9])|[一二][零〇一二三四五六七八九O]{3}"),
-    "Z": re.compile("[5-9][0-9](?![0-9])|[四五六七八九][零〇一二三四五六七八九]"),
-    "R": re.compile("1[0-4][0-9](?![0-9])"),
-    "M": re.compile("(?:1[0-2]|0?[1-9])(?![0-9])|十[一二]?|[一二三四五六七八九]"),
-    "D": re.compile("[0-3]?[0-9](?![0-9])|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?"),
-    "H": re.compile("[0-6]?[0-9](?![0-9])|[二三四五]?十[一二三四五六七八九]?|[零一二三四五六七八九两]"),
-    "P": re.compile("十?[一二三四五六七八九]?(?=五)"),
-    "-": re.compile("[-—~至到]{1,2}"),
+    "N": f"(?>(?:[0-9]{{1,3}}(?![0-9])|[{_HAN}]{{1,5}})[多余]?)",
+    "Y": "(?>(?:1[5-9]|20)[0-9][0-9](?![0-9])|[一二][零〇一二三四五六七八九O]{3})",
+    "Z": "(?:[5-9][0-9](?![0-9])|[四五六七八九][零〇一二三四五六七八九])",
+    "R": "1[0-4][0-9](?![0-9])",
+    "M": "(?>(?:1[0-2]|0?[1-9])(?![0-9])|十[一二]?|[一二三四五六七八九])",
+    "D": "(?>[0-3]?[0-9](?![0-9])|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)",
+    "H": "(?>[0-6]?[0-9](?![0-9])|[二三四五]?十[一二三四五六七八九]?|[零一二三四五六七八九两])",
+    "P": "十?[一二三四五六七八九]?(?=五)",
+    "-": "[-—~至到]{1,2}",
 }
+_ORDER = "PDHNMRZY"[::-1]  # the more special first; after them the plain characters
 _NUMERALS = frozenset(f"0123456789{_HAN}")
 _DASH = re.compile("[-—~至到]{1,2}")
+_BRACKET = re.compile(r"\([^()]{2,24}\)")
 _BORDERS = frozenset("，。；：！？,;:!?\n()（）、…")
 _CLAUSE_BORDERS = re.compile("[，。；：！？,;:!?\n()（）、…]")
 _RANK = {"zone": 10, "year": 9, "part": 8, "month": 7, "third": 6, "week": 5, "day": 4, "hour": 3}
 _LOOSE_JOIN = {"feast", "event"}
-_ALONE_NOT = {"edge", "event", "zone"}
+_ALONE_NOT = {"edge", "event", "zone", "tip"}
 _MOST_PIECES = 8
-_MONTH = re.compile("[0-9一二三四五六七八九十]{1,3}月")
-
-
-class _Kind(NamedTuple):
-    """What a piece is and beside what it is none."""
-
-    name: str
-    not_before: tuple[str, ...]
-    not_after: tuple[str, ...]
+_MONTH = re.compile("[0-9一二三四五六七八九十]{1,3} ?月")
 
 
 class _Piece(NamedTuple):
@@ -62,48 +56,39 @@ class _Piece(NamedTuple):
     bottom: int
 
 
-@dataclass(slots=True)
-class _Node:
-    """A node of the tree: the next characters, the next placeholders, what ends here."""
+class _Form(NamedTuple):
+    """What the forms of one entry are, and after what they are none."""
 
-    characters: dict[str, _Node] = field(default_factory=dict)
-    places: dict[str, _Node] = field(default_factory=dict)
-    kinds: list[_Kind] = field(default_factory=list)
-
-    def add(self, form: str, kind: _Kind) -> None:
-        node = self
-        for sign in form:
-            branch = node.places if sign in _PLACEHOLDERS else node.characters
-            node = branch.setdefault(sign, _Node())
-        node.kinds.append(kind)
+    kind: str
+    not_after: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A word beside an expression and the conditions under which it counts."""
+class _Words(NamedTuple):
+    """The conditions under which a word beside an expression counts, as ``times.toml`` tells them."""
 
-    not_before: tuple[str, ...] = ()
-    not_after: tuple[str, ...] = ()
-    border: bool = False
-    after: tuple[str, ...] = ()
-    classes: frozenset[str] = frozenset()
-    longest: int = 0
-    shortest: int = 1
-    comma: bool = False
-    opened: tuple[str, ...] = ()
+    not_after: tuple[str, ...]
+    border: bool
+    after: tuple[str, ...]
+    longest: int
+    shortest: int
+    comma: bool
+    opened: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     """The data of ``times.toml``, ready for use."""
 
-    pieces: _Node
-    closers: _Node
     begins: re.Pattern[str]
+    singles: frozenset[str]
+    pairs: frozenset[str]
+    pieces: re.Pattern[str]
+    forms: tuple[tuple[re.Pattern[str], _Form], ...]
     openers: Mapping[str, _Words]
-    closing: Mapping[str, _Words]
-    clauses: tuple[tuple[re.Pattern[str], _Words], ...]
-    no_clause: tuple[str, ...]
+    closers: Mapping[str, tuple[tuple[re.Pattern[str], frozenset[str]], ...]]
+    clause: re.Pattern[str]
+    clauses: tuple[_Words, ...]
+    no_clause: tuple[tuple[str, ...], ...]
     leads: re.Pattern[str]
     before: tuple[str, ...]
     behind: tuple[str, ...]
@@ -125,12 +110,10 @@ def find(text: str, begin: int, finish: int, figures: Sequence[Span] = ()) -> li
     [(0, 5)]
     """
     grammar = _grammar()
-    found = [
-        span
-        for span in _expressions(text, begin, finish, grammar)
-        if not _is_amount(span, figures) and not _is_basis(text, begin, finish, span, figures, grammar)
+    found = list(_expressions(text, begin, finish, figures, grammar))
+    found += [
+        span for span in _clauses(text, begin, finish, grammar) if all(end != span[1] for _, end in figures)
     ]
-    found += [span for span in _clauses(text, begin, finish, grammar) if all(end != span[1] for _, end in figures)]
     return _outermost(found)
 
 
@@ -148,21 +131,26 @@ def _outermost(spans: list[Span]) -> list[Span]:
 # ---- expressions that are put together from pieces ----
 
 
-def _expressions(text: str, begin: int, finish: int, grammar: _Grammar) -> Iterator[Span]:
+def _expressions(
+    text: str, begin: int, finish: int, figures: Sequence[Span], grammar: _Grammar
+) -> Iterator[Span]:
     at = begin
-    while match := grammar.begins.search(text, at, finish):
+    for match in grammar.begins.finditer(text, begin, finish):
         start = match.start()
+        if start < at or not (text[start] in grammar.singles or text[start : start + 2] in grammar.pairs):
+            continue
         chain = _chain(text, begin, start, finish, grammar)
         if not chain:
-            at = start + 1
             continue
         opened = _opener(text, begin, start, grammar)
-        end = _closer(text, chain[-1].end, finish, {piece.kind for piece in chain}, grammar)
+        end = _closer(text, chain[-1].end, finish, chain, grammar)
         closed = end > chain[-1].end
         if closed and (joined := _after_closer(text, begin, end, finish, chain, grammar)):
             end = joined
-        at = max(end, start + 1)
-        if closed or opened < start or not all(piece.kind in _ALONE_NOT for piece in chain):
+        at = end
+        if not (closed or opened < start) and all(piece.kind in _ALONE_NOT for piece in chain):
+            continue
+        if not _is_amount(start, end, chain, figures) and not _is_basis(text, opened, end, figures, grammar):
             yield opened, end
 
 
@@ -176,7 +164,12 @@ def _chain(text: str, begin: int, start: int, finish: int, grammar: _Grammar) ->
     while len(chain) < _MOST_PIECES:
         last = chain[-1]
         following = _next(text, begin, last, finish, grammar)
-        if following is None and not ranged and last.kind in _RANK and (dash := _DASH.match(text, last.end, finish)):
+        if (
+            following is None
+            and not ranged
+            and last.kind in _RANK
+            and (dash := _DASH.match(text, last.end, finish))
+        ):
             following = _piece(text, begin, dash.end(), finish, grammar, None)
             if following is not None and following.kind not in _RANK:
                 following = None
@@ -196,11 +189,15 @@ def _next(text: str, begin: int, last: _Piece, finish: int, grammar: _Grammar) -
     if straight is not None:
         return straight
     if text[at] in " 的":
-        return _piece(text, begin, at + 1, finish, grammar, last) if last.kind in ("year", "span", "week") else None
-    if text[at] == "(" and last.kind in ("day", "week"):
-        inside = _chain(text, begin, at + 1, finish, grammar)
-        if inside and inside[-1].end < finish and text[inside[-1].end] == ")" and inside[-1].kind in ("day", "third"):
-            return _Piece(at, inside[-1].end + 1, last.kind, last.top, _RANK["day"])
+        return (
+            _piece(text, begin, at + 1, finish, grammar, last)
+            if last.kind in ("year", "span", "week")
+            else None
+        )
+    if last.kind in ("day", "week") and (bracket := _BRACKET.match(text, at, finish)):
+        inside = _chain(text, begin, at + 1, bracket.end() - 1, grammar)
+        if inside and inside[-1].end == bracket.end() - 1 and inside[-1].kind in ("day", "third"):
+            return _Piece(at, bracket.end(), last.kind, last.top, _RANK["day"])
     return None
 
 
@@ -208,44 +205,27 @@ def _piece(
     text: str, begin: int, start: int, finish: int, grammar: _Grammar, last: _Piece | None
 ) -> _Piece | None:
     """The longest piece at ``start``; behind ``last`` only one that goes on from it."""
-    if start >= finish:
+    match = grammar.pieces.match(text, start, finish)
+    if match is None:
         return None
-    best: _Piece | None = None
-    inside_numeral = start > begin and text[start] in _NUMERALS and text[start - 1] in _NUMERALS
-    inside_numeral = inside_numeral or (start > begin and text[start - 1] in ".·" and text[start].isdecimal())
-    for end, kind in _matches(grammar.pieces, text, start, finish):
-        if best is not None and end <= best.end:
-            continue
-        if (inside_numeral and last is None) or text.startswith(kind.not_before, end):
-            continue
-        if kind.not_after and text.endswith(kind.not_after, begin, start):
-            continue
-        piece = _ranked(text, start, end, kind.name)
-        if last is None:
-            if kind.name == "edge":
-                continue
-        elif not _joins(last, piece):
-            continue
-        best = piece
-    return best
+    if last is None and start > begin:
+        before = text[start - 1]
+        if (text[start] in _NUMERALS and before in _NUMERALS) or (before in ".·" and text[start].isdecimal()):
+            return None  # inside a number
+    form = _form(match.group())
+    if form.not_after and text.endswith(form.not_after, begin, start):
+        return None
+    if form.kind == "edge" and last is None:
+        return None
+    piece = _ranked(text, start, match.end(), form.kind)
+    return piece if last is None or _joins(last, piece) else None
 
 
-def _matches(node: _Node, text: str, at: int, finish: int) -> Iterator[tuple[int, _Kind]]:
-    """Every form of the tree that stands at ``at``: where it ends, and what it is."""
-    for kind in node.kinds:
-        yield at, kind
-    if at >= finish:
-        return
-    following = node.characters.get(text[at])
-    if following is not None:
-        yield from _matches(following, text, at + 1, finish)
-    for place, next_node in node.places.items():
-        match = _PLACEHOLDERS[place].match(text, at, finish)
-        if match is not None:
-            end = match.end()
-            if text.startswith(" ", end) and end + 1 < finish and text[end + 1] in next_node.characters:
-                end += 1
-            yield from _matches(next_node, text, end, finish)
+@functools.lru_cache(4096)
+def _form(words: str) -> _Form:
+    """What a piece is that the pattern of all pieces has found."""
+    grammar = _grammar()
+    return next((form for pattern, form in grammar.forms if pattern.fullmatch(words)), _Form("now", ()))
 
 
 def _ranked(text: str, start: int, end: int, kind: str) -> _Piece:
@@ -266,8 +246,8 @@ def _joins(last: _Piece, piece: _Piece) -> bool:
         return piece.kind in ("month", "feast")
     if last.kind == "feast":
         return piece.kind in ("day", "hour", "span", "bare")
-    if piece.kind == "hour":
-        return last.kind in ("day", "hour", "week", "order", "now")
+    if piece.kind in ("hour", "tip"):
+        return last.kind in ("day", "hour", "tip", "week", "order", "now")
     return 0 < piece.top < last.bottom
 
 
@@ -292,16 +272,16 @@ def _opener(text: str, begin: int, start: int, grammar: _Grammar) -> int:
     return start
 
 
-def _closer(text: str, end: int, finish: int, kinds: set[str], grammar: _Grammar) -> int:
+def _closer(text: str, end: int, finish: int, chain: list[_Piece], grammar: _Grammar) -> int:
     """Where the expression ends with the words that close it."""
+    kinds = {piece.kind for piece in chain}
     for _ in range(2):
         best = end
-        for stop, kind in _matches(grammar.closers, text, end, finish):
-            words = grammar.closing[kind.name]
-            if stop <= best or not (words.classes & kinds or "*" in words.classes):
-                continue
-            if not text.startswith(words.not_before, stop):
-                best = stop
+        for pattern, classes in grammar.closers.get(text[end : end + 1], ()):
+            if not classes or not classes.isdisjoint(kinds):
+                match = pattern.match(text, end, finish)
+                if match is not None and match.end() > best:
+                    best = match.end()
         if best == end:
             break
         end = best
@@ -318,19 +298,24 @@ def _after_closer(
     return season.end if season else 0
 
 
-def _is_amount(span: Span, figures: Sequence[Span]) -> bool:
-    """Whether an expression ends with a figure, or is one: 工期180天."""
-    return any(span[0] < end and span[1] <= end and start < span[1] for start, end in figures)
+def _is_amount(start: int, end: int, chain: list[_Piece], figures: Sequence[Span]) -> bool:
+    """Whether the first piece is a figure, or an amount of time ends with one: 工期180天."""
+    if not figures:
+        return False
+    amount = all(piece.kind in ("span", "bare") for piece in chain)
+    return any(
+        (amount and start < figure_end == end) or (first <= start and end <= figure_end)
+        for first, figure_end in figures
+    )
 
 
-def _is_basis(
-    text: str, begin: int, finish: int, span: Span, figures: Sequence[Span], grammar: _Grammar
-) -> bool:
+def _is_basis(text: str, start: int, end: int, figures: Sequence[Span], grammar: _Grammar) -> bool:
     """Whether something is compared with the time and no figure of its own follows (较2020年的11亿元)."""
-    start, end = span
-    if text.endswith(grammar.before, begin, start) or text.startswith(grammar.behind, end):
+    if text.endswith(grammar.before, 0, start) or text.startswith(grammar.behind, end):
         return not any(
-            0 < figure - end <= 12 and "的" in text[end:figure] and not _CLAUSE_BORDERS.search(text, end, figure)
+            0 < figure - end <= 12
+            and "的" in text[end:figure]
+            and not _CLAUSE_BORDERS.search(text, end, figure)
             for figure, _ in figures
         )
     return False
@@ -341,16 +326,13 @@ def _is_basis(
 
 def _clauses(text: str, begin: int, finish: int, grammar: _Grammar) -> Iterator[Span]:
     """The clauses that say when: 项目投产后, 自开馆以来."""
-    for pattern, words in grammar.clauses:
-        for match in pattern.finditer(text, begin, finish):
-            start = _clause_start(text, begin, match, words, grammar)
-            if start >= 0:
-                yield start, match.end()
+    for match in grammar.clause.finditer(text, begin, finish):
+        start = _clause_start(text, begin, match, grammar.clauses[(match.lastindex or 1) - 1], grammar)
+        if start >= 0:
+            yield start, match.end()
 
 
-def _clause_start(
-    text: str, begin: int, match: re.Match[str], words: _Words, grammar: _Grammar
-) -> int:
+def _clause_start(text: str, begin: int, match: re.Match[str], words: _Words, grammar: _Grammar) -> int:
     """Where the clause begins that the match closes, -1 if it is none."""
     at, end = match.span()
     lowest = max(begin, at - words.longest - 1)
@@ -376,7 +358,9 @@ def _clause_start(
         return -1
     if at - start < words.shortest and words.longest:
         return -1
-    if text.endswith(grammar.no_clause, start, end) or text.startswith(grammar.before, start, end):
+    if text.endswith(grammar.no_clause[min(end - at, 3)], start, end) or text.startswith(
+        grammar.before, start, end
+    ):
         return -1
     return opened if words.opened else start
 
@@ -388,44 +372,57 @@ def _clause_start(
 def _grammar() -> _Grammar:
     """The grammar of the package's own lexicon, built at the first call."""
     data = lexicon().data
-    pieces, closers = _Node(), _Node()
+    all_forms: dict[str, tuple[str, ...]] = {}
+    kinds = []
     for entry in data["time"]:
-        kind = _Kind(entry["class"], tuple(entry.get("not_before", ())), tuple(entry.get("not_after", ())))
-        for form in entry["forms"]:
-            pieces.add(form, kind)
-    closing: dict[str, _Words] = {}
-    for number, entry in enumerate(data["time_closer"]):
-        closing[str(number)] = _words(entry)
-        for form in entry["words"]:
-            closers.add(form, _Kind(str(number), (), ()))
-    openers = {word: _words(entry) for entry in data["time_opener"] for word in entry["words"]}
-    clauses = tuple((_closing_pattern(entry), _words(entry)) for entry in data["time_clause"])
+        not_before = tuple(entry.get("not_before", ()))
+        forms = {form: not_before for form in entry["forms"] if form not in all_forms}
+        all_forms.update(forms)
+        kinds.append(
+            (re.compile(_tree_pattern(forms)), _Form(entry["class"], tuple(entry.get("not_after", ()))))
+        )
+    closers: dict[str, list[tuple[re.Pattern[str], frozenset[str]]]] = {}
+    for entry in data["time_closer"]:
+        pattern = re.compile(
+            _tree_pattern({word: tuple(entry.get("not_before", ())) for word in entry["words"]})
+        )
+        classes = frozenset(entry["classes"]) - {"*"}
+        for first in {word[0] for word in entry["words"]}:
+            closers.setdefault(first, []).append((pattern, classes))
     basis = {
-        where: tuple(word for entry in data["time_basis"] if entry["where"] == where for word in entry["words"])
+        where: tuple(
+            word for entry in data["time_basis"] if entry["where"] == where for word in entry["words"]
+        )
         for where in ("before", "behind")
     }
     leads = sorted((word for entry in data["time_lead"] for word in entry["words"]), key=len, reverse=True)
     return _Grammar(
-        pieces,
-        closers,
-        _beginning(pieces),
-        openers,
-        closing,
-        clauses,
-        tuple(word for entry in data["time_no_clause"] for word in entry["words"]),
-        re.compile("(?:" + "|".join(leads) + ")"),
-        basis["before"],
-        basis["behind"],
+        begins=_beginning(all_forms),
+        singles=frozenset(
+            {form[0] for form in all_forms if len(form) == 1 or form[1] in _PLACEHOLDERS} | _NUMERALS
+        ),
+        pairs=frozenset(form[:2] for form in all_forms),
+        pieces=re.compile(_tree_pattern(all_forms)),
+        forms=tuple(kinds),
+        openers={word: _words(entry) for entry in data["time_opener"] for word in entry["words"]},
+        closers={first: tuple(found) for first, found in closers.items()},
+        clause=_closing(data["time_clause"]),
+        clauses=tuple(_words(entry) for entry in data["time_clause"]),
+        no_clause=tuple(
+            tuple(word for entry in data["time_no_clause"] for word in entry["words"] if len(word) > length)
+            for length in range(4)
+        ),
+        leads=re.compile("(?:" + "|".join(leads) + ")"),
+        before=basis["before"],
+        behind=basis["behind"],
     )
 
 
 def _words(entry: Mapping[str, Any]) -> _Words:
     return _Words(
-        tuple(entry.get("not_before", ())),
         tuple(entry.get("not_after", ())),
         entry.get("border", False),
         tuple(entry.get("after", ())),
-        frozenset(entry.get("classes", ())),
         entry.get("longest", 0),
         entry.get("shortest", 1),
         entry.get("comma", False),
@@ -433,20 +430,52 @@ def _words(entry: Mapping[str, Any]) -> _Words:
     )
 
 
-def _closing_pattern(entry: Mapping[str, Any]) -> re.Pattern[str]:
-    """A pattern of the words that close a clause, the longest first."""
-    words = sorted(entry["words"], key=len, reverse=True)
-    choice = "|".join(_PLACEHOLDERS["N"].pattern.join(map(re.escape, word.split("N"))) for word in words)
-    return re.compile(f"(?:{choice})(?=[，,的]|$)" if entry.get("comma") else f"(?:{choice})")
+def _closing(entries: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
+    """A pattern with a group for each entry, for the words that close a clause."""
+    parts = []
+    for entry in entries:
+        words = _tree_pattern(dict.fromkeys(entry["words"], ()))
+        parts.append(f"({words}(?=[，,的]|$))" if entry.get("comma") else f"({words})")
+    firsts = {word[0] for entry in entries for word in entry["words"]} - _PLACEHOLDERS.keys()
+    return re.compile(f"(?=[{''.join(sorted(firsts | _NUMERALS))}])(?:{'|'.join(parts)})")
 
 
-def _beginning(tree: _Node) -> re.Pattern[str]:
-    """A pattern for the first two characters of a piece, so that the rest of the text costs little."""
-    singles: set[str] = set()
-    pairs: list[str] = []
-    for first, node in tree.characters.items():
-        if node.kinds or node.places:
-            singles.add(first)
-        else:
-            pairs.append(f"{first}[{re.escape(''.join(sorted(node.characters)))}]")
-    return re.compile("|".join([f"[{re.escape(''.join(sorted(singles)))}0-9{_HAN}廿]", *sorted(pairs)]))
+def _beginning(forms: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for the places where a piece can begin, which has to be quick before it is exact.
+
+    A numeral counts where a word of time can follow it; a number of things is passed over.
+    """
+    plain: set[str] = set()
+    second: set[str] = set()
+    behind: set[str] = set()
+    for form in forms:
+        if form[0] not in _PLACEHOLDERS:
+            plain.add(form[0])
+            second.update("0123456789" + _HAN if form[1:2] in _PLACEHOLDERS else form[1:2])
+        elif form[1:2] not in _PLACEHOLDERS:
+            behind.add(form[1:2])
+    numerals = "".join(sorted(_NUMERALS))
+    numeral = f"(?<=[{numerals}])(?<![{numerals}][{numerals}])(?=[{numerals}]{{0,4}}+[多余]? ?[-—~至到{re.escape(''.join(behind))}])"
+    word = f"(?<=[{''.join(sorted(plain))}])(?=[{re.escape(''.join(sorted(second)))}])"
+    return re.compile(f"[{numerals}{''.join(sorted(plain))}](?:{word}|{numeral}|(?<=周))")
+
+
+def _tree_pattern(forms: Mapping[str, tuple[str, ...]]) -> str:
+    """A pattern for the longest of the forms, as a tree of their characters, so that none is tried in vain.
+
+    >>> _tree_pattern({"今年": (), "今天": (), "今年底": ("部",)})
+    '今(?:天|年(?:底(?!部)|))'
+    """
+    branches: dict[str, dict[str, tuple[str, ...]]] = {}
+    for form, not_before in forms.items():
+        if form:
+            branches.setdefault(form[0], {})[form[1:]] = not_before
+    parts = []
+    for sign in sorted(branches, key=lambda sign: (_ORDER.find(sign), sign)):
+        own = _PLACEHOLDERS[sign] if sign in _PLACEHOLDERS else re.escape(sign)
+        blank = " ?" if sign in _PLACEHOLDERS else ""
+        parts.append(f"{own}{blank}{_tree_pattern(branches[sign])}")
+    if "" in forms:
+        longer = "|".join(map(re.escape, forms[""]))
+        parts.append(f"(?!{longer})" if longer else "")
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
