@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.engine.atomic import AtomicDatabase, AtomicFile, publish
 from extractor.engine.job import Destination, Job, Outcome, OutputError, count
-from extractor.engine.task import BATCH, Finding, Table, Task, rules_digest, unpack
+from extractor.engine.packing import unpack
+from extractor.engine.task import BATCH, Finding, Table, Task, rules_digest
 from extractor.model import Figure, Rejection
 from extractor.sources.files import STDIN, Source, SourceError, find, printable
 from extractor.table.choice import in_order
