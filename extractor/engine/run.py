@@ -7,16 +7,15 @@ by itself: words go to ``Job.tell``. Outputs are moved into place at the end, al
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from extractor.engine.atomic import AtomicDatabase, AtomicFile, publish
 from extractor.engine.job import Destination, Job, Outcome, OutputError, count
 from extractor.engine.packing import unpack
+from extractor.engine.standard import StandardOutput
 from extractor.engine.task import BATCH, Finding, Table, Task, rules_digest
 from extractor.model import Figure, Rejection
 from extractor.sources.files import STDIN, Source, SourceError, find, printable
@@ -27,35 +26,6 @@ from extractor.writers import Writer
 if TYPE_CHECKING:
     from extractor.checks import Check
     from extractor.engine.resume import Journal
-
-
-class StandardOutput:
-    """Standard output as the place of a table. ``closed`` once the reader at the other end has gone away."""
-
-    path = target = "-"
-
-    def stream(self) -> BinaryIO:
-        """The stream of bytes."""
-        if sys.stdout is None:
-            raise OSError(errno.EBADF, "is closed")
-        return sys.stdout.buffer
-
-    def commit(self) -> None:
-        """Send what is still in the buffer."""
-        self.stream().flush()
-
-    def discard(self) -> None:
-        """What was sent cannot be taken back."""
-
-    @staticmethod
-    def silence() -> None:
-        """Point standard output at nothing, so the interpreter's last flush cannot fail."""
-        try:
-            null = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(null, sys.stdout.fileno())
-            os.close(null)
-        except (OSError, ValueError, AttributeError):
-            return
 
 
 @dataclass(slots=True)
@@ -210,7 +180,7 @@ class _Run:
 
 def _output(destination: Destination) -> AtomicFile | StandardOutput:
     if destination.target == "-":
-        return StandardOutput()
+        return StandardOutput(plain=destination.format.rowwise)
     database = destination.format.writer().merges
     return AtomicDatabase(destination.target) if database else AtomicFile(destination.target)
 
