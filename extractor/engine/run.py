@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractor.engine.atomic import AtomicDatabase, AtomicFile, publish
 from extractor.engine.job import Destination, Job, Outcome, OutputError, count
+from extractor.engine.leftovers import is_leftover
 from extractor.engine.packing import unpack
 from extractor.engine.standard import StandardOutput
 from extractor.engine.task import BATCH, Finding, Table, Task, rules_digest
@@ -131,6 +132,12 @@ class _Run:
 
         self.each(write)
 
+    def passed(self, path: str, reason: str) -> None:
+        """A file or folder inside a folder that is not read. What runs leave beside an output counts for none."""
+        if not is_leftover(path):
+            self.outcome.passed[reason] += 1
+            self.job.tell("detail", f"{printable(path)}: passed over ({reason})")
+
     def fail(self, error: SourceError) -> None:
         """An input that failed, or one that was passed over with a word."""
         if error.skipped:
@@ -234,7 +241,8 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
     task = _task(job, journal)
     task.load()
     state.open()
-    found = expand(job.watch(find(job.paths, glob=job.glob, exclude=job.exclude)), job.fields, job.encoding)
+    sources = find(job.paths, glob=job.glob, exclude=job.exclude, passed=state.passed)
+    found = expand(job.watch(sources), job.fields, job.encoding)
     number, found = jobs.decide(found, 1 if job.debug else job.jobs)
     if number == 1:
         task.tables = ()
