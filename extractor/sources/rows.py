@@ -15,7 +15,7 @@ from typing import NamedTuple
 LARGEST = 256 << 20
 """Characters that a quoted field may have."""
 
-_INSIDE = re.compile(r'[^"]*+(?:""[^"]*+)*+')
+_INSIDE = re.compile(r'(?>[^"]*(?:""[^"]*)*)')
 _BLANKS = re.compile(" *+")
 
 
