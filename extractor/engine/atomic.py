@@ -62,7 +62,11 @@ class AtomicFile:
             self._lock, self.path = leftovers.temporary(folder, name)
         except OSError as error:
             raise type(error)(error.errno, "cannot write into its folder", target) from error
-        leftovers.sweep(folder, name)
+        try:
+            leftovers.sweep(folder, name)
+        except BaseException:  # a signal
+            self.discard()
+            raise
 
     def _look(self, target: str) -> bool:
         """Whether the target is a device or a pipe; notes the mode of a file that is there."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import functools
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -78,8 +79,10 @@ def _patterns(value: Any) -> str:
         return wrong
     for pattern in value:
         try:
-            compiled = re.compile(pattern)
-        except (re.error, RecursionError, OverflowError) as error:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")  # of a class that a later Python will read otherwise
+                compiled = re.compile(pattern)
+        except (re.error, RecursionError, OverflowError, Warning) as error:
             return f"bad pattern {pattern!r}: {error}"
         if compiled.groups:
             return f"bad pattern {pattern!r}: write (?:…) for (…)"

@@ -79,7 +79,9 @@ _OFFICE = re.compile(rb"(?:word|xl|ppt)/")
 _OFFICES = {b"word/": DOCX, b"xl/": XLSX, b"ppt/": PPTX}
 _MIMETYPE = re.compile(rb"mimetypeapplication/(epub\+zip|vnd\.oasis\.opendocument\.)")
 
-_PAGE = re.compile(r"(?>(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*)<(?:!doctype\s+html|html)\b", re.I | re.S)
+_PAGE = re.compile(
+    r"(?>(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*)<(?:!doctype\s+html|html)\b", re.I | re.S
+)
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[,.][0-9]{3}"
 _SUBTITLES = re.compile(rf"\s*+(?:WEBVTT\b|[0-9]+[ \t]*\r?\n{_TIME} --> {_TIME})")
 

@@ -98,10 +98,11 @@ def test_standard_output_by_its_name_and_pipes(tmp_path: Path) -> None:
 
 
 def busy(folder: Path) -> subprocess.Popen[bytes]:
-    """The command, once its temporary file is there."""
-    (folder / "a.txt").write_text(TEXT * 3000, encoding="utf-8")
-    process = start("a.txt", "--csv", "out.csv", "-q", "-j", "1", cwd=folder)
-    while not list(folder.glob(".out.csv.*.part")):
+    """The command at work, once there is something in its temporary file."""
+    (folder / "a.txt").write_text(TEXT * 100, encoding="utf-8")
+    (folder / "b.txt").write_text(TEXT * 5000, encoding="utf-8")
+    process = start("a.txt", "b.txt", "--csv", "out.csv", "-q", "-j", "1", cwd=folder)
+    while not any(path.stat().st_size for path in folder.glob(".out.csv.*.part")):
         time.sleep(0.01)
         assert process.poll() is None, process.communicate()
     return process
@@ -113,7 +114,7 @@ def test_signals_leave_nothing(tmp_path: Path, number: signal.Signals, status: i
     process.send_signal(number)
     process.communicate(timeout=60)
     assert process.returncode == status
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert sorted(os.listdir(tmp_path)) == ["a.txt", "b.txt"]
 
 
 def test_a_run_under_nohup_goes_on(tmp_path: Path) -> None:
