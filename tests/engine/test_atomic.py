@@ -134,13 +134,12 @@ def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:
     process.communicate(timeout=60)
     assert len(list(tmp_path.glob(".out.csv.*.part"))) == 1
     (left,) = tmp_path.glob(".out.csv.*.part")
-    alive = start("a.txt", "--csv", "out.csv", "-q", "-j", "1", cwd=tmp_path)
+    alive = start("b.txt", "--csv", "out.csv", "-q", "-j", "1", cwd=tmp_path)
     while (theirs := next(tmp_path.glob(".out.csv.*.part"))) == left or left.exists():
         time.sleep(0.01)
     (tmp_path / ".out.csv.mine.part").write_bytes(b"not ours: the name is another")
     (tmp_path / ".out.csv.abcdefgh.part").symlink_to("a.txt")
-    (tmp_path / "b.txt").write_text(TEXT, encoding="utf-8")
-    assert run("b.txt", "--csv", "out.csv", "-q", cwd=tmp_path).status == 0
+    assert run("a.txt", "--csv", "out.csv", "-q", cwd=tmp_path).status == 0
     assert theirs.exists()  # of a run that is alive
     alive.communicate(timeout=120)
     assert alive.returncode == 0
