@@ -70,25 +70,35 @@ class Figure:
     source: str
     article: int
     title: str
+    published: str
     place: str
+    subject: str
     sentence: str
     text: str
     item: str
+    head: str
     action: str
     value: Value | None
     low: Value | None
     high: Value | None
     qualifier: str
     unit: str
+    base_value: Value | None
+    base_unit: str
     kind: str
     change: str
     basis: str
     per: str
     period: str
+    period_from: str
+    date_from: str
+    date_to: str
     start: int
     end: int
     line: int
+    locator: str
     rule: str
+    confidence: float
 
     def to_dict(self) -> dict[str, Any]:
         """The columns by name, in the order of the table."""

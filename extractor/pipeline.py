@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from extractor.context import periods
-from extractor.context import reading as context
+from extractor.context import reading, times
+from extractor.context.periods import History
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Lexicon, lexicon
 from extractor.model import Article, Document, Figure, Rejection
@@ -20,7 +21,23 @@ _SENTENCE_END = re.compile("[。！？!?]+[”’」』\"')）]*")
 _LONGEST = 1000  # characters of a sentence that are looked at together
 
 
-def examine(text: str, source: str = "-", words: Lexicon | None = None) -> Document:
+class Passage(NamedTuple):
+    """A sentence that holds numerals (or a piece of a very long one), with what was found in it.
+
+    ``text`` is the folded text of the source, ``begin`` and ``finish`` the sentence in it; ``place`` counts the
+    article's blocks and the block's sentences from 0.
+    """
+
+    text: str
+    begin: int
+    finish: int
+    results: list[Draft | Refusal]
+    article: Article
+    place: tuple[int, int]
+    history: History
+
+
+def examine(text: str, source: str = "-", words: Lexicon | None = None, published: str = "") -> Document:
     """Everything found in the decoded text of one source: its articles, figures and rejected numerals.
 
     Offsets count characters of ``text``. ``words`` is the lexicon to use, the package's own if none is given.
@@ -31,36 +48,38 @@ def examine(text: str, source: str = "-", words: Lexicon | None = None) -> Docum
     """
     words = words or lexicon()
     clean = layout.clean(text)
-    folded = fold(clean.text)
     found = articles.split(clean)
-    candidates = list(scan(folded))
     figure_rows: list[Figure] = []
     rejection_rows: list[Rejection] = []
+    for passage in passages(clean, found, words):
+        drafts = [result for result in passage.results if isinstance(result, Draft)]
+        if drafts:
+            reading.read(passage.text, clean.text, passage.begin, passage.finish, drafts, words, passage.history, passage.place)
+        _rows(clean, passage, source, figure_rows, rejection_rows)
+    return Document(source, tuple(found), tuple(figure_rows), tuple(rejection_rows))
+
+
+def passages(clean: CleanText, found: Sequence[Article], words: Lexicon) -> Iterator[Passage]:
+    """The sentences that hold numerals, in order. The history of an article grows as its passages are read."""
+    folded = fold(clean.text)
+    candidates = list(scan(folded))
     position = 0
     for article in found:
-        period = ""
-        for block in article.blocks:
-            for begin, finish in sentences(folded, block.start, block.end):
+        history = History(times.find, folded, clean.text)
+        for block_number, block in enumerate(article.blocks):
+            for number, (begin, finish) in enumerate(sentences(folded, block.start, block.end)):
                 here = []
                 while position < len(candidates) and candidates[position].start < finish:
                     if candidates[position].start >= begin:
                         here.append(candidates[position])
                     position += 1
+                if not here:
+                    history.enter(block_number, number, block.role, begin, finish, [], False)
                 for first, last, some in windows(folded, begin, finish, here):
-                    period = _sentence(
-                        clean,
-                        folded,
-                        first,
-                        last,
-                        some,
-                        article,
-                        source,
-                        period,
-                        words,
-                        figure_rows,
-                        rejection_rows,
-                    )
-    return Document(source, tuple(found), tuple(figure_rows), tuple(rejection_rows))
+                    results = figures.read(folded, first, last, some, words)
+                    spans = [(result.start, result.end) for result in results if isinstance(result, Draft)]
+                    history.enter(block_number, number, block.role, first, last, spans)
+                    yield Passage(folded, first, last, results, article, (block_number, number), history)
 
 
 def sentences(text: str, begin: int, finish: int) -> Iterator[tuple[int, int]]:
@@ -100,49 +119,31 @@ def windows(
     yield begin, min(finish, candidates[-1].end + _LONGEST), candidates[first:]
 
 
-def _sentence(
-    clean: CleanText,
-    folded: str,
-    begin: int,
-    finish: int,
-    candidates: list[Candidate],
-    article: Article,
-    source: str,
-    period: str,
-    words: Lexicon,
-    figure_rows: list[Figure],
-    rejection_rows: list[Rejection],
-) -> str:
-    """Adds the rows of one sentence. Returns the period that the next sentence inherits."""
-    results = figures.read(folded, begin, finish, candidates, words)
-    sentence = clean.text[begin:finish].strip()
-    drafts = [result for result in results if isinstance(result, Draft)]
-    spans = (
-        periods.find(folded, begin, finish, [(draft.start, draft.end) for draft in drafts]) if results else []
-    )
-    if drafts:
-        context.read(folded, begin, finish, drafts, words)
-    for result in results:
+def _rows(
+    clean: CleanText, passage: Passage, source: str, figure_rows: list[Figure], rejection_rows: list[Rejection]
+) -> None:
+    """Adds the rows of one passage."""
+    article = passage.article
+    sentence = clean.text[passage.begin : passage.finish].strip()
+    for result in passage.results:
         start, end = clean.span(result.start, result.end)
         line = clean.line(start)
         written = "".join(clean.text[result.start : result.end].split())
         if isinstance(result, Refusal):
             rejection_rows.append(
-                Rejection(
-                    source, article.number, start, end, line, written, result.reason, result.rule, sentence
-                )
+                Rejection(source, article.number, start, end, line, written, result.reason, result.rule, sentence)
             )
             continue
-        span = periods.governing(folded, begin, spans, result.start)
-        item, action, basis = (
-            clean.text[slice(*part)] if part else "" for part in (result.item, result.action, result.basis)
+        subject, item, head, action, basis = (
+            clean.text[slice(*part)] if part else ""
+            for part in (result.subject, result.item, result.head, result.action, result.basis)
         )
         number = result.number
         figure_rows.append(
             Figure(
-                source, article.number, article.title, article.place, sentence, written, item, action,
-                number.value, number.low, number.high, number.qualifier, result.unit_name, result.kind, result.change,
-                basis, result.per, clean.text[span[0] : span[1]] if span else period, start, end, line, result.rule,
+                source, article.number, article.title, "", article.place, subject, sentence, written, item, head, action,
+                number.value, number.low, number.high, number.qualifier, result.unit_name, None, "", result.kind,
+                result.change, basis, result.per, result.period, result.period_from, "", "", start, end, line, "",
+                result.rule, result.confidence,
             )
         )  # fmt: skip
-    return clean.text[slice(*spans[-1])] if spans else period

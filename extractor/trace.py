@@ -12,15 +12,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
+from extractor.context import reading
+from extractor.context.explaining import Decision, decisions
+from extractor.context.ranking import weights
 from extractor.lexicon.folding import fold
 from extractor.lexicon.phrases import leftwards, rightwards
 from extractor.lexicon.words import ADVERB, LEVEL, NOUN, PREPOSITION, TAGGED, VERB, Lexicon, lexicon
-from extractor.model import Figure, Rejection
+from extractor.model import Document, Figure, Rejection
 from extractor.numerals import qualifiers
+from extractor.numerals.drafts import Draft
 from extractor.numerals.scan import Candidate, scan
 from extractor.page import layout
 from extractor.page.layout import CleanText
-from extractor.pipeline import examine, sentences
+from extractor.pipeline import examine, passages, sentences
 
 _BLANK = re.compile(r"\s")
 _VAGUE = re.compile("[余多几来数上两]")
@@ -45,7 +49,8 @@ class Explanation:
     text stands in the sentence. For a figure, ``unit_written`` is its unit as the text has it, ``item_side``
     where its item stands (``left``, ``right``, ``earlier`` behind another figure, or ``""``), ``item_at``
     where in the sentence (-1 if not there), ``before`` and ``after`` what bounds the item;
-    ``qualifier_words`` and ``kind_words`` are the words that decided the qualifier and the kind.
+    ``qualifier_words`` and ``kind_words`` are the words that decided the qualifier and the kind; ``decisions``
+    tells of item, action, subject and period which candidates were likeliest and what parted them.
     """
 
     figure: Figure | None
@@ -63,6 +68,7 @@ class Explanation:
     after: Bound | None = None
     qualifier_words: str = ""
     kind_words: str = ""
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def outcome(self) -> Figure | Rejection:
@@ -80,6 +86,10 @@ class Explanation:
                 value = value.to_dict()
             elif isinstance(value, Bound):
                 value = value._asdict()
+            elif field.name == "decisions":
+                value = [
+                    one._asdict() | {"pieces": [piece._asdict() for piece in one.pieces]} for one in self.decisions
+                ]
             elif isinstance(value, tuple):
                 value = list(value)
             plain[field.name] = value
@@ -95,9 +105,10 @@ def explain(text: str, source: str = "-", words: Lexicon | None = None) -> list[
     words = words or lexicon()
     clean = layout.clean(text)
     document = examine(text, source, words)
+    chosen = _decisions(clean, document, words)
     outcomes: list[Figure | Rejection] = [*document.figures, *document.rejections]
     outcomes.sort(key=lambda found: found.start)
-    reader = _Reader(clean, fold(clean.text), words, _rules(words))
+    reader = _Reader(clean, fold(clean.text), words, _rules(words), chosen)
     spans = sorted(
         span
         for article in document.articles
@@ -108,6 +119,21 @@ def explain(text: str, source: str = "-", words: Lexicon | None = None) -> list[
         reader.explain(outcome, candidates, *_sentence(spans, candidates[0].start, len(reader.folded)))
         for outcome, candidates in _numerals(outcomes, clean, reader.folded)
     ]
+
+
+def _decisions(clean: CleanText, document: Document, words: Lexicon) -> dict[int, tuple[Decision, ...]]:
+    """The decisions about each figure, by where it starts in the source: the sentences are read once more."""
+    found = {}
+    for passage in passages(clean, document.articles, words):
+        figures = [result for result in passage.results if isinstance(result, Draft)]
+        if figures:
+            seen = reading.read(
+                passage.text, clean.text, passage.begin, passage.finish, figures, words, passage.history, passage.place
+            )
+            for index, figure in enumerate(figures):
+                start, _ = clean.span(figure.start, figure.end)
+                found[start] = decisions(seen, index, clean.text, weights())
+    return found
 
 
 def _rules(words: Lexicon) -> Mapping[str, str]:
@@ -148,6 +174,7 @@ class _Reader:
     folded: str
     words: Lexicon
     says: Mapping[str, str]
+    chosen: Mapping[int, tuple[Decision, ...]]
 
     def explain(
         self, outcome: Figure | Rejection, candidates: list[Candidate], begin: int, finish: int
@@ -187,6 +214,7 @@ class _Reader:
             after=after,
             qualifier_words=self._qualifier(outcome, start, end, begin, finish),
             kind_words=self._kind(outcome),
+            decisions=self.chosen.get(outcome.start, ()),
         )
 
     def _end(self, start: int, text: str) -> int:

@@ -9,11 +9,13 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
+from extractor.context.explaining import Decision
+from extractor.model import Figure
 from extractor.sources.escapes import escaped
 from extractor.trace import Bound, Explanation
 
 FIGURE, ITEM, REJECTED, LABEL = "bold green", "cyan", "red", "dim"
-_WIDTH = 10
+_WIDTH = 12
 
 
 def render(explanations: Iterable[Explanation], *, color: bool) -> str:
@@ -90,6 +92,35 @@ def _block(numeral: Explanation) -> Iterator[Text]:
     by = f", by {numeral.qualifier_words}" if numeral.qualifier_words else ""
     yield _line("qualifier", figure.qualifier + by)
     yield _line("kind", figure.kind + (f", by {numeral.kind_words}" if numeral.kind_words else ""))
+    for name, words in _others(figure):
+        yield _line(name, words)
+    yield _line("sure", f"{figure.confidence:.2f}")
+    for decision in numeral.decisions:
+        yield _line(f"why {decision.question}", _why(decision))
+
+
+def _others(figure: Figure) -> Iterator[tuple[str, str]]:
+    """What else the row says, as far as it says something."""
+    origin = {"sentence": "", "article": ", from an earlier sentence"}.get(figure.period_from, "")
+    yield "action", figure.action or "none"
+    yield "subject", figure.subject or "none named"
+    yield "period", figure.period + origin if figure.period else "none governs"
+    if figure.per:
+        yield "per", figure.per
+    if figure.change or figure.basis:
+        against = f"against {figure.basis}" if figure.basis else ""
+        yield "change", ", ".join(filter(None, (figure.change, against)))
+
+
+def _why(decision: Decision) -> str:
+    """The winner and the runner-up with their shares, and the evidence that parted them."""
+    if not decision.runner_up:
+        return f"{decision.winner}, the only candidate"
+    evidence = "; ".join(f"{piece.weight:+.2f} {piece.name}" for piece in decision.pieces)
+    return (
+        f"{decision.winner} {decision.share:.2f}, then {decision.runner_up} {decision.runner_up_share:.2f}"
+        + (f": {evidence}" if evidence else "")
+    )
 
 
 def _item(numeral: Explanation) -> str:

@@ -1,97 +1,133 @@
-"""Time expressions, and which of them a figure belongs to."""
+"""Which time expression governs each figure of an article: one of its sentence, one that still holds, or none."""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
+from re import Pattern
+from typing import NamedTuple
 
-_N = "[0-9零〇一二三四五六七八九十百两几数]{1,4}"  # bounded, so that a long numeral is not read again from each digit
-_WESTERN = "(?:[12][0-9]{3}|[一二][零〇一二三四五六七八九]{3})"
-_SCHOOL_YEAR = f"(?:{_WESTERN}|1[0-4][0-9])(?:[-—~至]{_WESTERN})?学年"
-_YEAR = f"(?:(?:{_WESTERN}|民国{_N})年|{_SCHOOL_YEAR}|1[0-4][0-9]年(?=度|[0-9])|[今去前明当本上同次]年)"
-_PART = (
-    "(?:同期|度|初|底|末|中(?![央国共心等小部学秋药医考外东欧西铁石科信])|内|[冬夏春秋]季?|[上下]半年|第[一二三四1-4]季度?|前?[一二三四1-4]个?季度"
-    f"|[前首]{_N}个?[月季]度?|(?:{_N}[-—~至到])?{_N}月份?(?:初|底|末|中旬|上旬|下旬)?(?:(?:至|到|-|—|~){_N}月份?)?(?:{_N}日?号?)?(?:(?:至|到|-){_N}日)?|{_N}日)"
-)
-_HOUR = f"(?:上午|下午|中午|凌晨|晚上|晚)?(?:{_N}时(?:{_N}分)?许?)?"
-_DAY = (
-    "(?:[今昨前明]天|[今昨当次明]日|[今昨当]晚|今晨|前日)(?:上午|下午|中午|凌晨|晚上)?"
-    f"(?:\\([0-9月日二三四五六七八九十一]{{2,8}}\\))?(?:{_N}时(?:{_N}分)?)?"
-)
-_TIME = re.compile(
-    # The characters that a time expression can begin with; they keep the rest of the text cheap.
-    "(?=[截未往头同自从到至在于0-9零〇一二三四五六七八九十两几数民凌清傍深晚中不以从早假今去前明当本上下同次昨首报近过连年全月末第期春夏秋冬最目现如眼日此那这“周])"
-    "(?:截至|截止到?|自|从|到|至|在|于)?(?:"
-    f"{_WESTERN}年?[-—~至到]{_WESTERN}年(?:间|期间)?"
-    f"|{_YEAR}{_PART}{{0,4}}{_HOUR}"
-    f"|(?:{_N}[-—~至到])?{_N}月份?(?:初|底|末|[上中下]旬|{_N}日)?{_HOUR}(?:[-—~至到]{_N}月?(?:{_N}日)?)?"
-    f"|(?:[0-9]{{1,2}}|[二三]?十[一二三四五六七八九]?)日{_HOUR}"
-    f"|{_DAY}(?:[-—~至到]{_DAY})?"
-    f"|本[月周]|上[月周]|目前|当前|现在|如今|眼下|近年来|近日|日前|连日来|近期|最近|此前|当时|那时|同期|往年|过去|[上这下]个月|头一年|[去今]冬今?[春冬]?|未来{_N}年|周[一二三四五六日]|昨日?(?:清晨|凌晨|上午|下午|晚间)|截至(?:收盘|发稿)时?|那年|这些年|这段时间"
-    f"|[上下]半年|报告期[内末]?|年[初底末内终]|全年|月末|月底|第[一二三四1-4]季度?|[一二三四]季度|[前首][一二三两]季度?|[前首]{_N}个?月|全[月季]|当[季周天晚]|[上本]季|[本当]期|今[春夏秋冬]|周末|常年|第[0-9一二三四五]{{1,3}}周|(?:上午|下午|中午|凌晨|清晨|傍晚|深夜|晚上?){_N}[时点](?:{_N}分)?许?|未来{_N}[天月周]|截至[一-龥]{{2,8}}日|假期[里内中]|不久前|以前|从前|早先|早年|{_N}年前|首[月季日]"
-    f'|近{_N}(?:年|个?月|天|周)来?|过去{_N}年|连续{_N}[年月天]|{_N}多?余?[年月天]{{1,2}}[来间前后]|[“"]?十[一二三四五]五[”"]?(?:期间|时期|以来|末|初)'
-    "|期间|最初"
-    "|(?<=[，。；：])周(?=[涨跌])"
-    ")(?:以来|为止|止|期间|前后|以后|之前)?"
-)
-_DURING = re.compile(
-    "(?:[一-龥]{1,3}节|入[春夏秋冬])以来|[一-龥]{2}(?:[0-9一二三四五六七八]天)?(?:期间|假期)"
-)
-# A clause that says when: 自推行以来, 项目投产后, 合作社创建以来.
-_CLAUSE = re.compile(
-    "(?:^|(?<=[，。；：,;\n \u3000)）】]))(?:自)?[一-龥“”]{2,14}(?:以来|之后|以后|(?<![最然随此今之以前落])后)(?=[，,])"
-)
-_COMPARISON = re.compile("[比较与同继]$")
-_REACHED = re.compile("[到至](?![目当现如])")  # 恢复到2019年同期的96.8%
-_DIRECTLY = re.compile("的(?:约|近)?")
-_BORDER = frozenset("，。；：、,;:！？(（“”\n")
+from extractor.context.situation import Situation
+from extractor.lexicon.phrases import Span
+from extractor.lexicon.words import lexicon
 
-Span = tuple[int, int]
+_OPENING = frozenset("，。；：,;:!?）) \u3000\n")
+Find = Callable[[str, int, int, list[Span]], list[Span]]
+_NEAR = 3  # time expressions of the same block that are asked
 
 
-def find(text: str, begin: int, finish: int, figures: Sequence[Span] = ()) -> list[Span]:
-    """The spans of the time expressions between ``begin`` and ``finish`` of folded text, in order.
+class Earlier(NamedTuple):
+    """A time expression of an earlier sentence: its block and sentence (from 0), wording, and the block's role.
 
-    A span that holds the end of one of ``figures`` is an amount of time and no period:
-
-    >>> find("工期缩短近20天", 0, 8)
-    [(4, 8)]
-    >>> find("工期缩短近20天", 0, 8, figures=[(5, 8)])
-    []
-
-    >>> [ "截至2023年底,全县"[a:b] for a, b in find("截至2023年底,全县", 0, 11) ]
-    ['截至2023年底']
+    ``opening`` says whether it opens a clause, ``figures`` whether its sentence holds any numeral.
     """
-    found = []
-    patterns = [_TIME]
-    if text.find("期", begin, finish) >= 0 or text.find("以来", begin, finish) >= 0:
-        patterns.append(_DURING)
-    if text.find("后", begin, finish) >= 0 or text.find("以来", begin, finish) >= 0:
-        patterns.append(_CLAUSE)
-    for pattern in patterns:
-        for match in pattern.finditer(text, begin, finish):
-            start, end = match.span()
-            if end > start and not _COMPARISON.search(text[max(begin, start - 1) : start]):
-                found.append((start, end))
-    found = [span for span in found if not any(span[0] < end <= span[1] for _, end in figures)]
-    found.sort()
-    return found
+
+    block: int
+    sentence: int
+    wording: str
+    role: str
+    opening: bool
+    figures: bool
 
 
-def governing(text: str, begin: int, spans: list[Span], start: int) -> Span | None:
-    """The time expression that a figure at ``start`` belongs to.
+class Period(NamedTuple):
+    """The period of a figure: its span in the sentence (None if inherited or none), wording, where from, how sure."""
 
-    The last one before it that opens a clause, else the last one before it, else the first one behind it.
+    span: Span | None
+    wording: str
+    source: str
+    probability: float
+
+
+class Candidate(NamedTuple):
+    """A time expression that may govern: ``number`` among its sentence's, or the ``role`` of an earlier one."""
+
+    span: Span | None
+    earlier: Earlier | None
+    number: int
+    role: str
+
+
+class Moment(NamedTuple):
+    """What a sentence can inherit: earlier times, the last figure's period (None: none yet), and whether that stands in its block."""
+
+    earlier: list[Candidate]
+    last: str | None
+    same_block: bool
+
+
+@functools.cache
+def sorts() -> tuple[tuple[str, Pattern[str]], ...]:
+    """The sorts of time expressions with their patterns, from ``dates.toml``."""
+    return tuple((entry["name"], re.compile(entry["pattern"])) for entry in lexicon().data["time_sort"])
+
+
+class _Read:
+    """A sentence of the article: its times are sought when somebody asks."""
+
+    __slots__ = ("begin", "block", "figures", "finish", "known", "number", "numerals", "role")
+
+    def __init__(self, block: int, number: int, role: str, begin: int, finish: int, figures: list[Span], numerals: bool) -> None:
+        self.block, self.number, self.role, self.begin, self.finish = block, number, role, begin, finish
+        self.figures, self.numerals = figures, numerals
+        self.known: list[Span] | None = None
+
+
+class History:
+    """The sentences of an article up to the one that is read, with their time expressions, and the last figure's period.
+
+    ``find`` gives the time expressions of a stretch of the folded text; ``written`` is the text as written.
     """
-    before = [span for span in spans if span[1] <= start]
-    if before and _DIRECTLY.fullmatch(text, before[-1][1], start) and not _REACHED.match(text, before[-1][0]):
-        # 由去年的76%升至93%
-        return before[-1]
-    opening = [span for span in before if span[0] == begin or text[span[0] - 1] in _BORDER]
-    if opening:
-        return opening[-1]
-    if before:
-        return before[-1]
-    # What stands behind the number with 到 or 至 is what something is compared with or comes to, not its time.
-    behind = [span for span in spans if text[span[0]] not in "到至由从"]
-    return behind[0] if behind else None
+
+    def __init__(self, find: Find, text: str, written: str) -> None:
+        self._find, self._text, self._written = find, text, written
+        self._sentences: list[_Read] = []
+        self._known: list[Earlier] = []
+        self._searched = 0
+        self.last: str | None = None
+        self.last_block = -1
+
+    def enter(self, block: int, number: int, role: str, begin: int, finish: int, figures: list[Span], numerals: bool = True) -> None:
+        """Notes the sentence that is read next. Spans of ``figures`` are amounts and no times."""
+        self._sentences.append(_Read(block, number, role, begin, finish, figures, numerals))
+
+    def _times(self, sentence: _Read) -> list[Span]:
+        if sentence.known is None:
+            sentence.known = self._find(self._text, sentence.begin, sentence.finish, sentence.figures)
+        return sentence.known
+
+    def times(self) -> list[Span]:
+        """The time expressions of the sentence that is read."""
+        return self._times(self._sentences[-1])
+
+    def _earlier(self) -> list[Earlier]:
+        """The time expressions of the sentences before, in order."""
+        for read in self._sentences[self._searched : -1]:
+            for start, end in self._times(read):
+                opening = start <= read.begin or self._text[start - 1] in _OPENING
+                self._known.append(Earlier(read.block, read.number, self._written[start:end], read.role, opening, read.numerals))
+        self._searched = max(self._searched, len(self._sentences) - 1)
+        return self._known
+
+    def moment(self, block: int) -> Moment:
+        """What the sentence that is read can inherit: the last times of its block, the article's first, the last before."""
+        known = self._earlier()
+        same = [time for time in known if time.block == block][-_NEAR:]
+        found = [Candidate(None, time, 0, f"last {len(same) - number}") for number, time in enumerate(same)]
+        before = [time for time in known if time.block != block]
+        chosen: list[Earlier] = []
+        if before:
+            chosen = [before[0]]
+            opening = [time for time in before if time.opening]
+            for time in [*before[-2:], *opening[-1:]]:
+                if time not in chosen:
+                    chosen.append(time)
+        found += [Candidate(None, time, 0, "first" if time is before[0] else "before") for time in chosen]
+        return Moment(found, self.last, self.last_block == block)
+
+
+def candidates(situation: Situation, moment: Moment) -> list[Candidate]:
+    """The time expressions that may govern a figure, those of its own sentence first."""
+    own = [Candidate(span, None, number, "") for number, span in enumerate(situation.sentence.times)]
+    return own + moment.earlier

@@ -1,142 +1,148 @@
-"""What a figure is about: item, action, change, basis, per and kind, read from the words around it.
+"""What the figures of a sentence are about: the one place that knows in which order the questions are asked.
 
-The left side of the number is read by ``leftside``; ``items`` chooses the noun phrase; this module hands on what one
-figure of a sentence tells of the next, and notes the rest. Everything works on folded text and keeps spans, so
-that the wording as written can be cut.
+Rules read what is decided by construction: the qualifier, the change with its basis, the rate, lists told with 分别.
+What a figure counts, its verb, its subject and its period are chosen among candidates by weighted evidence.
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from extractor.context import items, kinds, rates, respective
-from extractor.context.leftside import left
-from extractor.lexicon.phrases import STOP, Span, rightwards
-from extractor.lexicon.words import FOLLOWING, NOUN, TAGGED, VERB, Lexicon
+from extractor.context import kinds, links, rates, respective
+from extractor.context.choosing import Asker, span_of
+from extractor.context.heads import head_of
+from extractor.context.periods import History, Moment, Period
+from extractor.context.ranking import Weights, weights
+from extractor.context.sentence import Sentence
+from extractor.context.situation import Item, Situation, situations
+from extractor.lexicon.phrases import STOP, Span
+from extractor.lexicon.words import Lexicon
 from extractor.numerals import qualifiers
 from extractor.numerals.drafts import Draft
 
-_AS_LEVEL = frozenset("到至为成")
-_COMPARED = re.compile(
-    "(?:(?<!不)(?:高于|低于|超过|超出)|快于|慢于|优于|好于|高出|领先(?:于)?)([^，。；：,;0-9]{1,14}?)(?:约|近|超)?$"
-)
-_NAMED_CHANGE = re.compile(
-    "(?:左右|以上)?的[^，。；的]{0,6}?(?:(?P<up>增长|增速|增幅|涨幅|升幅|提升)|(?P<down>下降|降幅|跌幅|下滑))"
-)
-# Qualifiers that are verbs: 收入突破百万元.
-_REACHED = re.compile("(?:突破|超过|超出|高于|低于|多于|少于|接近|达不到)了?")
-_LISTED = re.compile("(?:、|和|与|及|以及)(?:各类|各种|各|其他)?")
+_STRONG = re.compile("[。；;！？]")
+_LISTED = ("、", "和", "与", "及")
+_QUOTES = '“”‘’"'
 
 
-def read(text: str, begin: int, finish: int, drafts: list[Draft], lexicon: Lexicon) -> None:
-    """Fills in what every figure of the sentence ``text[begin:finish]`` is about, from left to right."""
-    basis: Span | None = None
+class Reading(NamedTuple):
+    """A sentence that was read, with what was chosen for each of its figures."""
+
+    sentence: Sentence
+    situations: list[Situation]
+    items: list[Item | None]
+    spans: list[Span | None]
+    verbs: list[int | None]
+    subjects: list[Item | None]
+    periods: list[Period]
+    moment: Moment
+    place: tuple[int, int]
+
+
+def read(
+    text: str,
+    written: str,
+    begin: int,
+    finish: int,
+    figures: list[Draft],
+    lexicon: Lexicon,
+    history: History,
+    place: tuple[int, int],
+    fitted: Weights | None = None,
+) -> Reading:
+    """Fills in what every figure of the sentence ``text[begin:finish]`` (folded) is about, from left to right.
+
+    ``written`` is the same text as written; ``history`` knows the article's earlier times, ``place`` is the number of
+    the block and of the sentence in it. ``fitted`` are other weights than the package's. Returns what was chosen.
+    """
+    qualify(text, begin, finish, figures, lexicon)
+    sentence = Sentence(text, begin, finish, figures, history.times(), lexicon)
+    asker = Asker(sentence, fitted or weights())
+    where = situations(sentence)
+    items: list[Item | None] = []
+    for situation, figure in zip(where, figures, strict=True):
+        choice = asker.item(situation, items[-1] if items else None)
+        items.append(choice.phrase)
+        figure.item = span_of(sentence, choice.phrase)
+        figure.confidence = asker.certainty(situation, choice, figure.rule)
+    _changes(sentence, where)
+    spans = [span_of(sentence, item) for item in items]
+    verbs: list[int | None] = []
+    subjects: list[Item | None] = []
+    chosen: list[Period] = []
+    moment = history.moment(place[0])
+    for situation, figure, item in zip(where, figures, items, strict=True):
+        verb, _ = asker.action(situation, item, verbs[-1] if verbs else None)
+        verbs.append(verb)
+        figure.action = None if verb is None else (sentence.tokens[verb].start, sentence.tokens[verb].end)
+        subject = asker.subject(situation, item, subjects[-1] if subjects else None)
+        subjects.append(subject.phrase)
+        figure.subject = span_of(sentence, subject.phrase)
+        period = asker.period(situation, written, moment, place, chosen[-1] if chosen else None)
+        chosen.append(period)
+        figure.period, figure.period_from = period.wording, period.source
+    history.last, history.last_block = chosen[-1].wording, place[0]
+    respective.distribute(sentence, written)
+    _kinds_and_rates(sentence)
+    for figure in figures:
+        figure.head = head_of(text, figure.item, lexicon)
+    return Reading(sentence, where, items, spans, verbs, subjects, chosen, moment, place)
+
+
+def qualify(text: str, begin: int, finish: int, figures: list[Draft], lexicon: Lexicon) -> None:
+    """Notes how exact the wording of each figure is, and where the words that say so begin."""
     previous: Draft | None = None
     shared = ""
-    subject: Span | None = None
-    for index, draft in enumerate(drafts):
-        limit = drafts[index + 1].start if index + 1 < len(drafts) else finish
-        stated, draft.qualified = qualifiers.before(text, begin, draft.start, lexicon)
-        where = draft.qualified
-        if (
-            not stated
-            and shared
-            and previous
-            and text[previous.end : draft.start] in ("、", "和", "与", "及")
-        ):
+    for figure in figures:
+        stated, figure.qualified = qualifiers.before(text, begin, figure.start, lexicon)
+        if not stated and shared and previous and text[previous.end : figure.start] in _LISTED:
             # 分别突破400亿和500亿元: the qualifier holds for the list.
-            stated = shared if previous.unit.kind == draft.unit.kind else ""
-        shared = (
-            stated
-            if stated and (shared == stated or "分别" in text[max(begin, draft.start - 10) : draft.start])
-            else ""
-        )
-        draft.number = qualifiers.apply(
-            draft.number, stated, qualifiers.after(text, draft.end, finish, lexicon)
-        )
-        low = max(previous.end, previous.taken) if previous else begin
-        compared = _COMPARED.search(text, max(low, draft.start - 20), draft.start)
-        listed = where - 1 > low and text[where - 1] == "等"  # 退休教师、老党员等21人
-        side = left(text, low, compared.start() if compared else where - listed, lexicon, draft.unit)
-        draft.action = side.action
-        draft.change = side.change
-        if compared or (not side.rise and where > low and text[where - 1] in _AS_LEVEL):
-            draft.change = ""
+            stated = shared if previous.unit.kind == figure.unit.kind else ""
+        listed = "分别" in text[max(begin, figure.start - 10) : figure.start]
+        shared = stated if stated and (shared == stated or listed) else ""
+        behind = qualifiers.after(text, figure.end, finish, lexicon)
+        figure.number = qualifiers.apply(figure.number, stated, behind)
+        previous = figure
+
+
+def _changes(sentence: Sentence, where: list[Situation]) -> None:
+    """Notes by how much something changed and against what; a basis named once holds for the clauses that follow."""
+    basis: Span | None = None
+    low = sentence.begin
+    for situation, figure in zip(where, sentence.figures, strict=True):
+        change = links.read(sentence, situation.index, low)
+        figure.change = change.direction
+        basis = change.basis or basis
+        figure.basis = change.compared or change.basis or (basis if figure.change else None)
+        low = figure.end
+
+
+def _kinds_and_rates(sentence: Sentence) -> None:
+    """The kind of each figure, by its unit and item, and what a rate is per."""
+    text, lexicon = sentence.text, sentence.lexicon
+    previous: Draft | None = None
+    low = sentence.begin
+    for figure in sentence.figures:
+        item = text[slice(*figure.item)].strip(_QUOTES) if figure.item else ""
+        figure.kind, figure.unit_name = kinds.kind_of(figure.unit, figure.spelling, item, lexicon)
+        ratio = figure.unit.kind == "ratio"
+        figure.per = figure.per or rates.find(text, sentence.begin, low, figure.start, lexicon, ratio)
         if (
-            draft.action is None
-            and previous
-            and previous.action
-            and previous.action[0] < previous.start
-            and text[max(previous.end, previous.taken) : draft.start] in items.BETWEEN
-        ):
-            draft.action = previous.action
-        if draft.action is None and side.item is not None and items.verbal(text, side.item, lexicon):
-            found = lexicon.words.ending(text, side.item[1], side.item[0])
-            draft.action = (side.item[1] - len(found[0]), side.item[1]) if found else None
-        if not draft.change and draft.unit.kind == "ratio":
-            named = _NAMED_CHANGE.match(text, draft.end, finish)
-            draft.change = str(named.lastgroup) if named else ""
-        basis = side.basis or basis
-        draft.basis = compared.span(1) if compared else side.basis or (basis if draft.change else None)
-        items.find(text, draft, side, low, limit, previous, subject, lexicon)
-        if (
-            previous
-            and draft.item
-            and _LISTED.fullmatch(text, max(previous.end, previous.taken), draft.item[0])
-        ):
-            # 居民楼67栋、住户3108户: the verb governs the whole list.
-            draft.action = previous.action or draft.action
-        if draft.action is None and side.item and draft.item and draft.item[0] >= draft.end:
-            # 组织238名干部: a body and a verb; with the noun behind the number it is the verb.
-            found = lexicon.words.ending(text, side.item[1], side.item[0])
-            if found and found[1] & VERB:
-                draft.action = (side.item[1] - len(found[0]), side.item[1])
-        if draft.action is None:
-            draft.action = _verb_behind(text, max(draft.end, draft.taken), finish, lexicon)
-        if draft.action is None and compared:
-            draft.action = (compared.start(), compared.start(1))
-        if draft.action is None and (reached := _REACHED.match(text, where, draft.start)):
-            draft.action = reached.span()
-        item = text[draft.item[0] : draft.item[1]] if draft.item else ""
-        draft.kind, draft.unit_name = kinds.kind_of(draft.unit, draft.spelling, item.strip('“”‘’"'), lexicon)
-        draft.per = draft.per or rates.find(
-            text, begin, low, draft.start, lexicon, draft.unit.kind == "ratio"
-        )
-        if (
-            not draft.per
+            not figure.per
             and previous
             and previous.per
-            and previous.unit.name == draft.unit.name
-            and _carries(text, previous, draft)
+            and previous.unit.name == figure.unit.name
+            and _carries(text, previous, figure)
         ):
-            draft.per = previous.per
-        if draft.item and draft.item != side.rise and (side.item or draft.kind != "ratio"):
-            subject = draft.item
-        previous = draft
-    respective.distribute(text, drafts, lexicon)
+            figure.per = previous.per
+        low = max(figure.end, figure.item[1] if figure.item and figure.item[0] >= figure.end else 0)
+        previous = figure
 
 
-def _verb_behind(text: str, at: int, finish: int, lexicon: Lexicon) -> Span | None:
-    """The first verb behind the counted noun, in the same clause: 40余名青年参与."""
-    words = rightwards(text, at, min(finish, at + 12), lexicon)
-    for word in words:
-        if word.end - word.start > 1 and word.marks & (VERB | FOLLOWING) and not word.marks & NOUN:
-            return word.start, word.end
-    for word in words:
-        if word.end - word.start > 1 and word.marks == TAGGED:
-            return word.start, word.end
-    if len(words) == 1 and words[0].marks & FOLLOWING:
-        # 3人失踪: alone behind the number even a verbal noun is the verb.
-        return words[0].start, words[0].end
-    return None
-
-
-_STRONG = re.compile("[。；;！？]")
-
-
-def _carries(text: str, previous: Draft, draft: Draft) -> bool:
+def _carries(text: str, previous: Draft, figure: Draft) -> bool:
     """Whether a rate holds for the next figure too: 由860元提高到1120元, 小龙虾125公斤、优质稻500公斤."""
-    between = text[previous.end : draft.start]
+    between = text[previous.end : figure.start]
     if not STOP.search(between) or rates.leads_on(between):
         return True
     if (
@@ -144,5 +150,5 @@ def _carries(text: str, previous: Draft, draft: Draft) -> bool:
         and between.count("，") + between.count(",") == 1
         and not _STRONG.search(between)
     ):
-        return draft.action is not None
-    return draft.item is not None and draft.item == previous.item and draft.change != ""
+        return figure.action is not None
+    return figure.item is not None and figure.item == previous.item and figure.change != ""

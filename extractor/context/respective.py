@@ -1,77 +1,119 @@
-"""分别: several figures told in one go, each with an item of its own."""
+"""分别: several figures told in one go, each with an item, a subject or a period of its own, from a list before them."""
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
-
-from extractor.context.leftside import left
-from extractor.lexicon.phrases import Span, clause_before, clause_start, rightwards
-from extractor.lexicon.words import Lexicon
+from extractor.context.sentence import FIGURE, LINK, MARK, TIME, Sentence, Token
+from extractor.context.situation import head
+from extractor.lexicon.phrases import Span
+from extractor.lexicon.words import NAME, PLACE
 from extractor.numerals.drafts import Draft
 
-_LIST = re.compile("[、和与及]|以及")
-_RESPECTIVELY = re.compile("分别(?:同比|环比|比[^，]{1,6}|较[^，]{1,6})?[^，。；、]{0,4}(?:约|达|为|近)?$")
+_BETWEEN = frozenset(("、", "和", "，", "与", "及", "以及", ",", "，和"))
+_JOINS = frozenset(("、", "和", "与", "及", "以及"))
+_SUBJECTS = frozenset(("places", "organisations"))
+_REACH = 12  # characters before a figure in which 分别 stands
 
 
-def distribute(text: str, drafts: list[Draft], lexicon: Lexicon) -> None:
-    """分别: gives each of several figures its own item, from a list before them or from as many figures before."""
-    for index, draft in enumerate(drafts):
-        if not _RESPECTIVELY.search(text, max(0, draft.start - 12), draft.start):
+def distribute(sentence: Sentence, written: str) -> None:
+    """Gives each of several figures behind 分别 its own member of the list before it. ``written`` is the text as written."""
+    text, figures = sentence.text, sentence.figures
+    for index, figure in enumerate(figures):
+        at = text.rfind("分别", max(sentence.begin, figure.start - _REACH), figure.start)
+        if at < 0 or (index and figures[index - 1].end > at):
             continue
-        group = [draft]
-        for following in drafts[index + 1 :]:
-            if (
-                text[group[-1].end : following.start]
-                not in ("、", "和", "，", "与", "及", "以及", ",", "，和")
-                or following.unit.kind != draft.unit.kind
-            ):
-                break
-            group.append(following)
+        group = _group(text, list(figures[index:]))
         if len(group) < 2:
             continue
-        items: list[Span] = []
-        named = (
-            draft.item and text[draft.item[1] : draft.start].find("，") < 0 and draft.item[1] <= draft.start
-        )
-        if named and draft.item:
-            at = begin = clause_start(text, 0, draft.item[0])
-            for match in _LIST.finditer(text, begin, draft.item[1]):
-                items.append((at, match.start()))
-                at = match.end()
-            items.append((at, draft.item[1]))
-            items = items[-len(group) :]
-            if len(items) == len(group):
-                first = left(text, begin, items[0][1], lexicon).item
-                items[0] = first or items[0]
-        if len(items) != len(group) and len(group) > 2:
-            items = _listed(text, draft.start, len(group), lexicon)
-        if len(items) != len(group):
-            earlier = [d.item for d in drafts[:index] if d.item and not d.change]
-            items = [item for item in earlier[-len(group) :] if item]
-        if len(items) == len(group):
-            for member, item in zip(group, items, strict=True):
-                member.item = item
+        members = _members(sentence, at, len(group))
+        if members:
+            _assign(sentence, written, group, members)
         for member in group[1:]:
-            member.change = member.change or draft.change
-            member.basis = member.basis or draft.basis
+            member.change = member.change or figure.change
+            member.basis = member.basis or figure.basis
 
 
-def _listed(text: str, at: int, count: int, lexicon: Lexicon) -> list[Span]:
-    """The members of a list of ``count`` that opens the clause before that of ``at``, else nothing.
+def _group(text: str, figures: list[Draft]) -> list[Draft]:
+    """The figures of one list, which have the same kind of unit."""
+    group = figures[:1]
+    for following in figures[1:]:
+        if text[group[-1].end : following.start] not in _BETWEEN or following.unit.kind != group[0].unit.kind:
+            break
+        group.append(following)
+    return group
 
-    黄瓜、菠菜、豆角跌幅居前，分别下降8.9%、7.1%和5.5%
-    """
-    clause = clause_before(text, 0, at)
-    if clause is None or text[clause[1]] not in "，,":
-        return []
-    begin, end = clause
-    marks = list(_LIST.finditer(text, begin, end))
-    if len(marks) != count - 1:
-        return []
-    words = rightwards(text, marks[-1].end(), end, lexicon)
-    if not words or words[0].end == end or text.find("的", words[0].end, end) >= 0:
-        return []
-    first = left(text, begin, marks[0].start(), lexicon).item
-    borders = [(one.end(), other.start()) for one, other in pairwise(marks)]
-    return [first or (begin, marks[0].start()), *borders, (words[0].start, words[0].end)]
+
+def _members(sentence: Sentence, at: int, count: int) -> list[list[Token]]:
+    """The members of the list of ``count`` that stands before 分别, in its clause or the one before; else nothing."""
+    tokens = [token for token in sentence.tokens if token.end <= at]
+    for _ in range(2):
+        clause: list[Token] = []
+        while tokens and tokens[-1].kind != FIGURE and (tokens[-1].kind != MARK or tokens[-1].word in "、()"):
+            clause.append(tokens.pop())
+        clause.reverse()
+        members = _split(clause)
+        if len(members) >= count:
+            return members[-count:] if len(members) == count else []
+        if not tokens or tokens[-1].kind == FIGURE:
+            return []
+        tokens.pop()
+    return []
+
+
+def _split(clause: list[Token]) -> list[list[Token]]:
+    """The members of a list, without the link words behind it."""
+    members: list[list[Token]] = [[]]
+    for token in clause:
+        if token.kind == LINK:
+            break
+        if token.word in _JOINS:
+            members.append([])
+        else:
+            members[-1].append(token)
+    return members if all(members) else []
+
+
+def _assign(sentence: Sentence, written: str, group: list[Draft], members: list[list[Token]]) -> None:
+    """Gives the members out: as periods, as subjects before a shared indicator, or as items."""
+    last = members[-1]
+    if all(member[-1].kind == TIME for member in members[:-1]) and last[0].kind == TIME:
+        shared = _span(last[1:])
+        for figure, member in zip(group, members, strict=True):
+            time = next(token for token in reversed(member) if token.kind == TIME)
+            figure.period, figure.period_from = written[time.start : time.end], "sentence"
+            figure.item = shared or figure.item
+        return
+    indicators = [_indicator(sentence, member) for member in members]
+    if indicators[-1] and not any(indicators[:-1]):
+        own = next((i for i in range(1, len(last)) if _who(sentence, last[i - 1])), len(last) - 1)
+        shared = _span(last[own:])
+        name_end = last[own - 1].end
+        if last[own].word[0] in sentence.lexicon.sets.place_endings and own and last[own - 1].marks & (PLACE | NAME):
+            # 西岭 + 村集体收入: the lexicon's word holds the end of the name.
+            shared, name_end = (last[own].start + 1, last[-1].end), last[own].start + 1
+        for number, (figure, member) in enumerate(zip(group, members, strict=True)):
+            figure.item = shared
+            own_name = number == len(members) - 1
+            name = [token for token in (last[:own] if own_name else member) if token.kind != TIME]
+            if name and _who(sentence, name[-1]):
+                figure.subject = name[0].start, name_end if own_name else name[-1].end
+        return
+    for figure, member in zip(group[1:], members[1:], strict=True):
+        figure.item = _span(member)
+    first = group[0]
+    if first.item is None or first.item[1] != members[0][-1].end:
+        begin = members[0][-1].start if first.item is None or first.item[0] > members[0][-1].start else first.item[0]
+        first.item = (begin, members[0][-1].end)
+
+
+def _indicator(sentence: Sentence, member: list[Token]) -> bool:
+    return head(sentence, sentence.tokens.index(member[-1]))[1]
+
+
+def _who(sentence: Sentence, token: Token) -> bool:
+    """Whether a word names a place or a body."""
+    kind = head(sentence, sentence.tokens.index(token))[0]
+    return bool(token.marks & (PLACE | NAME)) or kind in _SUBJECTS or token.word[-1] in sentence.lexicon.sets.place_endings
+
+
+def _span(tokens: list[Token]) -> Span | None:
+    return (tokens[0].start, tokens[-1].end) if tokens else None

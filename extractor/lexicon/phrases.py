@@ -29,7 +29,7 @@ from extractor.lexicon.words import (
 Span = tuple[int, int]
 STOPS = frozenset("，。；：！？,;:!?…\n\r \u3000")
 STOP = re.compile("[，。；：！？,;:!?…\n\r \u3000]")
-_GROUP = re.compile(
+GROUP = re.compile(
     '(?P<date>[0-9]{2,4}学?年(?:度|第?[一二三四1-4]季度?|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|[前首][一二三]季度?|[前首][0-9一二三四五六七八九十]{1,2}个?月|第[一二三四]季度?|[一二三四]季度|第[0-9]{1,2}周|[上下]半年|[0-9]{1,2}月份?(?:[0-9]{1,2}日|底|初|末|中旬|上旬|下旬)?(?!合约|期货|交货))|(?P<verb>派发(?=现金))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|"[^"]*"'
 )
 _GROUP_START = re.compile('[0-9第前首一二三四上下派“‘《(\\[【"]')  # what a group can begin with
@@ -98,7 +98,7 @@ def segment(text: str, begin: int, end: int, lexicon: Lexicon) -> list[Word]:
     words: list[Word] = []
     at = begin
     opening = _GROUP_START.search(text, begin, end)
-    for group in _GROUP.finditer(text, opening.start(), end) if opening else ():
+    for group in GROUP.finditer(text, opening.start(), end) if opening else ():
         if group.start() > at:
             _cut(text, at, group.start(), lexicon, words)
         words.append(Word(group.start(), group.end(), _GROUPED.get(group.lastgroup or "", NOUN)))

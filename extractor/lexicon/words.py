@@ -183,6 +183,7 @@ class Sets(NamedTuple):
     modals: frozenset[str]
     noun_heads: frozenset[str]
     enders: frozenset[str]
+    closed: frozenset[str]
     burdens: frozenset[str]
     size_classes: frozenset[str]
     reaching: frozenset[str]
@@ -212,6 +213,10 @@ class Lexicon:
     signs: Table[Unit]
     eras: Table[bool]
     data: Mapping[str, Any]
+    groups: Mapping[str, tuple[str, ...]]
+    """For each word the names of the sets of ``grammar.toml`` that hold it, of those that the evidence asks for."""
+    heads: dict[str, tuple[str, bool]] = field(default_factory=dict, compare=False, repr=False)
+    """Ends of phrases that were met, with the kind of their noun and whether they name an indicator."""
     analysed: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
     """Words of the dictionary that were met, with the length and the marks of their parts."""
 
@@ -324,7 +329,18 @@ def build(data: Mapping[str, Any]) -> Lexicon:
         Table(signs),
         eras,
         data,
+        _groups(data.get("set", ())),
     )
+
+
+def _groups(sets: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """The names of the sets that are evidence, by word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in sets:
+        if entry.get("evidence"):
+            for word in entry["words"]:
+                found[word] = (*found.get(word, ()), entry["name"])
+    return found
 
 
 def _kinds(data: Mapping[str, Any]) -> Kinds:

@@ -35,7 +35,11 @@ class Draft:
     basis: tuple[int, int] | None = None
     kind: str = ""
     unit_name: str = ""
-    period: tuple[int, int] | None = None
+    subject: tuple[int, int] | None = None
+    head: tuple[int, int] | None = None
+    period: str = ""
+    period_from: str = ""
+    confidence: float = 1.0
     shared: bool = False
     step: float = 1
     sum: Fraction | None = None

@@ -7,22 +7,36 @@ by counting the other characters.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from extractor.page.layout import clean
 from extractor.pipeline import examine
+from tests.support.cases_runner import (
+    EXPECTED_TO_PASS,
+    KNOWN_FAILURES,
+    WEIGHED,
+    Case,
+    Difference,
+    load_cases,
+    run_case,
+)
 from tests.support.mutilate import newspaper
-from tests.support.scorer import SEEDS, Score, read_gold, score, score_seeds
+from tests.support.scorer import ROOT, SEEDS, Score, read_gold, read_lines, score, score_seeds
 
+ARTICLES = ROOT / "tests" / "articles"
+
+FOLDS = 4
 LAYOUTS = (1, 2, 3, 4, 5, 6)
 """Seeds of the random generator, a layout each."""
 
 SEEDS_MEASURES = (
     "precision", "recall", "f1", "row_f1", "value", "qualifier", "unit", "kind", "item", "item_exact",
-    "per", "period", "period_strict", "change", "action", "title", "place",
+    "subject", "per", "period", "period_strict", "change", "action", "title", "place",
 )  # fmt: skip
+ARTICLE_MEASURES = ("f1", "row_f1", "value", "qualifier", "unit", "kind", "item", "item_exact", "subject", "per", "action")
 NEWSPAPER_MEASURES = (
     "precision", "recall", "f1", "row_f1", "value", "qualifier", "unit", "kind", "item", "item_exact",
 )  # fmt: skip
@@ -72,4 +86,66 @@ def measure() -> dict[str, dict[str, float]]:
     return {
         "seeds": {name: page[name] for name in SEEDS_MEASURES},
         "newspaper": {name: broken[name] for name in NEWSPAPER_MEASURES},
+        "articles": {name: articles().measures()[name] for name in ARTICLE_MEASURES},
+        "cases": cases(),
+        "case_files": case_files(),
+        "fold": fold(),
     }
+
+
+@cache
+def differences() -> dict[str, list[Difference]]:
+    """What is wrong in each case of ``tests/cases``, by its id."""
+    return {case.id: run_case(case) for case in _all_cases()}
+
+
+@cache
+def cases() -> dict[str, float]:
+    """Over all cases, the share of the figures whose weighed fields are right, field by field."""
+    total = sum(_figures(case) for case in _all_cases())
+    wrong = Counter(difference.field for found in differences().values() for difference in found)
+    return {name: 1 - wrong[name] / total for name in WEIGHED}
+
+
+@cache
+def case_files() -> dict[str, float]:
+    """For each file of cases the share of its figures' weighed fields that are right."""
+    total: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for case in _all_cases():
+        total[case.path.stem] += len(WEIGHED) * _figures(case)
+        wrong[case.path.stem] += sum(difference.field in WEIGHED for difference in differences()[case.id])
+    return {name: 1 - wrong[name] / count for name, count in sorted(total.items()) if count}
+
+
+def _figures(case: Case) -> int:
+    return sum(not figure.get("optional") for figure in case.figures)
+
+
+@cache
+def _all_cases() -> tuple[Case, ...]:
+    return tuple(load_cases(*EXPECTED_TO_PASS, KNOWN_FAILURES))
+
+
+@cache
+def articles() -> Score:
+    """The score of ``tests/articles``, on which the weights were fitted."""
+    total = Score()
+    for path in sorted((ARTICLES / "figures").glob("*.jsonl")):
+        text = (ARTICLES / "texts" / f"{path.stem}.txt").read_text(encoding="utf-8")
+        rows = [figure.to_dict() for figure in examine(text, path.stem).figures]
+        total.add(score(read_lines(path), rows))
+    return total
+
+
+@cache
+def fold() -> dict[str, float]:
+    """How right a fold of the articles is with weights fitted on the others: what new text can expect.
+
+    Fitted on ``tests/articles`` and the seeds only, whatever else the weights in use were fitted on.
+    """
+    from fitting import corpus, folds  # the dev extra has what fitting needs
+
+    examples = [*corpus.of_folder(ARTICLES), *corpus.of_folder(ROOT / "tests" / "gold", SEEDS)]
+    marks = folds.one_fold(examples, 0, FOLDS, 3, 1.0)
+    return folds.table(marks)["all articles"][1]

@@ -37,6 +37,10 @@ OPEN_LOW = frozenset({"nearly", "under", "at_most"})
 OPEN_HIGH = frozenset({"at_least"})
 
 
+WEIGHED = ("item", "kind", "per", "change", "basis", "period", "action")
+"""What weighed evidence or the words around decide: scored over all cases as a set. Every other field is exact."""
+
+
 class CaseError(ValueError):
     """A case that is badly annotated; the message names file, case and what is wrong."""
 
@@ -178,6 +182,11 @@ def run_case(case: Case) -> list[Difference]:
     except Exception as error:  # a crash is a failing case like any other, and must not hide the rest
         return [Difference("crash", f"{type(error).__name__}: {error}")]
     return compare(case, document)
+
+
+def is_exact(differences: Iterable[Difference]) -> bool:
+    """Whether what must be exact is right: what is a figure, its value, unit and qualifier, and the rejections."""
+    return all(difference.field in WEIGHED for difference in differences)
 
 
 def compare(case: Case, document: Document) -> list[Difference]:

@@ -24,7 +24,9 @@ HEADER = """\
 # `python -m tests.support.raise_floors` raises them to what is reached; it lowers none without --lower.
 #
 # [seeds] the pages as they are. [newspaper] the same pages with a newspaper page's line and column breaks and
-# stray blanks put over them. [cost] how far [newspaper] may lie below [seeds], at most.
+# stray blanks put over them. [cost] how far [newspaper] may lie below [seeds], at most. [articles] tests/articles, on
+# which the weights of context/ were fitted; [fold] a fourth of them with weights fitted on the rest. [cases] the
+# weighed fields over all cases, [case_files] the same for each file of cases.
 """
 
 Floors = Mapping[str, Mapping[str, float]]

@@ -1,4 +1,4 @@
-"""Move cases between tests/cases/{wild,negative} and tests/cases/known_failures by whether they pass.
+"""Move cases between tests/cases/{wild,negative} and tests/cases/known_failures by whether what must be exact is right.
 
     python -m tests.support.sort_cases              move them and print a tally of what is wrong
     python -m tests.support.sort_cases --dry-run    print the tally only
@@ -24,6 +24,7 @@ from tests.support.cases_runner import (
     case_files,
     describe,
     read_cases,
+    is_exact,
     run_case,
 )
 
@@ -84,7 +85,7 @@ def sort_file(name: str, home: Path, differences: dict[str, list[Difference]]) -
             match = re.search(r'^id\s*=\s*"([^"]+)"', block, re.MULTILINE)
             if match is None:
                 raise CaseError(f'{path.parent.name}/{name}: a case without id = "..."')
-            fails = bool(differences[match[1]])
+            fails = not is_exact(differences[match[1]])
             (failing if fails else kept).append(block)
             away += fails and path == home
             back += not fails and path == failures
@@ -122,7 +123,7 @@ def main() -> None:
                 if case.id in differences:
                     raise CaseError(f"{name}: {case.id} stands twice")
                 found = differences[case.id] = run_case(case)
-                cases, passing = cases + 1, passing + (not found)
+                cases, passing = cases + 1, passing + is_exact(found)
                 figures += sum(not figure.get("optional") for figure in case.figures)
                 tally.update(difference.field for difference in found)
                 wanted = {options.field} if options.field else set(FIELDS)
@@ -131,9 +132,9 @@ def main() -> None:
         if not options.dry_run:
             went, came = sort_file(name, home, differences)
             away, back = away + went, back + came
-        good = sum(not found for found in differences.values())
-        print(f"{name:28} {good:4} of {len(differences):4} pass")
-    print(f"\n{passing} of {cases} cases pass; {figures} figures are annotated")
+        good = sum(map(is_exact, differences.values()))
+        print(f"{name:28} {good:4} of {len(differences):4} exact")
+    print(f"\n{passing} of {cases} cases are exact; {figures} figures are annotated")
     for name in FIELDS:
         if tally[name]:
             print(f"  {name:10} {tally[name]:5}")

@@ -1,0 +1,151 @@
+"""Which words of a sentence can be the answer: where an item can end, what can be the verb, who can be the subject.
+
+Each rule gives tokens with the region in which they stand (see ``situation``). They propose; the evidence decides.
+"""
+
+from __future__ import annotations
+
+from extractor.context.sentence import (
+    BRACKET,
+    FIGURE,
+    LINK,
+    MARK,
+    QUALIFIER,
+    QUOTED,
+    TIME,
+    WORD,
+    Sentence,
+    Token,
+)
+from extractor.context.situation import FUNCTION, VERBAL, Situation, nominal
+from extractor.lexicon.words import DOWN, FOLLOWING, INDICATOR, ITEM, LEVEL, NAME, NOUN, PLACE, UP, VERB
+
+Candidate = tuple[int, str]
+
+_FARTHEST = 60  # tokens before a number in which its item is sought
+_BEHIND = 14  # tokens behind it
+_SUBJECT_FARTHEST = 90
+_CLAUSES = 6
+_LONGEST = 14  # tokens of a phrase
+_CHARACTERS = 36
+_INNER_MARKS = frozenset("、()/·-~—")
+_UNNAMED = frozenset(("QUOTE", "BRACKET", "TITLE", "DIGITS", "LATIN"))
+_PHRASE = frozenset((WORD, LINK, QUOTED))
+
+
+def item_ends(situation: Situation) -> list[Candidate]:
+    """Where the phrase that a figure counts or measures can end.
+
+    In its own clause any noun-like word, on both sides; in an earlier clause a word behind which no noun goes on.
+    """
+    tokens = situation.sentence.tokens
+    place, clause, low = situation.place, situation.clause, situation.low
+    found: list[Candidate] = []
+    for at in range(place - 1, max(-1, place - _FARTHEST), -1):
+        token = tokens[at]
+        if token.kind not in _PHRASE or token.word in FUNCTION:
+            continue
+        if token.clause == clause:
+            if token.kind != LINK or token.marks & (NOUN | UP | DOWN | ITEM):
+                found.append((at, "L" if at >= low else "M"))
+        elif (clause - token.clause <= _CLAUSES or not token.clause) and nominal(token) and not _goes_on(token, tokens[at + 1]):
+            found.append((at, "P"))
+    for at in range(place + 1, min(len(tokens), place + 1 + _BEHIND)):
+        token = tokens[at]
+        if token.clause != clause or token.kind == FIGURE or (token.kind == MARK and token.word not in "、()"):
+            break
+        if token.kind in _PHRASE and token.word not in FUNCTION:
+            found.append((at, "R"))
+    return found
+
+
+def _goes_on(token: Token, behind: Token) -> bool:
+    """Whether the noun phrase of a word goes on behind it."""
+    return (
+        behind.kind == WORD
+        and bool(behind.marks & NOUN)
+        and not behind.marks & (VERB | ITEM | LEVEL | FOLLOWING)
+        and not token.marks & INDICATOR
+    )
+
+
+def can_reach(sentence: Sentence, first: int, last: int, floor: int = -1) -> bool:
+    """Whether a phrase that ends with token ``last`` can begin with token ``first``, which must stand behind ``floor``."""
+    if first <= floor or last - first >= _LONGEST:
+        return False
+    tokens = sentence.tokens
+    token, end = tokens[first], tokens[last]
+    if token.clause != end.clause or end.end - token.start > _CHARACTERS:
+        return False
+    return token.kind not in (FIGURE, QUALIFIER, TIME) and (token.kind != MARK or token.word in _INNER_MARKS)
+
+
+def can_begin(token: Token) -> bool:
+    """Whether a phrase can begin with a token."""
+    return (
+        token.kind in _PHRASE
+        and token.word not in FUNCTION
+        and token.word not in "等得地"
+        and (token.kind != LINK or bool(token.marks & (NOUN | UP | DOWN | ITEM)))
+    )
+
+
+def action_words(situation: Situation) -> list[Candidate]:
+    """The words that can be the verb of a figure: verbs, verbal nouns and links, back over four clauses, and behind it."""
+    tokens = situation.sentence.tokens
+    place, clause, low = situation.place, situation.clause, situation.low
+    found: list[Candidate] = []
+    for at in range(place - 1, max(-1, place - _FARTHEST), -1):
+        token = tokens[at]
+        if token.clause < clause - 4:
+            break
+        if not _can_act(token):
+            continue
+        if token.clause == clause:
+            found.append((at, "L" if at >= low else "M"))
+        elif token.marks & VERBAL or token.kind == LINK or token.tag[:1] == "v":
+            found.append((at, "P"))
+    for at in range(place + 1, min(len(tokens), place + 24)):
+        token = tokens[at]
+        if token.clause > clause + 1:
+            break
+        if _can_act(token):
+            found.append((at, "R" if token.clause == clause else "F"))
+    return found
+
+
+def _can_act(token: Token) -> bool:
+    if token.kind in (LINK, QUALIFIER):
+        return True
+    if token.kind != WORD or token.fine in _UNNAMED:
+        return False
+    if token.marks & VERBAL:
+        return True
+    if token.marks & (NAME | PLACE):
+        return False
+    part = token.tag[:1]
+    return part in "vd?" or token.tag[:2] in ("ad", "an") or (len(token.word) == 1 and part == "p" and token.word not in FUNCTION)
+
+
+def subject_ends(situation: Situation) -> list[Candidate]:
+    """Where the name of whose figure it is can end: nouns, names and pronouns before the number in its sentence."""
+    tokens = situation.sentence.tokens
+    place, clause, low = situation.place, situation.clause, situation.low
+    found: list[Candidate] = []
+    for at in range(place - 1, max(-1, place - _SUBJECT_FARTHEST), -1):
+        token = tokens[at]
+        if token.kind not in (WORD, QUOTED) or token.word in FUNCTION:
+            continue
+        part = token.tag[:1]
+        named = (
+            token.kind == QUOTED
+            or bool(token.marks & (NOUN | NAME))
+            or part in "nrj?"
+            or (token.marks == 0 and part not in "vdpcumqfty")
+        )
+        if named and (len(token.word) > 1 or part in "nrj"):
+            found.append((at, "L" if at >= low else "M" if token.clause == clause else "P"))
+    return found
+
+
+__all__ = ["BRACKET", "Candidate", "action_words", "can_begin", "can_reach", "item_ends", "subject_ends"]

@@ -1,0 +1,153 @@
+"""Answers each question of a figure with the candidate whose evidence weighs most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from extractor.context import candidates as propose
+from extractor.context.candidates import Candidate
+from extractor.context.evidence import Evidence, action, certainty, item, reach, subject
+from extractor.context.fields import period_field
+from extractor.context.periods import Moment, Period
+from extractor.context.ranking import Table, Weights, odds, probabilities, score
+from extractor.context.sentence import Sentence
+from extractor.context.situation import Item, Situation
+from extractor.lexicon.phrases import Span
+
+_WORTH = 0.05  # candidates less likely than this are not followed
+_UNLIKELY = 0.03
+_FOLLOWED = 6  # candidates of a question that are weighed in full
+_VERBS = 10  # the same for verbs, which depend more on the figure
+Static = Callable[[Sentence, int, str], list[Evidence]]
+
+
+class Choice(NamedTuple):
+    """The chosen phrase (None: the sentence names none) and its probability."""
+
+    phrase: Item | None
+    probability: float
+
+
+def span_of(sentence: Sentence, phrase: Item | None) -> Span | None:
+    """Where a phrase stands in the text."""
+    return None if phrase is None else (sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1]].end)
+
+
+def _promising(weighed: list[tuple[float, Candidate]], before: int | None, most: int = _FOLLOWED) -> list[tuple[float, Candidate]]:
+    """The candidates that are worth a second look: those that look best by themselves, and the answer given before."""
+    if len(weighed) <= most:
+        return weighed
+    border = sorted([own for own, _ in weighed], reverse=True)[most - 1]
+    return [one for one in weighed if one[0] >= border or one[1][0] == before]
+
+
+class Asker:
+    """Asks the questions of one sentence's figures, from left to right. What no figure changes is weighed once."""
+
+    def __init__(self, sentence: Sentence, weights: Weights) -> None:
+        self.sentence, self.weights = sentence, weights
+        self._borders: dict[Candidate, float] = {}
+        self._words: dict[Candidate, float] = {}
+        self._names: dict[Candidate, float] = {}
+
+    def item(self, situation: Situation, previous: Item | None) -> Choice:
+        """What the figure counts or measures."""
+        ends = propose.item_ends(situation)
+        table = self.weights.item
+        scores = [score(table, item.none(situation, previous))]
+        sides = {region: score(table, item.side(region, situation)) for region in {region for _, region in ends}}
+        weighed = [(self._static(self._borders, table, item.border, end) + sides[end[1]], end) for end in ends]
+        ends = []
+        for own, end in _promising(weighed, previous[1] if previous else None):
+            at, region = end
+            evidence = item.counted(self.sentence, at, region, situation)
+            evidence += item.between(self.sentence, at, region, situation)
+            evidence += item.against(at, region, situation, previous)
+            scores.append(own + score(table, evidence))
+            ends.append(end)
+        shares = probabilities(scores)
+        best = Choice(None, shares[0])
+        for (last, region), share in zip(ends, shares[1:], strict=True):
+            if share > _WORTH and share > best.probability:
+                first, certain = self._begin(self.weights.reach, last, region, situation)
+                if share * certain > best.probability:
+                    best = Choice((first, last, region), share * certain)
+        return best
+
+    def _static(self, known: dict[Candidate, float], table: Table, evidence: Static, candidate: Candidate) -> float:
+        """What speaks for a candidate whatever figure asks, weighed once a sentence."""
+        found = known.get(candidate)
+        if found is None:
+            found = known[candidate] = score(table, evidence(self.sentence, *candidate))
+        return found
+
+    def certainty(self, situation: Situation, choice: Choice, rule: str) -> float:
+        """How often rows like this one are right as a whole, between 0 and 1, in hundredths."""
+        return round(odds(score(self.weights.certainty, certainty.row(situation, *choice, rule))), 2)
+
+    def _begin(self, table: Table, last: int, region: str, situation: Situation) -> tuple[int, float]:
+        """Where the phrase that ends with a token most likely begins, and how likely."""
+        sentence = self.sentence
+        floor = situation.place if region == "R" else -1
+        first, reached = last, 1.0
+        best = (last, 0.0)
+        while True:
+            further = 0.0
+            if propose.can_reach(sentence, first - 1, last, floor):
+                further = odds(score(table, reach.further(sentence, first, last, region, situation)))
+            here = reached * (1 - further)
+            if here > best[1] and propose.can_begin(sentence.tokens[first]):
+                best = (first, here)
+            reached *= further
+            if reached < max(_UNLIKELY, best[1]):
+                return best
+            first -= 1
+
+    def action(self, situation: Situation, object_: Item | None, previous: int | None) -> tuple[int | None, float]:
+        """The token of the verb that the figure completes, or None."""
+        sentence, table = self.sentence, self.weights.action
+        span = span_of(sentence, object_)
+        scores = [score(table, action.none(situation, span, previous))]
+        weighed = [(self._static(self._words, table, action.word, word), word) for word in propose.action_words(situation)]
+        words = []
+        for own, word in _promising(weighed, previous, _VERBS):
+            evidence = action.toward(sentence, *word, situation, span)
+            evidence += action.against(sentence, *word, situation, previous)
+            scores.append(own + score(table, evidence))
+            words.append(word)
+        shares = probabilities(scores)
+        best = max(range(len(shares)), key=shares.__getitem__)
+        return words[best - 1][0] if best else None, shares[best]
+
+    def subject(self, situation: Situation, object_: Item | None, previous: Item | None) -> Choice:
+        """Whose figure it is."""
+        sentence, table = self.sentence, self.weights.subject
+        span = span_of(sentence, object_)
+        scores = [score(table, subject.none(situation, span, previous))]
+        weighed = [(self._static(self._names, table, subject.name, end), end) for end in propose.subject_ends(situation)]
+        ends = []
+        for own, end in _promising(weighed, previous[1] if previous else None):
+            evidence = subject.toward(sentence, *end, situation, span)
+            evidence += subject.against(sentence, *end, situation, previous)
+            scores.append(own + score(table, evidence))
+            ends.append(end)
+        shares = probabilities(scores)
+        best = max(range(len(shares)), key=shares.__getitem__)
+        if not best:
+            return Choice(None, shares[0])
+        last, region = ends[best - 1]
+        first, certain = self._begin(self.weights.subject_reach, last, "S", situation)
+        return Choice((first, last, region), shares[best] * certain)
+
+    def period(
+        self, situation: Situation, written: str, moment: Moment, place: tuple[int, int], previous: Period | None
+    ) -> Period:
+        """The time expression that governs the figure. ``written`` is the text as written, ``place`` block and sentence."""
+        field = period_field(situation, written, moment, place, previous)
+        shares = probabilities([score(self.weights.period, time.evidence) for time in field])
+        best = max(range(len(shares)), key=shares.__getitem__)
+        candidate, wording, _ = field[best]
+        if candidate is None:
+            return Period(None, "", "", shares[0])
+        return Period(candidate.span, wording, "sentence" if candidate.span else "article", shares[best])

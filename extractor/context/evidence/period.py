@@ -1,0 +1,149 @@
+"""Evidence for the time expression that governs a figure."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from re import Pattern
+
+from extractor.context.evidence import Evidence
+from extractor.context.periods import Earlier
+from extractor.context.situation import Situation
+from extractor.lexicon.phrases import Span
+
+_OPENING = frozenset("，。；：、,;:!?？（(“\n \u3000")
+
+
+@lru_cache(20_000)
+def sort_of(wording: str, sorts: tuple[tuple[str, Pattern[str]], ...]) -> str:
+    """The sorts of a time expression, joined: since, until, now, year …"""
+    return "+".join([name for name, pattern in sorts if pattern.search(wording)]) or "other"
+
+
+def stated(situation: Situation, span: Span, number: int, sorts: tuple[tuple[str, Pattern[str]], ...]) -> list[Evidence]:
+    """A time expression of the figure's own sentence; ``number`` is its place among them."""
+    sentence = situation.sentence
+    figure = sentence.figures[situation.index]
+    text, times = sentence.text, sentence.times
+    begin, end = span
+    wording = text[begin:end]
+    sort = sort_of(wording, sorts)
+    opening = "opening" if begin <= sentence.begin or text[begin - 1] in _OPENING else ""
+    if end <= figure.start:
+        where = "before"
+        gap = text[end : figure.start]
+        figures = sum([end <= other.start < figure.start for other in sentence.figures])
+        nearer = [time for time in times if end <= time[0] and time[1] <= figure.start]
+        openers = sum([text[time[0] - 1] in "，。；：,;" for time in nearer])
+    else:
+        where = "behind"
+        gap = text[figure.end : begin]
+        figures = sum([figure.end <= other.start < begin for other in sentence.figures])
+        nearer = [time for time in times if figure.end <= time[0] < begin]
+        openers = sum([time[1] <= figure.start for time in times])
+    crossed = str(min(gap.count("，") + gap.count(",") + 2 * (gap.count("；") + gap.count(";")), 4))
+    strong = "strong" if "；" in gap or ";" in gap else ""
+    others, opener, count = str(min(len(nearer), 2)), str(min(openers, 2)), str(min(figures, 3))
+    before = text[begin - 1] if begin > sentence.begin else "^"
+    after = text[end : end + 1]
+    return [
+        (where, "sort", sort, opening),
+        (where, "clauses", crossed, opening, others),
+        (where, "others", others, opener),
+        (where, "character before", before),
+        (where, "next character", after),
+        (where, "figures", count, crossed),
+        (where, "sort, others", sort, others),
+        (where, "sort, clauses", sort, crossed),
+        (where, "sort, character before", before, opening, sort),
+        (where, "opening, others", opening, opener, crossed),
+        (where, "sort, next character", after, sort),
+        (where, "strong", strong, others, opening),
+        (where, "gap", gap if len(gap) < 3 else "~", sort),
+        (where, "change", "change" if situation.change else "", sort, others),
+        (where, "sort of unit", situation.group, sort),
+        (where, "wording", wording),
+        (where, "two characters before", text[max(sentence.begin, begin - 2) : begin]),
+        (where, "next two characters", text[end : end + 2], others),
+        (where, "的 between", "的" if "的" in gap else "", others, opening),
+        (where, "gap ends", gap[-1:], others),
+        (where, "number", str(number), str(len(times))),
+        (where, "first character", wording[0], opening),
+        (where, "unit", situation.unit, others),
+    ]
+
+
+def inherited(situation: Situation, time: Earlier, role: str, place: tuple[int, int], sorts: tuple[tuple[str, Pattern[str]], ...]) -> list[Evidence]:
+    """A time expression of an earlier sentence. ``role`` says which of them it is, ``place`` where the figure stands (block, sentence)."""
+    sentence = situation.sentence
+    sort = sort_of(time.wording, sorts)
+    same = "same" if time.block == place[0] else ""
+    far = str(min(place[1] - time.sentence, 4)) if same else "9"
+    blocks = str(min(place[0] - time.block, 4))
+    some = "own" if sentence.times else ""
+    opening = "opening" if time.opening else ""
+    return [
+        ("inherited", same, far, role),
+        ("inherited, sort", sort, same, some),
+        ("inherited, own", some, role, same),
+        ("inherited, wording", time.wording),
+        ("inherited, sort, distance", sort, far),
+        ("inherited, blocks", blocks, sort),
+        ("inherited, opening", opening, same, role, some),
+        ("inherited, block", time.role, same),
+        ("inherited, sort of unit", situation.group, same, some),
+        ("inherited, sentence begins", sentence.word(0), same),
+        ("inherited, opening, sort", opening, sort, same),
+        ("inherited, lead", "lead" if time.block <= 1 else "", sort, opening),
+        ("inherited, place", str(min(place[0], 3)), blocks),
+        ("inherited, unit", sort, situation.unit),
+        ("inherited, bare", "" if time.figures else "bare", same, far),
+    ]
+
+
+def none(situation: Situation, earlier: bool, block: int) -> list[Evidence]:
+    """That no time governs the figure."""
+    sentence = situation.sentence
+    times = sentence.times
+    figure = sentence.figures[situation.index]
+    before = "before" if any([time[1] <= figure.start for time in times]) else ""
+    some = "own" if times else ""
+    return [
+        ("none",),
+        ("none, times", str(min(len(times), 2)), before),
+        ("none, sort of unit", situation.group, before),
+        ("none, unit", situation.unit, before),
+        ("none, earlier", "earlier" if earlier else "", some),
+        ("none, sentence begins with", sentence.word(0), some),
+        ("none, follows", situation.follows),
+        ("none, sentence begins", sentence.coarse(0), sentence.coarse(1)),
+        ("none, block", str(min(block, 4))),
+        ("none, change", "change" if situation.change else "", before),
+        ("none, kind", situation.kind),
+    ]
+
+
+def against(situation: Situation, wording: str, previous: str, where: str) -> list[Evidence]:
+    """How a choice agrees with the period of the figure before in the sentence."""
+    same = "same" if wording == previous else "other"
+    follows = situation.follows
+    return [
+        ("as before", same, follows, where),
+        ("as before, shape", same, follows, situation.shape),
+        ("as before, none", same, "none" if not previous else "", where),
+    ]
+
+
+def against_last(situation: Situation, wording: str, last: str | None, where: str, same_block: bool, sorts: tuple[tuple[str, Pattern[str]], ...]) -> list[Evidence]:
+    """How the choice for a sentence's first figure agrees with the period of the article's last figure."""
+    if last is None:
+        return [("first figure", where)]
+    figure = situation.sentence.figures[situation.index]
+    same = "same" if wording == last else "other"
+    block = "block" if same_block else ""
+    before = "before" if any([time[1] <= figure.start for time in situation.sentence.times]) else ""
+    return [
+        ("as last", same, where, block),
+        ("as last, before", same, where, block, before),
+        ("as last, none", "none" if not last else "", where, block, before),
+        ("as last, sort", same, where, sort_of(wording, sorts) if wording else "-"),
+    ]

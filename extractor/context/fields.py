@@ -1,0 +1,98 @@
+"""All candidates of a question with all their evidence: what fitting learns from and what ``--explain`` shows.
+
+``choosing`` weighs the same evidence, but what no figure changes only once a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.context import candidates as propose
+from extractor.context import periods
+from extractor.context.candidates import Candidate
+from extractor.context.evidence import Evidence, action, item, period, subject
+from extractor.context.periods import Moment, Period
+from extractor.context.situation import Item, Situation
+from extractor.lexicon.phrases import Span
+
+Field = list[tuple[Candidate | None, list[Evidence]]]
+"""Candidates with their evidence; None stands for an empty answer and comes first."""
+
+
+def item_field(situation: Situation, previous: Item | None) -> Field:
+    """Where the item can end."""
+    sentence = situation.sentence
+    field: Field = [(None, item.none(situation, previous))]
+    for end in propose.item_ends(situation):
+        at, region = end
+        field.append((end, [
+            *item.border(sentence, at, region),
+            *item.side(region, situation),
+            *item.counted(sentence, at, region, situation),
+            *item.between(sentence, at, region, situation),
+            *item.against(at, region, situation, previous),
+        ]))  # fmt: skip
+    return field
+
+
+def action_field(situation: Situation, thing: Span | None, previous: int | None) -> Field:
+    """Which word can be the verb."""
+    sentence = situation.sentence
+    field: Field = [(None, action.none(situation, thing, previous))]
+    for word in propose.action_words(situation):
+        at, region = word
+        field.append((word, [
+            *action.word(sentence, at, region),
+            *action.toward(sentence, at, region, situation, thing),
+            *action.against(sentence, at, region, situation, previous),
+        ]))  # fmt: skip
+    return field
+
+
+def subject_field(situation: Situation, thing: Span | None, previous: Item | None) -> Field:
+    """Where the subject's name can end."""
+    sentence = situation.sentence
+    field: Field = [(None, subject.none(situation, thing, previous))]
+    for end in propose.subject_ends(situation):
+        at, region = end
+        field.append((end, [
+            *subject.name(sentence, at, region),
+            *subject.toward(sentence, at, region, situation, thing),
+            *subject.against(sentence, at, region, situation, previous),
+        ]))  # fmt: skip
+    return field
+
+
+class Time(NamedTuple):
+    """A time expression that may govern (None: none does), with its wording and its evidence."""
+
+    candidate: periods.Candidate | None
+    wording: str
+    evidence: list[Evidence]
+
+
+def period_field(
+    situation: Situation, written: str, moment: Moment, place: tuple[int, int], previous: Period | None
+) -> list[Time]:
+    """Which time expressions can govern. ``written`` is the text as written, ``place`` the figure's block and sentence."""
+    sorts = periods.sorts()
+    found: Sequence[periods.Candidate | None] = [None, *periods.candidates(situation, moment)]
+    field = []
+    for candidate in found:
+        if candidate is None:
+            where, wording = "none", ""
+            evidence = period.none(situation, bool(moment.earlier), place[0])
+        elif candidate.span:
+            where, wording = "own", written[slice(*candidate.span)]
+            evidence = period.stated(situation, candidate.span, candidate.number, sorts)
+        else:
+            assert candidate.earlier is not None
+            where, wording = "earlier", candidate.earlier.wording
+            evidence = period.inherited(situation, candidate.earlier, candidate.role, place, sorts)
+        if previous is not None:
+            evidence += period.against(situation, wording, previous.wording, where)
+        else:
+            evidence += period.against_last(situation, wording, moment.last, where, moment.same_block, sorts)
+        field.append(Time(candidate, wording, evidence))
+    return field

@@ -1,0 +1,306 @@
+"""A sentence, read once: its words with their classes, clauses, figures, time expressions and quoted names.
+
+Every later step asks the :class:`Sentence`; none cuts the text again. Word borders come from rjieba's dictionary,
+what a word does from our own lexicon, and where that is silent from the dictionary's part of speech.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from re import Pattern
+from typing import NamedTuple
+
+from extractor.lexicon.phrases import GROUP, Span, segment
+from extractor.lexicon.words import (
+    ADVERB,
+    DOWN,
+    FOLLOWING,
+    INDICATOR,
+    ITEM,
+    LEVEL,
+    NAME,
+    NOUN,
+    PREPOSITION,
+    TAGGED,
+    UP,
+    VERB,
+    Lexicon,
+    lexicon,
+)
+from extractor.numerals.drafts import Draft
+
+_PUNCTUATION = frozenset("，。；：！？,;:!?…\n\r \u3000、()（）[]【】—-~/·%")
+_CLAUSE_ENDS = frozenset("，。；：！？,;:!?…\n\r\u3000")
+_OWN_CLASS = frozenset("、，。；：,;:()")
+_OPENING = frozenset("“‘《\"([【（")
+_SHAPES = {
+    "“": "QUOTE", "‘": "QUOTE", '"': "QUOTE", "(": "BRACKET", "[": "BRACKET", "【": "BRACKET", "《": "TITLE",
+}  # fmt: skip
+_LONGEST_BRACKET = 24
+
+WORD, LINK, FIGURE, QUALIFIER, MARK, TIME, QUOTED, BRACKET = "word", "link", "figure", "qualifier", "mark", "time", "quoted", "bracket"
+"""The sorts of tokens. A link is a word right before a number that ties it to its subject: 达到, 同比增长."""
+
+
+class Token:
+    """A word or mark of a sentence: its span, its sort, what the lexicon says of it (``marks``) and its part of speech.
+
+    ``fine`` is its class among some hundred, ``coarse`` among some thirty; ``clause`` counts from 0.
+    """
+
+    __slots__ = ("clause", "coarse", "end", "fine", "kind", "marks", "start", "tag", "word")
+
+    def __init__(self, start: int, end: int, word: str, kind: str, marks: int = 0, tag: str = "") -> None:
+        self.start, self.end, self.word, self.kind, self.marks, self.tag = start, end, word, kind, marks, tag
+        self.fine, self.coarse = _classes(word, kind, marks, tag)
+        self.clause = 0
+
+    def __repr__(self) -> str:
+        return f"{self.word}/{self.fine}"
+
+
+class Link(NamedTuple):
+    """The words cut off right before a number: where they start, the last linking word, the word of change."""
+
+    start: int
+    linking: Span | None
+    changing: Span | None
+    direction: str
+
+
+class LinkPatterns(NamedTuple):
+    """The patterns of ``links.toml``; ``last`` holds the characters with which a link can end."""
+
+    link: Pattern[str]
+    adverb: Pattern[str]
+    change: Pattern[str]
+    last: frozenset[str]
+
+
+@functools.cache
+def link_patterns() -> LinkPatterns:
+    """The patterns of the package's own ``links.toml``, made at the first call."""
+    data = lexicon().data
+
+    def either(name: str) -> str:
+        return "|".join(entry["pattern"] for entry in data[name])
+
+    adverbs = data["change"]["adverbs"]
+    rise, fall = either("rise"), either("fall")
+    return LinkPatterns(
+        re.compile(f"(?:{either('link')})+了?$"),
+        re.compile(f"(?:{either('linking_adverb')})+$"),
+        re.compile(f"(?:(?P<up>(?:{adverbs})?(?:{rise}))|(?P<down>(?:{adverbs})?(?:{fall})))了?$"),
+        frozenset(data["change"]["last"]),
+    )
+
+
+@functools.lru_cache(100_000)
+def tag_of(word: str) -> str:
+    """The part of speech of a word in rjieba's dictionary, "?" before that of the last piece if it is no word there."""
+    import rjieba
+
+    if not "\u3400" <= word[0] <= "\u9fff":
+        return "x"
+    tags = rjieba.tag(word)
+    return str(tags[0][1]) if len(tags) == 1 else "?" + str(tags[-1][1][:1])
+
+
+@functools.lru_cache(100_000)
+def _classes(word: str, kind: str, marks: int, tag: str) -> tuple[str, str]:
+    """The fine and the coarse class of a token."""
+    if kind == FIGURE:
+        return "NUM", "NUM"
+    if kind == QUALIFIER:
+        return "QUAL", "QUAL"
+    if kind == TIME:
+        return "TIME", "TIME"
+    if kind == MARK:
+        mark = word if word in _OWN_CLASS else "STOP"
+        return mark, mark
+    fine = _fine(word, marks, tag)
+    return ("L:" + fine if kind == LINK else fine), _coarse(fine)
+
+
+def _fine(word: str, marks: int, tag: str) -> str:
+    """The class of a word: itself if it is of a closed class, else by the lexicon, else by its part of speech."""
+    shape = _SHAPES.get(word[0])
+    if shape:
+        return shape
+    if word[0].isdigit():
+        return "DIGITS"
+    if word[0].isascii():
+        return "LATIN"
+    if word in lexicon().sets.closed:
+        return word
+    if marks & (UP | DOWN):
+        return "CHANGE"
+    one = "1" if len(word) == 1 else ""
+    part = tag[:2] if tag[:2] in ("ns", "nr", "nt", "nz", "vn", "ad") else tag[:1]
+    if marks & INDICATOR:
+        return "IND"
+    if marks & NAME:
+        return "NAME" + part
+    if marks & NOUN and marks & (VERB | ITEM | FOLLOWING):
+        return "VN" + one
+    if marks & NOUN:
+        return "N" + one + ("v" if part in ("v", "vn") else "")
+    if marks & ITEM:
+        return "IT"
+    if marks & (VERB | FOLLOWING):
+        return "V" + one + ("n" if part[0] == "n" or part == "vn" else "")
+    for bit, name in ((LEVEL, "LEVEL"), (ADVERB, "ADV"), (PREPOSITION, "PREP"), (TAGGED, "TV")):
+        if marks & bit:
+            return name
+    return "w" + one + part
+
+
+def _coarse(fine: str) -> str:
+    """Few classes for many: n and n1 for nouns, v and v1, vn, a, and the rest as they are."""
+    if fine[0] == "N" or fine in ("IND", "QUOTE", "TITLE", "LATIN") or (fine[0] == "w" and fine.lstrip("w1")[:1] in "njs?"):
+        return "n1" if fine in ("N1", "w1n", "w1j") else "n"
+    if fine[:2] in ("VN", "IT") or fine == "wvn":
+        return "vn"
+    if fine[0] == "V" or fine in ("TV", "wv", "w1v"):
+        return "v1" if "1" in fine else "v"
+    if fine[0] == "w":
+        return "a" if fine.lstrip("w1")[:1] in "abz" else fine
+    return fine
+
+
+_EDGE = Token(-1, -1, "", MARK)
+
+
+class Sentence:
+    """The tokens of ``text[begin:finish]`` (folded) with the figures among them.
+
+    ``at[k]`` is the token of figure k. The figures' ``qualified`` must be set: what stands between it and the
+    number is one token.
+    """
+
+    def __init__(
+        self, text: str, begin: int, finish: int, figures: Sequence[Draft], times: Sequence[Span], words: Lexicon
+    ) -> None:
+        self.text, self.begin, self.finish = text, begin, finish
+        self.figures, self.times, self.lexicon = figures, times, words
+        self.tokens: list[Token] = []
+        patterns = link_patterns()
+        self.at: list[int] = []
+        self.links: list[Link] = []
+        done = begin
+        for figure in figures:
+            edge = max(done, min(figure.qualified, figure.start))
+            link, cuts = _link(patterns, text, done, edge)
+            self.links.append(link)
+            kind = WORD
+            for cut in [*cuts, edge]:
+                if cut > done:
+                    self._pieces(done, cut, kind)
+                    done = cut
+                kind = LINK
+            if figure.start > edge:
+                self.tokens.append(Token(edge, figure.start, text[edge : figure.start], QUALIFIER))
+            self.at.append(len(self.tokens))
+            self.tokens.append(Token(figure.start, figure.end, text[figure.start : figure.end], FIGURE))
+            done = figure.end
+        self._pieces(done, finish, WORD)
+        clause = 0
+        for token in self.tokens:
+            token.clause = clause
+            if token.kind == MARK and token.word in _CLAUSE_ENDS:
+                clause += 1
+        self.count = len(self.tokens)
+
+    def token(self, index: int) -> Token:
+        """The token at an index, or an empty mark beyond the edges."""
+        return self.tokens[index] if 0 <= index < self.count else _EDGE
+
+    def fine(self, index: int) -> str:
+        return self.tokens[index].fine if 0 <= index < self.count else "EDGE"
+
+    def coarse(self, index: int) -> str:
+        return self.tokens[index].coarse if 0 <= index < self.count else "EDGE"
+
+    def word(self, index: int) -> str:
+        return self.tokens[index].word if 0 <= index < self.count else ""
+
+    def clause_words(self, index: int, at: int) -> list[Token]:
+        """The tokens of figure ``index``'s clause that end by ``at``, nearest first, back to the figure before."""
+        place = self.at[index]
+        clause = self.tokens[place].clause
+        words = []
+        for token in reversed(self.tokens[:place]):
+            if token.clause != clause or token.kind == FIGURE:
+                break
+            if token.end <= at and token.word != " ":
+                words.append(token)
+        return words
+
+    def _pieces(self, begin: int, end: int, kind: str) -> None:
+        """Adds the tokens of a stretch without figures: time expressions are one token each."""
+        for start, stop in self.times:
+            if start >= begin and stop <= end:
+                self._groups(begin, start, kind)
+                self.tokens.append(Token(start, stop, self.text[start:stop], TIME))
+                begin = stop
+        self._groups(begin, end, kind)
+
+    def _groups(self, begin: int, end: int, kind: str) -> None:
+        """Adds the tokens of a stretch without times: marks and quoted names are one token each."""
+        text = self.text
+        at = begin
+        while at < end:
+            character = text[at]
+            group = None
+            if character in _OPENING:
+                group = GROUP.match(text, at, end)
+                if group and character in "([【（" and group.end() - at > _LONGEST_BRACKET:
+                    group = None
+            if group:
+                self._cut(begin, at, kind)
+                sort = BRACKET if character in "([【（" else QUOTED
+                self.tokens.append(Token(at, group.end(), group.group(), sort, NOUN))
+                at = begin = group.end()
+            elif character in _PUNCTUATION:
+                self._cut(begin, at, kind)
+                self.tokens.append(Token(at, at + 1, character, MARK))
+                at += 1
+                begin = at
+            else:
+                at += 1
+        self._cut(begin, end, kind)
+
+    def _cut(self, begin: int, end: int, kind: str) -> None:
+        if end <= begin:
+            return
+        text = self.text
+        for word in segment(text, begin, end, self.lexicon):
+            wording = text[word.start : word.end]
+            self.tokens.append(Token(word.start, word.end, wording, kind, word.marks, tag_of(wording)))
+
+
+def _link(patterns: LinkPatterns, text: str, low: int, at: int) -> tuple[Link, list[int]]:
+    """The link before ``at`` and where it is cut, left to right."""
+    linking: Span | None = None
+    changing: Span | None = None
+    direction = ""
+    cuts: list[int] = []
+    for _ in range(3):
+        if at <= low or text[at - 1] not in patterns.last:
+            break
+        found = (patterns.adverb if changing else patterns.link).search(text, max(low, at - 8), at)
+        if found:
+            linking = linking or found.span()
+            at = found.start()
+            cuts.append(at)
+        change = None if changing else patterns.change.search(text, max(low, at - 5), at)
+        if change:
+            changing, direction = change.span(), str(change.lastgroup)
+            at = change.start()
+            cuts.append(at)
+        if not found and not change:
+            break
+    cuts.reverse()
+    return Link(at, linking, changing, direction), [cut for cut in cuts if cut > low]

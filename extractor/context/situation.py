@@ -1,0 +1,150 @@
+"""What the evidence asks of a figure's place in its sentence, found once a figure.
+
+The regions in which a candidate can stand: L before the number in its clause, M before an earlier figure of that
+clause, P in an earlier clause, R behind the number, F in the clause behind.
+"""
+
+from __future__ import annotations
+
+from extractor.context.sentence import FIGURE, LINK, QUALIFIER, QUOTED, WORD, Sentence, Token
+from extractor.lexicon.phrases import Span
+from extractor.lexicon.words import (
+    DOWN,
+    FOLLOWING,
+    INDICATOR,
+    ITEM,
+    LEVEL,
+    NAME,
+    NOUN,
+    TAGGED,
+    UP,
+    VERB,
+)
+
+Item = tuple[int, int, str]
+"""A chosen phrase: its first and last token and the region in which it stands."""
+
+VERBAL = VERB | ITEM | UP | DOWN | LEVEL | FOLLOWING | TAGGED
+_LIST = frozenset(("", "、", "和", "与", "及", "("))
+_WORDS = frozenset((WORD, LINK))
+_NOMINAL = frozenset((WORD, LINK, QUOTED))
+_KEPT = 50_000
+_LONGEST_HEAD = 8
+
+
+class Situation:
+    """Where a figure stands: ``place`` is its token, ``low`` the first token behind the figure before in its clause.
+
+    ``shape`` says in three digits whether a noun stands before it in its clause, whether one stands right behind it,
+    and whether a verb stands before it; ``link`` is the word that links it, ``follows`` how it follows the figure
+    before (first, list, comma, same, near, far), ``alike`` whether both have the same unit (u), sort of unit (g).
+    """
+
+    __slots__ = (
+        "alike", "change", "clause", "first", "follows", "group", "index", "kind", "link", "linked", "low", "place",
+        "sentence", "shape", "unit",
+    )  # fmt: skip
+
+    def __init__(self, sentence: Sentence, index: int) -> None:
+        tokens = sentence.tokens
+        figure = sentence.figures[index]
+        self.sentence, self.index = sentence, index
+        self.group = figure.unit.group or "-"
+        self.kind = figure.unit.kind or "-"
+        self.unit = figure.unit.name or "-"
+        place = self.place = sentence.at[index]
+        clause = self.clause = tokens[place].clause
+        first = place
+        while first > 0 and tokens[first - 1].clause == clause:
+            first -= 1
+        low = place
+        while low > first and tokens[low - 1].kind != FIGURE:
+            low -= 1
+        self.first, self.low = first, low
+        noun = verb = False
+        link = ""
+        self.change = False
+        for position in range(low, place):
+            token = tokens[position]
+            if token.kind == LINK:
+                link = token.word
+            elif token.kind == QUALIFIER:
+                link = link or "q"
+            elif nominal(token) and len(token.word) > 1 and not token.marks & TAGGED:
+                noun = True
+            if verbal(token):
+                verb = True
+            if token.marks & (UP | DOWN) and position >= place - 3:
+                self.change = True
+        behind = sentence.token(place + 1)
+        right = behind.clause == clause and behind.kind in _NOMINAL and (nominal(behind) or behind.word == "的")
+        self.shape = f"{noun:d}{right:d}{verb:d}"
+        self.link, self.linked = link, bool(link)
+        self.follows, self.alike = "first", "-"
+        if index:
+            before = sentence.figures[index - 1]
+            last = tokens[sentence.at[index - 1]]
+            gap = sentence.text[last.end : figure.start]
+            self.follows = (
+                "list" if gap in _LIST else "comma" if gap in ("，", ",") else "same" if last.clause == clause
+                else "near" if clause - last.clause == 1 else "far"
+            )  # fmt: skip
+            self.alike = "u" if before.unit.name == figure.unit.name else "g" if before.unit.group == figure.unit.group else "-"
+
+
+def situations(sentence: Sentence) -> list[Situation]:
+    """One for each figure of the sentence."""
+    return [Situation(sentence, index) for index in range(len(sentence.figures))]
+
+
+def verbal(token: Token) -> bool:
+    """Whether a token is a verb and no verbal noun."""
+    return token.kind in _WORDS and bool(token.marks & (VERB | FOLLOWING | TAGGED)) and not token.marks & NOUN
+
+
+def nominal(token: Token) -> bool:
+    """Whether a token can belong to a noun phrase."""
+    return (
+        token.kind in _NOMINAL
+        and (token.marks == 0 or bool(token.marks & (NOUN | ITEM | INDICATOR | NAME)) or token.tag[:1] in "nv")
+        and token.coarse not in FUNCTION
+    )
+
+
+FUNCTION = frozenset("的了着过、和与及或以及之并而且()（）")
+"""What no phrase ends with, and what stands between nouns."""
+
+
+def head(sentence: Sentence, at: int) -> tuple[str, bool]:
+    """The kind of the noun that ends with token ``at`` ("-" if the lexicon has none), and whether it names an indicator."""
+    token = sentence.tokens[at]
+    end = token.end - (token.kind == QUOTED)
+    words = sentence.lexicon
+    text = sentence.text[max(sentence.begin, end - _LONGEST_HEAD) : end]
+    found = words.heads.get(text)
+    if found is None:
+        noun, word = words.nouns.ending(text, len(text)), words.words.ending(text, len(text))
+        measures = bool(word and word[1] & INDICATOR) or text[-1:] in words.sets.measured_endings
+        if len(words.heads) >= _KEPT:
+            words.heads.clear()
+        found = words.heads[text] = noun[1] if noun else "-", measures
+    return found
+
+
+def relation(span: Span, item: Span | None) -> str:
+    """How a span lies to the item: no (there is none), b before, rb right before, a, ra, is, if (its beginning), il, in."""
+    if item is None:
+        return "no"
+    if span[1] <= item[0]:
+        return "rb" if span[1] == item[0] else "b"
+    if span[0] >= item[1]:
+        return "ra" if span[0] == item[1] else "a"
+    if span == item:
+        return "is"
+    return "if" if span[0] == item[0] else "il" if span[1] == item[1] else "in"
+
+
+def bucket(count: int) -> str:
+    """A count as one of few values."""
+    return str(count) if count < 4 else "4-5" if count < 6 else "6-8" if count < 9 else "9+"
+

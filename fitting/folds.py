@@ -1,0 +1,133 @@
+"""Cross-validation by document: how right the answers are on texts that the weights were not fitted on."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import NamedTuple
+
+from extractor.context import kinds
+from extractor.context.evidence import Evidence, certainty
+from extractor.context.periods import Moment
+from extractor.context.ranking import Table, Weights
+from extractor.lexicon.folding import fold
+from extractor.lexicon.words import lexicon
+from extractor.numerals.drafts import Draft
+from fitting import learn
+from fitting.corpus import Example, Gold
+from fitting.logit import Groups
+from tests.support.scorer import FIELDS, WHOLE_ROW
+
+MEASURES = ("row", "item", "item_exact", "action", "action_none", "subject", "period_strict")
+
+
+class Mark(NamedTuple):
+    """How one figure was answered: which measures are right (absent: not annotated), and the evidence of certainty."""
+
+    document: str
+    kind: str
+    figure: str
+    certainty: list[Evidence]
+    right: dict[str, bool]
+    said: dict[str, str]
+    gold: dict[str, object]
+    sentence: str
+
+
+def fold_of(document: str, folds: int) -> int:
+    """The fold of a document, by its name."""
+    return zlib.crc32(document.encode()) % folds
+
+
+def judge(examples: Sequence[Example], weights: Weights) -> list[Mark]:
+    """The answers of the weights to examples, beside the annotations."""
+    marks = []
+    article: tuple[str, int] | None = None
+    last: str | None = None
+    block = -1
+    for example in examples:
+        if (example.document, example.article) != article:
+            article, last, block = (example.document, example.article), None, -1
+        moment: Moment = example.moment._replace(last=last, same_block=block == example.place[0])
+        answers = learn.read(example, weights, moment)
+        last, block = answers[-1][4].wording, example.place[0]
+        for situation, gold, figure, (thing, share, verb, whose, time) in zip(example.situations, example.gold, example.sentence.figures, answers, strict=True):
+            if gold is None:
+                continue
+            said = {
+                "item": learn.wording(example, thing[0], thing[1]) if thing else "",
+                "action": "" if verb is None else learn.wording(example, verb, verb),
+                "subject": learn.wording(example, whose[0], whose[1]) if whose else "",
+                "period": time.wording,
+            }
+            right = {name: FIELDS[name](gold, said) for name in ("item", "item_exact")}
+            if "value" in gold:
+                right["row"] = _row_right(gold, figure, said["item"])
+            if gold["action"]:
+                right["action"] = FIELDS["action"](gold, said)
+            elif gold["action"] is not None:
+                right["action_none"] = not said["action"]
+            if "subject" in gold:
+                right["subject"] = FIELDS["subject"](gold, said)
+                right["period_strict"] = FIELDS["period_strict"](gold, said)
+            text = example.sentence.text[figure.start : figure.end]
+            evidence = certainty.row(situation, thing, share, figure.rule)
+            marks.append(Mark(example.document, example.kind, text, evidence, right, said, gold, example.written[example.sentence.begin : example.sentence.finish].strip()))
+    return marks
+
+
+def _row_right(gold: Gold, figure: Draft, item: str) -> bool:
+    """Whether value, qualifier, unit, kind and item are right."""
+    kind, unit = kinds.kind_of(figure.unit, figure.spelling, fold(item).strip("“”‘’\""), lexicon())
+    row = figure.number._asdict() | {"kind": kind, "unit": unit, "item": item}
+    return all(FIELDS[name](gold, row) for name in WHOLE_ROW)
+
+
+def fit_certainty(marks: Iterable[Mark]) -> Table:
+    """The weights of certainty, from answers to texts that the other weights were not fitted on."""
+    groups = Groups()
+    for mark in marks:
+        if "row" in mark.right:
+            groups.yes_no(mark.certainty, mark.right["row"])
+    return groups.fit(least=5)
+
+
+def one_fold(examples: Sequence[Example], fold: int, folds: int, least: int, prior: float) -> list[Mark]:
+    """The marks of one fold, fitted on the others."""
+    rest = [example for example in examples if fold_of(example.document, folds) != fold]
+    held = [example for example in examples if fold_of(example.document, folds) == fold]
+    return judge(held, learn.fit(rest, least=least, prior=prior))
+
+
+def cross_validate(examples: Sequence[Example], folds: int = 4, least: int = 2, prior: float = 1.0, processes: int = 2) -> list[Mark]:
+    """The marks of every figure, each judged by weights that were not fitted on its document."""
+    global _SHARED
+    _SHARED = examples
+    with ProcessPoolExecutor(processes) as pool:
+        found = pool.map(_run, [(fold, folds, least, prior) for fold in range(folds)])
+        return [mark for marks in found for mark in marks]
+
+
+_SHARED: Sequence[Example] = ()
+
+
+def _run(job: tuple[int, int, int, float]) -> list[Mark]:
+    return one_fold(_SHARED, *job)
+
+
+def table(marks: Iterable[Mark]) -> dict[str, tuple[int, dict[str, float]]]:
+    """For each collection the number of figures and the share that is right, measure by measure."""
+    seen: dict[str, Counter[str]] = {}
+    for mark in marks:
+        for name in (mark.document.split("/")[0], "all articles" if mark.kind == "article" else "cases"):
+            count = seen.setdefault(name, Counter())
+            count["figures"] += 1
+            for measure, right in mark.right.items():
+                count[measure, "of"] += 1
+                count[measure] += right
+    return {
+        name: (count["figures"], {m: count[m] / count[m, "of"] for m in MEASURES if count[m, "of"]})
+        for name, count in sorted(seen.items())
+    }

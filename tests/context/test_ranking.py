@@ -1,0 +1,39 @@
+"""Weights, scores and shares."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.context.ranking import QUESTIONS, Weights, odds, parse, probabilities, score, weights
+
+
+def test_evidence_without_a_weight_counts_nothing() -> None:
+    table = {("last class", "L", "N"): 1.5}
+    assert score(table, [("last class", "L", "N"), ("last class", "R", "N")]) == 1.5
+
+
+def test_shares_add_up_and_follow_the_scores() -> None:
+    shares = probabilities([2.0, 0.0, -1.0])
+    assert sum(shares) == pytest.approx(1)
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_odds() -> None:
+    assert odds(0.0) == 0.5 and odds(3.0) > 0.9 and odds(-3.0) < 0.1
+
+
+def test_the_file_is_read_question_by_question() -> None:
+    read = parse({"item": {"none": -1.0, "none, unit|人": 0.5}, "subject_reach": {"length|S|1": 0.25}})
+    assert read.item == {("none",): -1.0, ("none, unit", "人"): 0.5}
+    assert read.subject_reach == {("length", "S", "1"): 0.25}
+    assert read.action == {}
+
+
+def test_the_package_has_weights_for_every_question() -> None:
+    own = weights()
+    assert own is weights()
+    assert all(own.tables[question] for question in QUESTIONS)
+
+
+def test_no_weights_no_certainty() -> None:
+    assert odds(score(Weights({}).certainty, [("certain", "12")])) == 0.5
