@@ -31,6 +31,7 @@ _SHORT_YEAR = re.compile("([5-9][0-9]|[五六七八九][零〇一二三四五六
 _DECADE = re.compile("(上个?世纪|20世纪|二十世纪|本世纪|21世纪)([0-9]0|[一二三四五六七八九]十)年代")
 _PLAN = re.compile("“?(十?[一二三四五六七八九]?)五”?(?:规划|计划)?(时期|期间|末|[头前][一二三四1-4两]年)?")
 _FIRST_MONTHS = re.compile(f"[前首头]{_N}个?月")
+_FIRST_MONTHS_ALONE = re.compile(f"[前首]{_N}个?月")
 _MONTHS = re.compile(f"{_N}(?:月份?)?{_TO}{_N}月份?")
 _TWO_MONTHS = re.compile(f"{_N}、{_N}两?月份?")
 _MONTH = re.compile(f"{_N}月(?:份|间)?")
@@ -39,10 +40,14 @@ _QUARTER = re.compile("(?:第([一二三四1-4])季度?|([一二三四1-4])季�
 _TEN_DAYS = re.compile("(上|中|下)旬")
 _DAY = re.compile(f"{_N}[日号]")
 _BARE_DAY = re.compile(f"{_N}(?=[-—~至到])")
-_HOUR = re.compile("[0-9零一二三四五六七八九十两]{1,3}(?:时|点钟?|:)(?:[0-9零一二三四五六七八九十]{1,3}分?|半|整)?[许多]?")
+_HOUR = re.compile(
+    "[0-9零一二三四五六七八九十两]{1,3}(?:时|点钟?|:)(?:[0-9零一二三四五六七八九十]{1,3}分?|半|整)?[许多]?"
+)
 _RANGE = re.compile(_TO)
 _WEEKDAY = re.compile("(?:周|星期)?([一二三四五六日天])")
-_BRACKET = re.compile(r"(.*?)(?:今[天日]|昨[天日]|前[天日]|明[天日]|第[0-9]{1,2}周|[上本]周)\((.{2,24})\)(.*)")
+_BRACKET = re.compile(
+    r"(.*?)(?:今[天日]|昨[天日]|前[天日]|明[天日]|第[0-9]{1,2}周|[上本]周)\((.{2,24})\)(.*)"
+)
 _BLANKS = re.compile(r"[\s‘’『』]+")
 _OF = re.compile("的")
 
@@ -64,6 +69,7 @@ class _Clues(NamedTuple):
     words: tuple[tuple[str, tuple[str, int]], ...]
     again: tuple[tuple[str, tuple[str, int]], ...]
     months: tuple[tuple[str, tuple[int, int]], ...]
+    halves: tuple[tuple[str, tuple[int, int]], ...]
     edges: tuple[str, ...]
     times: tuple[str, ...]
     eras: tuple[tuple[str, int], ...]
@@ -86,12 +92,20 @@ class Days:
         self.day = date(parts[0], parts[1], parts[2]) if len(parts) == 3 else None
         self.month = (parts[0], parts[1]) if len(parts) >= 2 else None
         self.year = parts[0] if parts else None
+        self.told: int | None = None
+        """The year that the sentence has told so far."""
         self.spoken: int | None = None
-        """The year that the text spoke of last."""
+        """The year in figures that the text told last."""
         self.time: _Time | None = None
-        """The time that the text spoke of last."""
+        """The time that the text told last, and before how many sentences."""
+        self.age = 0
         self.report: _Time | None = None
-        """The year or the part of a year that the text reports on."""
+        """The year, or the part of one, that the text told first: what it reports on."""
+
+    def next_sentence(self) -> None:
+        """To be called before the first expression of each sentence."""
+        self.told = None
+        self.age += 1
 
     def of(self, expression: str) -> Pair:
         """The first and the last day of ``expression``, ISO; an open or unknown side is empty."""
@@ -104,17 +118,45 @@ class Days:
         except (ValueError, OverflowError):  # no such day, no such number
             return ("", "")
 
-    def note(self, time: _Time) -> None:
-        """Remembers what the text has spoken of."""
-        self.time = time
-        if time.unit in ("year", "months", "month", "day"):
-            self.spoken = time.last.year
-        if time.unit in ("year", "months"):
-            self.report = time
+    def note(self, time: _Time, year_told: bool, in_figures: bool) -> None:
+        """Remembers what the text has told."""
+        self.time, self.age = time, 0
+        if year_told:
+            self.told = time.last.year
+            if in_figures:
+                self.spoken = time.last.year
+            if time.unit in ("year", "months") and self.report is None:
+                self.report = time
 
-    def usual_year(self) -> int | None:
-        """The year of a month that is told without one."""
-        return self.spoken or self.year
+    def year_of_months(self, first: int) -> int | None:
+        """The year of a month that is told without one: the sentence's, else the one in which it was nearest."""
+        if self.told is not None:
+            return self.told
+        if self.month is None:
+            return self.year
+        ahead = first - self.month[1]
+        if ahead <= _SOON:
+            return self.month[0]
+        return self.month[0] - 1 if ahead > 6 else None
+
+    def year_as_a_whole(self) -> int | None:
+        """The year that 全年 and 年末 mean: the sentence's, else the one that the text reports on."""
+        if self.told is not None:
+            return self.told
+        if self.report is not None and (self.year is None or self.year - 1 <= self.report.last.year):
+            return self.report.last.year
+        if self.month is not None and self.month[1] <= _LOOKING_BACK:
+            return self.month[0] - 1
+        return self.year
+
+    def recent(self) -> _Time | None:
+        """The time that this sentence or the one before it told."""
+        return self.time if self.age <= 1 else None
+
+
+_SOON = 2  # months after that of publication that an article still means when it tells no year
+_DAYS_AHEAD = 5
+_LOOKING_BACK = 4  # up to this month reports tell of the year before
 
 
 class _Reading:
@@ -125,13 +167,14 @@ class _Reading:
         self.text = text
         self.at = 0
         self.clues = _clues()
+        self.year_told = self.in_figures = False
 
     def pair(self) -> Pair:
-        opened = self._word(self.clues.openers) or ""
+        opened = "" if self.text.startswith("在此") else self._word(self.clues.openers) or ""
         time = self._range()
         if time is None:
             return ("", "")
-        self.days.note(time)
+        self.days.note(time, self.year_told, self.in_figures)
         side = ""
         rest = self.text[self.at :]
         while self.at < len(self.text):
@@ -143,12 +186,16 @@ class _Reading:
             if not rest.endswith("以来") or opened == "until":
                 return ("", "")
             side = "since"
+        if side == "since" and self.days.day and self.days.day >= time.first:
+            self.days.time = _Time(time.first, self.days.day, "months")
         return self._sides(time, opened, side)
 
     def _sides(self, time: _Time, opened: str, side: str) -> Pair:
         first, last = time.first.isoformat(), time.last.isoformat()
         if side == "before":
-            last_day = time.last if time.first == time.last and time.unit != "day" else time.first - timedelta(1)
+            last_day = (
+                time.last if time.first == time.last and time.unit != "day" else time.first - timedelta(1)
+            )
             return ("", last_day.isoformat())
         if side == "until" or opened == "until":
             return ("", last)
@@ -181,16 +228,17 @@ class _Reading:
         special = self._plan() or self._decade() or self._again() or self._relative()
         if special is not None:
             return special
+        if self.text.startswith(("当地时间", "北京时间"), self.at):
+            self.at += 4
         year, told = self._year()
         if told and (year is None or self.text[self.at : self.at + 1] in _YEARS_OF_THEIR_OWN):
             return None
-        if not told:
-            year = before.first.year if before else self.days.usual_year()
+        self.year_told = self.year_told or told
         self._match(_OF)
-        time = self._part(year, before)
+        time = self._part(year if told else before.first.year if before else None, told, before)
         if time is not None:
             if before is not None and not told and time.last < before.first:  # 11月至2月
-                time = self._later(time)
+                time = _Time(_shifted(time.first, 1), _shifted(time.last, 1), time.unit)
             return time
         if not told or year is None:
             return None
@@ -200,10 +248,13 @@ class _Reading:
         """The year that opens a point, and whether one was told."""
         match = self._match(_YEAR)
         if match:
+            self.in_figures = True
             return _integer(match[1]), True
         for name, zero in self.clues.eras:
             if self.text.startswith(name, self.at):
-                match = re.compile("([0-9]{1,3}|[零〇一二三四五六七八九十百]{1,5}|元)年度?").match(self.text, self.at + len(name))
+                match = re.compile("([0-9]{1,3}|[零〇一二三四五六七八九十百]{1,5}|元)年度?").match(
+                    self.text, self.at + len(name)
+                )
                 if match is None:
                     return None, True
                 self.at = match.end()
@@ -219,25 +270,32 @@ class _Reading:
             return (self.days.year - word[1] if self.days.year is not None else None), True
         word = self._word([pair for pair in self.clues.again if pair[1][0] == "year"])
         if word is not None:
-            spoken = self.days.spoken
-            if spoken is None and word[1] == 0 and self.days.year is not None:
-                spoken = self.days.year
+            spoken = self.days.told or self.days.spoken
             return (spoken + word[1] if spoken is not None else None), True
+        word = self._word([pair for pair in self.clues.again if pair[1][0] == "whole"])
+        if word is not None:
+            whole = self.days.year_as_a_whole()
+            return (whole + word[1] if whole is not None else None), True
+        if self._word([pair for pair in self.clues.again if pair[1][0] == "closed"]) is not None:
+            month = self.days.month
+            return (month[0] - 1 if month is not None and month[1] <= 2 else None), True
         return None, False
 
-    def _part(self, year: int | None, before: _Time | None) -> _Time | None:
+    def _part(self, year: int | None, told: bool, before: _Time | None) -> _Time | None:
         """Months, quarters, halves and days of a year; None where none is told or the year is unknown."""
         at = self.at
-        months = self._months()
+        months = self._months(told)
         if months is None:
             match = self._match(_DAY) or (self._match(_BARE_DAY) if before is None else None)
-            return self._day(match[1], before) if match else self._edge_of_year(year)
+            return self._day(match[1], before) if match else self._end_of_year(year)
+        if year is None:
+            year = self.days.year_of_months(months[0])
         if year is None:
             self.at = at
             return None
         first, last = months
         if not 1 <= first <= last <= 12:
-            return None
+            raise ValueError("no such month")
         time = _Time(date(year, first, 1), _month_end(year, last), "month" if first == last else "months")
         if first != last:
             return time
@@ -250,16 +308,17 @@ class _Reading:
         if match:
             day = _integer(match[1])
             if not 1 <= day <= time.last.day:
-                return None
+                raise ValueError("no such day")
             self._hours()
             return _Time(date(year, first, day), date(year, first, day), "day")
         return self._edge(time)
 
-    def _months(self) -> tuple[int, int] | None:
-        named = self._word(self.clues.months)
+    def _months(self, told: bool) -> tuple[int, int] | None:
+        """The first and the last month of a part of a year."""
+        named: tuple[int, int] | None = self._word(self.clues.months if told else self.clues.halves)
         if named is not None:
             return named
-        match = self._match(_FIRST_MONTHS)
+        match = self._match(_FIRST_MONTHS if told else _FIRST_MONTHS_ALONE)
         if match:
             return 1, _integer(match[1])
         match = self._match(_MONTHS) or self._match(_TWO_MONTHS)
@@ -285,11 +344,14 @@ class _Reading:
             year, month = before.first.year, before.first.month
             if number < before.first.day:
                 return None
-        elif self.days.time is not None and self.days.time.unit in ("day", "month"):
-            year, month = self.days.time.last.year, self.days.time.last.month
+        elif (last := self.days.recent()) is not None and last.unit == "day":
+            year, month = last.last.year, last.last.month
         elif self.days.day is not None:
             year, month = self.days.day.year, self.days.day.month
-            if number > self.days.day.day:
+            ahead = number - self.days.day.day
+            if 0 < ahead <= _DAYS_AHEAD:
+                return None  # 8日 in an article of the 5th: this month or the last
+            if ahead > 0:
                 year, month = (year, month - 1) if month > 1 else (year - 1, 12)
         else:
             return None
@@ -305,16 +367,15 @@ class _Reading:
                 return _Time(time.last, time.last, time.unit)
         return time
 
-    def _edge_of_year(self, year: int | None) -> _Time | None:
-        """年底 or 年末 without a year."""
-        if year is None or not self.text.startswith(("年底", "年末"), self.at):
+    def _end_of_year(self, year: int | None) -> _Time | None:
+        """年底 or 年末 without a year, or behind one."""
+        if not self.text.startswith(("年底", "年末"), self.at):
+            return None
+        year = self.days.year_as_a_whole() if year is None else year
+        if year is None:
             return None
         self.at += 2
         return _Time(date(year, 12, 31), date(year, 12, 31), "year")
-
-    def _later(self, time: _Time) -> _Time:
-        first = _shifted(time.first, 1)
-        return _Time(first, _shifted(time.last, 1), time.unit)
 
     def _plan(self) -> _Time | None:
         match = self._match(_PLAN)
@@ -323,8 +384,8 @@ class _Reading:
         if not match[1] or (match[2] is None and "”" not in match[0]):
             self.at = match.start()
             return None
-        first = 1951 + 5 * _integer(match[1])
-        first, last = date(first, 1, 1), date(first + 4, 12, 31)
+        year = 1951 + 5 * _integer(match[1])
+        first, last = date(year, 1, 1), date(year + 4, 12, 31)
         if match[2] == "末":
             return _Time(last, last, "year")
         if match[2] and match[2].endswith("年"):
@@ -341,19 +402,21 @@ class _Reading:
     def _again(self) -> _Time | None:
         """A word that takes up the time that the text spoke of last."""
         at = self.at
-        word = self._word([pair for pair in self.clues.again if pair[1][0] != "year"])
+        word = self._word(
+            [pair for pair in self.clues.again if pair[1][0] in ("time", "report", "month", "day")]
+        )
         if word is None:
             return None
         unit, shift = word
-        last = self.days.report if unit == "report" else self.days.time
-        if last is not None and unit == "time" and last.unit != "plan":
+        last = self.days.report if unit == "report" else self.days.recent()
+        if last is not None and unit == "time" and last.unit != "plan" and last.first != last.last:
             return _Time(_shifted(last.first, shift), _shifted(last.last, shift), last.unit)
         if last is not None and unit == "report" and last.unit != "plan":
             return _Time(last.last, last.last, "year") if "末" in self.text[at : self.at] else last
-        if last is not None and unit == "month" and last.unit in ("month", "day"):
+        if last is not None and unit == "month" and (last.unit == "month" or last.first == last.last):
             month = last.last.replace(day=1)
             return _Time(month, _month_end(month.year, month.month), "month")
-        if last is not None and unit == "day" and last.unit == "day":
+        if last is not None and unit == "day" and last.unit == "day" and last.first == last.last:
             self._hours()
             return _Time(last.last, last.last, "day")
         self.at = at
@@ -370,12 +433,12 @@ class _Reading:
             year, month = divmod(self.days.month[0] * 12 + self.days.month[1] - 1 - before, 12)
             time = self._edge(_Time(date(year, month + 1, 1), _month_end(year, month + 1), "month"))
             return time
-        if self.days.day is None or unit == "month":
+        if self.days.day is None or unit == "month" or (unit == "trading" and self.days.day.weekday() < 4):
             self.at = at
             return None
-        if unit == "week":
+        if unit in ("week", "trading"):
             monday = self.days.day - timedelta(self.days.day.weekday() + 7 * before)
-            weekday = self._match(_WEEKDAY)
+            weekday = self._match(_WEEKDAY) if unit == "week" else None
             if weekday:
                 monday += timedelta("一二三四五六日".find(weekday[1].replace("天", "日")))
                 return _Time(monday, monday, "day")
@@ -435,8 +498,8 @@ def _clues() -> _Clues:
     """The words of ``days.toml``, the longest first."""
     data = lexicon().data
 
-    def by_word(table: str, meaning: Any) -> tuple[tuple[str, Any], ...]:
-        pairs = [(word, meaning(entry)) for entry in data[table] for word in entry["words"]]
+    def by_word(table: str, meaning: Any, wanted: Any = bool) -> tuple[tuple[str, Any], ...]:
+        pairs = [(word, meaning(entry)) for entry in filter(wanted, data[table]) for word in entry["words"]]
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
     def plain(table: str) -> tuple[str, ...]:
@@ -452,9 +515,10 @@ def _clues() -> _Clues:
     return _Clues(
         openers=by_word("day_opener", fields("side")),
         closers=by_word("day_closer", fields("side")),
-        words=by_word("day_word", fields("unit", "before")),
+        words=by_word("day_word", fields("unit", "ago")),
         again=by_word("day_again", fields("unit", "shift")),
         months=by_word("day_months", fields("first", "last")),
+        halves=by_word("day_months", fields("first", "last"), lambda entry: entry.get("alone", True)),
         edges=plain("day_edge"),
         times=plain("day_time"),
         eras=tuple((entry["name"], entry["zero"]) for entry in data["day_era"]),
