@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test coverage lint format accuracy bench clean
+.PHONY: help run test coverage lint format accuracy fit bench clean
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ format: $(VENV)/.developed  ## Put the code into the project's style
 
 accuracy: $(VENV)/.developed  ## Score the table of the seeds against the annotations
 	$(BIN)/python -m tests.support.scorer
+
+fit: $(VENV)/.developed  ## Fit the weights of context/ anew: make fit FIT='--more DIR'
+	$(BIN)/python -m fitting $(FIT)
 
 bench: $(VENV)/.developed  ## Measure speed and memory, beside the peers that are installed
 	$(BIN)/python benchmarks/bench.py $(BENCH)

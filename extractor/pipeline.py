@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.context import reading, times
+from extractor.context.article_days import ArticleDays
 from extractor.context.periods import History
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Lexicon, lexicon
@@ -35,12 +36,14 @@ class Passage(NamedTuple):
     article: Article
     place: tuple[int, int]
     history: History
+    days: ArticleDays
 
 
 def examine(text: str, source: str = "-", words: Lexicon | None = None, published: str = "") -> Document:
     """Everything found in the decoded text of one source: its articles, figures and rejected numerals.
 
-    Offsets count characters of ``text``. ``words`` is the lexicon to use, the package's own if none is given.
+    Offsets count characters of ``text``. ``words`` is the lexicon to use, the package's own if none is given;
+    ``published`` is the day of publication if the caller knows it (2023-08-15, 2023-08 or 2023).
 
     >>> document = examine("全村共有113户495人。")
     >>> [(figure.text, figure.value, figure.unit) for figure in document.figures]
@@ -51,21 +54,33 @@ def examine(text: str, source: str = "-", words: Lexicon | None = None, publishe
     found = articles.split(clean)
     figure_rows: list[Figure] = []
     rejection_rows: list[Rejection] = []
-    for passage in passages(clean, found, words):
+    for passage in passages(clean, found, words, published):
         drafts = [result for result in passage.results if isinstance(result, Draft)]
         if drafts:
-            reading.read(passage.text, clean.text, passage.begin, passage.finish, drafts, words, passage.history, passage.place)
+            reading.read(
+                passage.text,
+                clean.text,
+                passage.begin,
+                passage.finish,
+                drafts,
+                words,
+                passage.history,
+                passage.place,
+            )
         _rows(clean, passage, source, figure_rows, rejection_rows)
     return Document(source, tuple(found), tuple(figure_rows), tuple(rejection_rows))
 
 
-def passages(clean: CleanText, found: Sequence[Article], words: Lexicon) -> Iterator[Passage]:
+def passages(
+    clean: CleanText, found: Sequence[Article], words: Lexicon, published: str = ""
+) -> Iterator[Passage]:
     """The sentences that hold numerals, in order. The history of an article grows as its passages are read."""
     folded = fold(clean.text)
     candidates = list(scan(folded))
     position = 0
     for article in found:
         history = History(times.find, folded, clean.text)
+        days = ArticleDays(published)
         for block_number, block in enumerate(article.blocks):
             for number, (begin, finish) in enumerate(sentences(folded, block.start, block.end)):
                 here = []
@@ -79,7 +94,9 @@ def passages(clean: CleanText, found: Sequence[Article], words: Lexicon) -> Iter
                     results = figures.read(folded, first, last, some, words)
                     spans = [(result.start, result.end) for result in results if isinstance(result, Draft)]
                     history.enter(block_number, number, block.role, first, last, spans)
-                    yield Passage(folded, first, last, results, article, (block_number, number), history)
+                    yield Passage(
+                        folded, first, last, results, article, (block_number, number), history, days
+                    )
 
 
 def sentences(text: str, begin: int, finish: int) -> Iterator[tuple[int, int]]:
@@ -120,18 +137,25 @@ def windows(
 
 
 def _rows(
-    clean: CleanText, passage: Passage, source: str, figure_rows: list[Figure], rejection_rows: list[Rejection]
+    clean: CleanText,
+    passage: Passage,
+    source: str,
+    figure_rows: list[Figure],
+    rejection_rows: list[Rejection],
 ) -> None:
     """Adds the rows of one passage."""
     article = passage.article
     sentence = clean.text[passage.begin : passage.finish].strip()
+    passage.days.read(passage.history)
     for result in passage.results:
         start, end = clean.span(result.start, result.end)
         line = clean.line(start)
         written = "".join(clean.text[result.start : result.end].split())
         if isinstance(result, Refusal):
             rejection_rows.append(
-                Rejection(source, article.number, start, end, line, written, result.reason, result.rule, sentence)
+                Rejection(
+                    source, article.number, start, end, line, written, result.reason, result.rule, sentence
+                )
             )
             continue
         subject, item, head, action, basis = (
@@ -139,11 +163,13 @@ def _rows(
             for part in (result.subject, result.item, result.head, result.action, result.basis)
         )
         number = result.number
+        date_from, date_to = passage.days.of(result.period)
         figure_rows.append(
             Figure(
-                source, article.number, article.title, "", article.place, subject, sentence, written, item, head, action,
+                source, article.number, article.title, passage.days.published, article.place, subject, sentence, written,
+                item, head, action,
                 number.value, number.low, number.high, number.qualifier, result.unit_name, None, "", result.kind,
-                result.change, basis, result.per, result.period, result.period_from, "", "", start, end, line, "",
+                result.change, basis, result.per, result.period, result.period_from, date_from, date_to, start, end, line, "",
                 result.rule, result.confidence,
             )
         )  # fmt: skip

@@ -88,7 +88,8 @@ class Explanation:
                 value = value._asdict()
             elif field.name == "decisions":
                 value = [
-                    one._asdict() | {"pieces": [piece._asdict() for piece in one.pieces]} for one in self.decisions
+                    one._asdict() | {"pieces": [piece._asdict() for piece in one.pieces]}
+                    for one in self.decisions
                 ]
             elif isinstance(value, tuple):
                 value = list(value)
@@ -128,7 +129,14 @@ def _decisions(clean: CleanText, document: Document, words: Lexicon) -> dict[int
         figures = [result for result in passage.results if isinstance(result, Draft)]
         if figures:
             seen = reading.read(
-                passage.text, clean.text, passage.begin, passage.finish, figures, words, passage.history, passage.place
+                passage.text,
+                clean.text,
+                passage.begin,
+                passage.finish,
+                figures,
+                words,
+                passage.history,
+                passage.place,
             )
             for index, figure in enumerate(figures):
                 start, _ = clean.span(figure.start, figure.end)

@@ -44,8 +44,12 @@ def _lines(table: Table) -> list[str]:
 
 def main() -> None:
     """Fits, prints the cross-validation, and writes the weights unless ``--dry-run``."""
-    parser = argparse.ArgumentParser(prog="python -m fitting", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--more", type=Path, action="append", default=[], metavar="DIR", help="a folder of annotated articles")
+    parser = argparse.ArgumentParser(
+        prog="python -m fitting", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--more", type=Path, action="append", default=[], metavar="DIR", help="a folder of annotated articles"
+    )
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     options = parser.parse_args()
@@ -53,14 +57,17 @@ def main() -> None:
     marks = folds.cross_validate(found, options.folds, LEAST)
     summary = folds.table(marks)
     for name, (count, shares) in summary.items():
-        print(f"{name:14}{count:6}  " + "  ".join(f"{measure} {share:.3f}" for measure, share in shares.items()))
+        print(
+            f"{name:14}{count:6}  " + "  ".join(f"{measure} {share:.3f}" for measure, share in shares.items())
+        )
     fitted = learn.fit(found, least=LEAST)
     weights = Weights({**fitted.tables, "certainty": folds.fit_certainty(marks)})
     figures = sum(gold is not None for example in found for gold in example.gold)
     about = [
         "What each piece of evidence weighs. Written by `make fit`; do not edit by hand.",
         f"Fitted on {figures} annotated figures: tests/gold, tests/articles, tests/cases"
-        + "".join(f", {folder.name}" for folder in options.more) + ".",
+        + "".join(f", {folder.name}" for folder in options.more)
+        + ".",
         "Evidence is named in extractor/context/evidence/; its values follow, joined by |.",
     ]
     if not options.dry_run:

@@ -80,7 +80,9 @@ def of_text(text: str, document: str, gold: list[Gold], kind: str) -> Iterator[E
         if not figures:
             continue
         reading.qualify(passage.text, passage.begin, passage.finish, figures, words)
-        sentence = Sentence(passage.text, passage.begin, passage.finish, figures, passage.history.times(), words)
+        sentence = Sentence(
+            passage.text, passage.begin, passage.finish, figures, passage.history.times(), words
+        )
         matched: list[Gold | None] = []
         for figure in figures:
             span = clean.span(figure.start, figure.end)

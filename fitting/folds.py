@@ -53,7 +53,9 @@ def judge(examples: Sequence[Example], weights: Weights) -> list[Mark]:
         moment: Moment = example.moment._replace(last=last, same_block=block == example.place[0])
         answers = learn.read(example, weights, moment)
         last, block = answers[-1][4].wording, example.place[0]
-        for situation, gold, figure, (thing, share, verb, whose, time) in zip(example.situations, example.gold, example.sentence.figures, answers, strict=True):
+        for situation, gold, figure, (thing, share, verb, whose, time) in zip(
+            example.situations, example.gold, example.sentence.figures, answers, strict=True
+        ):
             if gold is None:
                 continue
             said = {
@@ -74,13 +76,24 @@ def judge(examples: Sequence[Example], weights: Weights) -> list[Mark]:
                 right["period_strict"] = FIELDS["period_strict"](gold, said)
             text = example.sentence.text[figure.start : figure.end]
             evidence = certainty.row(situation, thing, share, figure.rule)
-            marks.append(Mark(example.document, example.kind, text, evidence, right, said, gold, example.written[example.sentence.begin : example.sentence.finish].strip()))
+            marks.append(
+                Mark(
+                    example.document,
+                    example.kind,
+                    text,
+                    evidence,
+                    right,
+                    said,
+                    gold,
+                    example.written[example.sentence.begin : example.sentence.finish].strip(),
+                )
+            )
     return marks
 
 
 def _row_right(gold: Gold, figure: Draft, item: str) -> bool:
     """Whether value, qualifier, unit, kind and item are right."""
-    kind, unit = kinds.kind_of(figure.unit, figure.spelling, fold(item).strip("“”‘’\""), lexicon())
+    kind, unit = kinds.kind_of(figure.unit, figure.spelling, fold(item).strip('“”‘’"'), lexicon())
     row = figure.number._asdict() | {"kind": kind, "unit": unit, "item": item}
     return all(FIELDS[name](gold, row) for name in WHOLE_ROW)
 
@@ -101,7 +114,9 @@ def one_fold(examples: Sequence[Example], fold: int, folds: int, least: int, pri
     return judge(held, learn.fit(rest, least=least, prior=prior))
 
 
-def cross_validate(examples: Sequence[Example], folds: int = 4, least: int = 2, prior: float = 1.0, processes: int = 2) -> list[Mark]:
+def cross_validate(
+    examples: Sequence[Example], folds: int = 4, least: int = 2, prior: float = 1.0, processes: int = 2
+) -> list[Mark]:
     """The marks of every figure, each judged by weights that were not fitted on its document."""
     global _SHARED
     _SHARED = examples

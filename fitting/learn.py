@@ -37,7 +37,9 @@ def wording(example: Example, first: int, last: int) -> str:
     return example.written[tokens[first].start : tokens[last].end]
 
 
-def spans(example: Example, ends: Iterable[propose.Candidate], floor: int | None, accept: Callable[[str], int]) -> list[Item]:
+def spans(
+    example: Example, ends: Iterable[propose.Candidate], floor: int | None, accept: Callable[[str], int]
+) -> list[Item]:
     """The phrases at the candidates' ends that ``accept`` rates highest (0: not right)."""
     rated: dict[int, list[Item]] = {}
     for last, region in ends:
@@ -95,14 +97,20 @@ def fit_items(examples: Sequence[Example], least: int, prior: float) -> tuple[Ta
             found, none = answer
             right = {(last, region) for _, last, region in found}
             field = fields.item_field(situation, previous)
-            ends.add([evidence for _, evidence in field], [float(none if end is None else end in right) for end, _ in field], weigh(example))
+            ends.add(
+                [evidence for _, evidence in field],
+                [float(none if end is None else end in right) for end, _ in field],
+                weigh(example),
+            )
             previous = nearest(example, situation.index, found) if found else None
             if found:
                 _steps(example, situation.index, found, previous, steps)
     return ends.fit(least=least, prior=prior), steps.fit(least=least, prior=prior)
 
 
-def _steps(example: Example, index: int, found: Sequence[Item], chosen: Item | None, steps: Groups, region: str = "") -> None:
+def _steps(
+    example: Example, index: int, found: Sequence[Item], chosen: Item | None, steps: Groups, region: str = ""
+) -> None:
     """Adds the decisions by which the chosen phrase was reached: on, on, stop. Where both are right none is added."""
     assert chosen is not None
     situation = example.situations[index]
@@ -113,7 +121,11 @@ def _steps(example: Example, index: int, found: Sequence[Item], chosen: Item | N
     first = last
     while propose.can_reach(example.sentence, first - 1, last, floor):
         if first not in starts or first == farthest:
-            steps.yes_no(reach.further(example.sentence, first, last, side, situation), first > farthest, weigh(example))
+            steps.yes_no(
+                reach.further(example.sentence, first, last, side, situation),
+                first > farthest,
+                weigh(example),
+            )
         if first <= farthest:
             return
         first -= 1
@@ -138,7 +150,9 @@ def action_right(gold: Gold, word: str) -> bool:
     return any(squash(one) in word or (word and word in squash(one)) for one in gold["action"])
 
 
-def fit_actions(examples: Sequence[Example], items: Sequence[Sequence[Item | None]], least: int, prior: float) -> Table:
+def fit_actions(
+    examples: Sequence[Example], items: Sequence[Sequence[Item | None]], least: int, prior: float
+) -> Table:
     """The weights for the verb."""
     groups = Groups()
     for example, chosen in zip(examples, items, strict=True):
@@ -153,7 +167,11 @@ def fit_actions(examples: Sequence[Example], items: Sequence[Sequence[Item | Non
             right, none = answer
             span = span_of(sentence, thing)
             field = fields.action_field(situation, span, previous)
-            groups.add([evidence for _, evidence in field], [float(none) * (0.5 if any(right) else 1), *map(float, right)], weigh(example))
+            groups.add(
+                [evidence for _, evidence in field],
+                [float(none) * (0.5 if any(right) else 1), *map(float, right)],
+                weigh(example),
+            )
             near = [at for (at, _), good in zip(words, right, strict=True) if good]
             previous = min(near, key=lambda at: abs(at - situation.place)) if near else None
     return groups.fit(least=least, prior=prior)
@@ -174,7 +192,9 @@ def subject_answers(example: Example, index: int) -> tuple[list[Item], bool, boo
     return found, "" in accepted, any(squash(wording(example, a, b)) in accepted for a, b, _ in found)
 
 
-def fit_subjects(examples: Sequence[Example], items: Sequence[Sequence[Item | None]], least: int, prior: float) -> tuple[Table, Table]:
+def fit_subjects(
+    examples: Sequence[Example], items: Sequence[Sequence[Item | None]], least: int, prior: float
+) -> tuple[Table, Table]:
     """The weights for whose figure it is."""
     groups, steps = Groups(), Groups()
     for example, chosen in zip(examples, items, strict=True):
@@ -190,14 +210,20 @@ def fit_subjects(examples: Sequence[Example], items: Sequence[Sequence[Item | No
             right = {(last, region) for _, last, region in found}
             field = fields.subject_field(situation, span, previous)
             empty = float(none) * (0.5 if found else 1)
-            groups.add([evidence for _, evidence in field], [empty if end is None else float(end in right) for end, _ in field], weigh(example))
+            groups.add(
+                [evidence for _, evidence in field],
+                [empty if end is None else float(end in right) for end, _ in field],
+                weigh(example),
+            )
             previous = nearest(example, situation.index, found) if found else None
             if found and exact:
                 _steps(example, situation.index, found, previous, steps, "S")
     return groups.fit(least=least, prior=prior), steps.fit(least=least, prior=prior)
 
 
-def period_answers(example: Example, index: int, proposed: Sequence[periods.Candidate]) -> tuple[list[bool], bool] | None:
+def period_answers(
+    example: Example, index: int, proposed: Sequence[periods.Candidate]
+) -> tuple[list[bool], bool] | None:
     """Which proposed time expressions are right, and whether none is."""
     gold = example.gold[index]
     if gold is None or "period_full" not in gold:
@@ -243,7 +269,8 @@ def _right_period(example: Example, proposed: Sequence[periods.Candidate], right
 
 
 def with_moments(
-    examples: Sequence[Example], answers: Callable[[Example, int, Sequence[periods.Candidate]], tuple[list[bool], bool] | None]
+    examples: Sequence[Example],
+    answers: Callable[[Example, int, Sequence[periods.Candidate]], tuple[list[bool], bool] | None],
 ) -> Iterable[tuple[Example, periods.Moment]]:
     """Examples with what they inherit if every figure before was read rightly."""
     article: tuple[str, int] | None = None
@@ -285,7 +312,9 @@ def fit(examples: Sequence[Example], *, least: int = 2, prior: float = 1.0) -> W
     })  # fmt: skip
 
 
-def read(example: Example, weights: Weights, moment: periods.Moment) -> list[tuple[Item | None, float, int | None, Item | None, Period]]:
+def read(
+    example: Example, weights: Weights, moment: periods.Moment
+) -> list[tuple[Item | None, float, int | None, Item | None, Period]]:
     """What the weights answer for each figure of a sentence: item with its probability, verb, subject, period."""
     asker = Asker(example.sentence, weights)
     answers: list[tuple[Item | None, float, int | None, Item | None, Period]] = []

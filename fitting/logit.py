@@ -27,7 +27,9 @@ class Groups:
         self._right: list[float] = []
         self._weights: list[float] = []
 
-    def add(self, candidates: Sequence[Sequence[Evidence]], right: Sequence[float], weight: float = 1.0) -> None:
+    def add(
+        self, candidates: Sequence[Sequence[Evidence]], right: Sequence[float], weight: float = 1.0
+    ) -> None:
         """A group; ``right`` says how right each candidate is (0 or 1, or between). Groups without a right one are left out."""
         if not any(right):
             return
@@ -47,7 +49,9 @@ class Groups:
         """The weights."""
         rows = len(self._rows) - 1
         ones = np.ones(len(self._columns), np.float32)
-        matrix = sparse.csr_matrix((ones, np.array(self._columns, np.int32), np.array(self._rows)), shape=(rows, len(self.numbers)))
+        matrix = sparse.csr_matrix(
+            (ones, np.array(self._columns, np.int32), np.array(self._rows)), shape=(rows, len(self.numbers))
+        )
         kept = np.flatnonzero(np.asarray(matrix.sum(0)).ravel() >= least)
         matrix = matrix[:, kept].astype(np.float64)
         turned = matrix.T.tocsr()
@@ -66,6 +70,8 @@ class Groups:
             likelihood = float((weight * (np.log(good_total) - np.log(total))).sum())
             return prior / 2 * float(weights @ weights) - likelihood, turned @ residual + prior * weights
 
-        found = minimize(loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 8}).x
+        found = minimize(
+            loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 8}
+        ).x
         names = list(self.numbers)
         return {names[column]: float(value) for column, value in zip(kept, found, strict=True)}

@@ -48,11 +48,19 @@ def item_ends(situation: Situation) -> list[Candidate]:
         if token.clause == clause:
             if token.kind != LINK or token.marks & (NOUN | UP | DOWN | ITEM):
                 found.append((at, "L" if at >= low else "M"))
-        elif (clause - token.clause <= _CLAUSES or not token.clause) and nominal(token) and not _goes_on(token, tokens[at + 1]):
+        elif (
+            (clause - token.clause <= _CLAUSES or not token.clause)
+            and nominal(token)
+            and not _goes_on(token, tokens[at + 1])
+        ):
             found.append((at, "P"))
     for at in range(place + 1, min(len(tokens), place + 1 + _BEHIND)):
         token = tokens[at]
-        if token.clause != clause or token.kind == FIGURE or (token.kind == MARK and token.word not in "、()"):
+        if (
+            token.clause != clause
+            or token.kind == FIGURE
+            or (token.kind == MARK and token.word not in "、()")
+        ):
             break
         if token.kind in _PHRASE and token.word not in FUNCTION:
             found.append((at, "R"))
@@ -124,7 +132,11 @@ def _can_act(token: Token) -> bool:
     if token.marks & (NAME | PLACE):
         return False
     part = token.tag[:1]
-    return part in "vd?" or token.tag[:2] in ("ad", "an") or (len(token.word) == 1 and part == "p" and token.word not in FUNCTION)
+    return (
+        part in "vd?"
+        or token.tag[:2] in ("ad", "an")
+        or (len(token.word) == 1 and part == "p" and token.word not in FUNCTION)
+    )
 
 
 def subject_ends(situation: Situation) -> list[Candidate]:

@@ -34,7 +34,9 @@ def span_of(sentence: Sentence, phrase: Item | None) -> Span | None:
     return None if phrase is None else (sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1]].end)
 
 
-def _promising(weighed: list[tuple[float, Candidate]], before: int | None, most: int = _FOLLOWED) -> list[tuple[float, Candidate]]:
+def _promising(
+    weighed: list[tuple[float, Candidate]], before: int | None, most: int = _FOLLOWED
+) -> list[tuple[float, Candidate]]:
     """The candidates that are worth a second look: those that look best by themselves, and the answer given before."""
     if len(weighed) <= most:
         return weighed
@@ -56,8 +58,12 @@ class Asker:
         ends = propose.item_ends(situation)
         table = self.weights.item
         scores = [score(table, item.none(situation, previous))]
-        sides = {region: score(table, item.side(region, situation)) for region in {region for _, region in ends}}
-        weighed = [(self._static(self._borders, table, item.border, end) + sides[end[1]], end) for end in ends]
+        sides = {
+            region: score(table, item.side(region, situation)) for region in {region for _, region in ends}
+        }
+        weighed = [
+            (self._static(self._borders, table, item.border, end) + sides[end[1]], end) for end in ends
+        ]
         ends = []
         for own, end in _promising(weighed, previous[1] if previous else None):
             at, region = end
@@ -75,7 +81,9 @@ class Asker:
                     best = Choice((first, last, region), share * certain)
         return best
 
-    def _static(self, known: dict[Candidate, float], table: Table, evidence: Static, candidate: Candidate) -> float:
+    def _static(
+        self, known: dict[Candidate, float], table: Table, evidence: Static, candidate: Candidate
+    ) -> float:
         """What speaks for a candidate whatever figure asks, weighed once a sentence."""
         found = known.get(candidate)
         if found is None:
@@ -104,12 +112,17 @@ class Asker:
                 return best
             first -= 1
 
-    def action(self, situation: Situation, object_: Item | None, previous: int | None) -> tuple[int | None, float]:
+    def action(
+        self, situation: Situation, object_: Item | None, previous: int | None
+    ) -> tuple[int | None, float]:
         """The token of the verb that the figure completes, or None."""
         sentence, table = self.sentence, self.weights.action
         span = span_of(sentence, object_)
         scores = [score(table, action.none(situation, span, previous))]
-        weighed = [(self._static(self._words, table, action.word, word), word) for word in propose.action_words(situation)]
+        weighed = [
+            (self._static(self._words, table, action.word, word), word)
+            for word in propose.action_words(situation)
+        ]
         words = []
         for own, word in _promising(weighed, previous, _VERBS):
             evidence = action.toward(sentence, *word, situation, span)
@@ -125,7 +138,10 @@ class Asker:
         sentence, table = self.sentence, self.weights.subject
         span = span_of(sentence, object_)
         scores = [score(table, subject.none(situation, span, previous))]
-        weighed = [(self._static(self._names, table, subject.name, end), end) for end in propose.subject_ends(situation)]
+        weighed = [
+            (self._static(self._names, table, subject.name, end), end)
+            for end in propose.subject_ends(situation)
+        ]
         ends = []
         for own, end in _promising(weighed, previous[1] if previous else None):
             evidence = subject.toward(sentence, *end, situation, span)
@@ -141,7 +157,12 @@ class Asker:
         return Choice((first, last, region), shares[best] * certain)
 
     def period(
-        self, situation: Situation, written: str, moment: Moment, place: tuple[int, int], previous: Period | None
+        self,
+        situation: Situation,
+        written: str,
+        moment: Moment,
+        place: tuple[int, int],
+        previous: Period | None,
     ) -> Period:
         """The time expression that governs the figure. ``written`` is the text as written, ``place`` block and sentence."""
         field = period_field(situation, written, moment, place, previous)

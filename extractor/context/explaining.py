@@ -49,12 +49,19 @@ def decisions(reading: Reading, index: int, written: str, weights: Weights) -> t
     item = item_field(situation, reading.items[before] if index else None)
     verb = action_field(situation, thing, reading.verbs[before] if index else None)
     whose = subject_field(situation, thing, reading.subjects[before] if index else None)
-    times = period_field(situation, written, reading.moment, reading.place, reading.periods[before] if index else None)
+    times = period_field(
+        situation, written, reading.moment, reading.place, reading.periods[before] if index else None
+    )
     return (
         _decide("item", *_named(sentence, written, item), weights.item),
         _decide("action", *_named(sentence, written, verb), weights.action),
         _decide("subject", *_named(sentence, written, whose), weights.subject),
-        _decide("period", [time.wording or "none" for time in times], [time.evidence for time in times], weights.period),
+        _decide(
+            "period",
+            [time.wording or "none" for time in times],
+            [time.evidence for time in times],
+            weights.period,
+        ),
     )
 
 
@@ -70,7 +77,9 @@ def _named(sentence: Sentence, written: str, field: Field) -> tuple[list[str], l
     return names, [evidence for _, evidence in field]
 
 
-def _decide(question: str, names: Sequence[str], evidence: Sequence[list[Evidence]], table: Table) -> Decision:
+def _decide(
+    question: str, names: Sequence[str], evidence: Sequence[list[Evidence]], table: Table
+) -> Decision:
     shares = probabilities([score(table, pieces) for pieces in evidence])
     order = sorted(range(len(shares)), key=lambda number: -shares[number])
     first = order[0]

@@ -16,6 +16,7 @@ from extractor.context.sentence import TIME, Link, Sentence, Token
 from extractor.lexicon.phrases import STOP, Span
 from extractor.lexicon.words import ADVERB, DOWN, ITEM, LEVEL, NOUN, UP, lexicon
 
+
 class Change(NamedTuple):
     """What the words before a number say of change: its direction ("up", "down" or ""), and what it is measured against."""
 
@@ -76,8 +77,8 @@ def _patterns() -> Patterns:
 @functools.cache
 def _words() -> _Words:
     data = lexicon().data["change"]
-    sets = (frozenset(data[name]) for name in _Words._fields[:-1])
-    return _Words(*sets, tuple(data["year_on_year"]))
+    sets = {name: frozenset(data[name]) for name in _Words._fields[:-1]}
+    return _Words(year_on_year=tuple(data["year_on_year"]), **sets)
 
 
 class _Reader:
@@ -99,7 +100,9 @@ class _Reader:
         self.level = link.linking is not None and self.text[link.linking[1] - 1] in words.level_links
         self.first: int | None = link.changing[0] if link.changing else None
         if link.changing and (
-            link.linking is None or link.linking[0] < link.changing[0] or self.text[link.linking[1] - 1] not in words.as_level
+            link.linking is None
+            or link.linking[0] < link.changing[0]
+            or self.text[link.linking[1] - 1] not in words.as_level
         ):
             self.direction = link.direction
             self.level = False
@@ -134,7 +137,9 @@ class _Reader:
         if token.kind == TIME or (self.rate and self.rate[0] <= token.start < self.rate[1]):
             # 由2019年的9412元增至…: the year belongs to the link.
             return True
-        if token.end == self.at and (word in self.sets.currencies or (word in self.known.dimensions and len(self.words) > 1)):
+        if token.end == self.at and (
+            word in self.sets.currencies or (word in self.known.dimensions and len(self.words) > 1)
+        ):
             return True
         if word in self.sets.rise_nouns:
             if self.rise or self.direction:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from re import Pattern
 from typing import NamedTuple
 
@@ -68,7 +68,9 @@ class _Read:
 
     __slots__ = ("begin", "block", "figures", "finish", "known", "number", "numerals", "role")
 
-    def __init__(self, block: int, number: int, role: str, begin: int, finish: int, figures: list[Span], numerals: bool) -> None:
+    def __init__(
+        self, block: int, number: int, role: str, begin: int, finish: int, figures: list[Span], numerals: bool
+    ) -> None:
         self.block, self.number, self.role, self.begin, self.finish = block, number, role, begin, finish
         self.figures, self.numerals = figures, numerals
         self.known: list[Span] | None = None
@@ -85,10 +87,20 @@ class History:
         self._sentences: list[_Read] = []
         self._known: list[Earlier] = []
         self._searched = 0
+        self._told = 0
         self.last: str | None = None
         self.last_block = -1
 
-    def enter(self, block: int, number: int, role: str, begin: int, finish: int, figures: list[Span], numerals: bool = True) -> None:
+    def enter(
+        self,
+        block: int,
+        number: int,
+        role: str,
+        begin: int,
+        finish: int,
+        figures: list[Span],
+        numerals: bool = True,
+    ) -> None:
         """Notes the sentence that is read next. Spans of ``figures`` are amounts and no times."""
         self._sentences.append(_Read(block, number, role, begin, finish, figures, numerals))
 
@@ -106,9 +118,19 @@ class History:
         for read in self._sentences[self._searched : -1]:
             for start, end in self._times(read):
                 opening = start <= read.begin or self._text[start - 1] in _OPENING
-                self._known.append(Earlier(read.block, read.number, self._written[start:end], read.role, opening, read.numerals))
+                self._known.append(
+                    Earlier(
+                        read.block, read.number, self._written[start:end], read.role, opening, read.numerals
+                    )
+                )
         self._searched = max(self._searched, len(self._sentences) - 1)
         return self._known
+
+    def told(self) -> Iterator[list[str]]:
+        """The wordings of the times of each sentence up to the one that is read, as far as not told before."""
+        for read in self._sentences[self._told :]:
+            yield [self._written[start:end] for start, end in self._times(read)]
+        self._told = len(self._sentences)
 
     def moment(self, block: int) -> Moment:
         """What the sentence that is read can inherit: the last times of its block, the article's first, the last before."""

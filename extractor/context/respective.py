@@ -87,7 +87,11 @@ def _assign(sentence: Sentence, written: str, group: list[Draft], members: list[
         own = next((i for i in range(1, len(last)) if _who(sentence, last[i - 1])), len(last) - 1)
         shared = _span(last[own:])
         name_end = last[own - 1].end
-        if last[own].word[0] in sentence.lexicon.sets.place_endings and own and last[own - 1].marks & (PLACE | NAME):
+        if (
+            last[own].word[0] in sentence.lexicon.sets.place_endings
+            and own
+            and last[own - 1].marks & (PLACE | NAME)
+        ):
             # 西岭 + 村集体收入: the lexicon's word holds the end of the name.
             shared, name_end = (last[own].start + 1, last[-1].end), last[own].start + 1
         for number, (figure, member) in enumerate(zip(group, members, strict=True)):
@@ -101,7 +105,11 @@ def _assign(sentence: Sentence, written: str, group: list[Draft], members: list[
         figure.item = _span(member)
     first = group[0]
     if first.item is None or first.item[1] != members[0][-1].end:
-        begin = members[0][-1].start if first.item is None or first.item[0] > members[0][-1].start else first.item[0]
+        begin = (
+            members[0][-1].start
+            if first.item is None or first.item[0] > members[0][-1].start
+            else first.item[0]
+        )
         first.item = (begin, members[0][-1].end)
 
 
@@ -112,7 +120,11 @@ def _indicator(sentence: Sentence, member: list[Token]) -> bool:
 def _who(sentence: Sentence, token: Token) -> bool:
     """Whether a word names a place or a body."""
     kind = head(sentence, sentence.tokens.index(token))[0]
-    return bool(token.marks & (PLACE | NAME)) or kind in _SUBJECTS or token.word[-1] in sentence.lexicon.sets.place_endings
+    return (
+        bool(token.marks & (PLACE | NAME))
+        or kind in _SUBJECTS
+        or token.word[-1] in sentence.lexicon.sets.place_endings
+    )
 
 
 def _span(tokens: list[Token]) -> Span | None:

@@ -34,13 +34,22 @@ from extractor.numerals.drafts import Draft
 _PUNCTUATION = frozenset("，。；：！？,;:!?…\n\r \u3000、()（）[]【】—-~/·%")
 _CLAUSE_ENDS = frozenset("，。；：！？,;:!?…\n\r\u3000")
 _OWN_CLASS = frozenset("、，。；：,;:()")
-_OPENING = frozenset("“‘《\"([【（")
+_OPENING = frozenset('“‘《"([【（')
 _SHAPES = {
     "“": "QUOTE", "‘": "QUOTE", '"': "QUOTE", "(": "BRACKET", "[": "BRACKET", "【": "BRACKET", "《": "TITLE",
 }  # fmt: skip
 _LONGEST_BRACKET = 24
 
-WORD, LINK, FIGURE, QUALIFIER, MARK, TIME, QUOTED, BRACKET = "word", "link", "figure", "qualifier", "mark", "time", "quoted", "bracket"
+WORD, LINK, FIGURE, QUALIFIER, MARK, TIME, QUOTED, BRACKET = (
+    "word",
+    "link",
+    "figure",
+    "qualifier",
+    "mark",
+    "time",
+    "quoted",
+    "bracket",
+)
 """The sorts of tokens. A link is a word right before a number that ties it to its subject: 达到, 同比增长."""
 
 
@@ -159,7 +168,11 @@ def _fine(word: str, marks: int, tag: str) -> str:
 
 def _coarse(fine: str) -> str:
     """Few classes for many: n and n1 for nouns, v and v1, vn, a, and the rest as they are."""
-    if fine[0] == "N" or fine in ("IND", "QUOTE", "TITLE", "LATIN") or (fine[0] == "w" and fine.lstrip("w1")[:1] in "njs?"):
+    if (
+        fine[0] == "N"
+        or fine in ("IND", "QUOTE", "TITLE", "LATIN")
+        or (fine[0] == "w" and fine.lstrip("w1")[:1] in "njs?")
+    ):
         return "n1" if fine in ("N1", "w1n", "w1j") else "n"
     if fine[:2] in ("VN", "IT") or fine == "wvn":
         return "vn"
@@ -181,7 +194,13 @@ class Sentence:
     """
 
     def __init__(
-        self, text: str, begin: int, finish: int, figures: Sequence[Draft], times: Sequence[Span], words: Lexicon
+        self,
+        text: str,
+        begin: int,
+        finish: int,
+        figures: Sequence[Draft],
+        times: Sequence[Span],
+        words: Lexicon,
     ) -> None:
         self.text, self.begin, self.finish = text, begin, finish
         self.figures, self.times, self.lexicon = figures, times, words

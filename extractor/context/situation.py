@@ -77,7 +77,9 @@ class Situation:
             if token.marks & (UP | DOWN) and position >= place - 3:
                 self.change = True
         behind = sentence.token(place + 1)
-        right = behind.clause == clause and behind.kind in _NOMINAL and (nominal(behind) or behind.word == "的")
+        right = (
+            behind.clause == clause and behind.kind in _NOMINAL and (nominal(behind) or behind.word == "的")
+        )
         self.shape = f"{noun:d}{right:d}{verb:d}"
         self.link, self.linked = link, bool(link)
         self.follows, self.alike = "first", "-"
@@ -89,7 +91,13 @@ class Situation:
                 "list" if gap in _LIST else "comma" if gap in ("，", ",") else "same" if last.clause == clause
                 else "near" if clause - last.clause == 1 else "far"
             )  # fmt: skip
-            self.alike = "u" if before.unit.name == figure.unit.name else "g" if before.unit.group == figure.unit.group else "-"
+            self.alike = (
+                "u"
+                if before.unit.name == figure.unit.name
+                else "g"
+                if before.unit.group == figure.unit.group
+                else "-"
+            )
 
 
 def situations(sentence: Sentence) -> list[Situation]:
@@ -106,7 +114,9 @@ def nominal(token: Token) -> bool:
     """Whether a token can belong to a noun phrase."""
     return (
         token.kind in _NOMINAL
-        and (token.marks == 0 or bool(token.marks & (NOUN | ITEM | INDICATOR | NAME)) or token.tag[:1] in "nv")
+        and (
+            token.marks == 0 or bool(token.marks & (NOUN | ITEM | INDICATOR | NAME)) or token.tag[:1] in "nv"
+        )
         and token.coarse not in FUNCTION
     )
 
@@ -147,4 +157,3 @@ def relation(span: Span, item: Span | None) -> str:
 def bucket(count: int) -> str:
     """A count as one of few values."""
     return str(count) if count < 4 else "4-5" if count < 6 else "6-8" if count < 9 else "9+"
-

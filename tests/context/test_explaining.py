@@ -27,5 +27,14 @@ def test_pieces_are_named_as_in_the_file_of_weights() -> None:
 
 def test_the_command_shows_them() -> None:
     shown = run("--explain", "-", stdin="2023年，青石乡新修水渠12公里，同比增长8%。".encode()).out.decode()
-    for label in ("action", "subject", "period", "change", "why item", "why action", "why subject", "why period"):
+    for label in (
+        "action",
+        "subject",
+        "period",
+        "change",
+        "why item",
+        "why action",
+        "why subject",
+        "why period",
+    ):
         assert label in shown

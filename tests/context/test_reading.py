@@ -52,7 +52,10 @@ def test_period_of_the_sentence(text: str, period: str, source: str) -> None:
 
 def test_a_period_is_inherited_in_its_paragraph() -> None:
     figures = extractor.extract_text("2023年，青石乡新修水渠12公里。全乡发放补贴300万元。")
-    assert [(figure.period, figure.period_from) for figure in figures] == [("2023年", "sentence"), ("2023年", "article")]
+    assert [(figure.period, figure.period_from) for figure in figures] == [
+        ("2023年", "sentence"),
+        ("2023年", "article"),
+    ]
 
 
 def test_no_period_runs_from_one_article_to_the_next() -> None:

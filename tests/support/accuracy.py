@@ -36,7 +36,19 @@ SEEDS_MEASURES = (
     "precision", "recall", "f1", "row_f1", "value", "qualifier", "unit", "kind", "item", "item_exact",
     "subject", "per", "period", "period_strict", "change", "action", "title", "place",
 )  # fmt: skip
-ARTICLE_MEASURES = ("f1", "row_f1", "value", "qualifier", "unit", "kind", "item", "item_exact", "subject", "per", "action")
+ARTICLE_MEASURES = (
+    "f1",
+    "row_f1",
+    "value",
+    "qualifier",
+    "unit",
+    "kind",
+    "item",
+    "item_exact",
+    "subject",
+    "per",
+    "action",
+)
 NEWSPAPER_MEASURES = (
     "precision", "recall", "f1", "row_f1", "value", "qualifier", "unit", "kind", "item", "item_exact",
 )  # fmt: skip

@@ -23,8 +23,8 @@ from tests.support.cases_runner import (
     Difference,
     case_files,
     describe,
-    read_cases,
     is_exact,
+    read_cases,
     run_case,
 )
 

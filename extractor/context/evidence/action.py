@@ -34,7 +34,9 @@ def word(sentence: Sentence, at: int, region: str) -> list[Evidence]:
     return found
 
 
-def toward(sentence: Sentence, at: int, region: str, situation: Situation, item: Span | None) -> list[Evidence]:
+def toward(
+    sentence: Sentence, at: int, region: str, situation: Situation, item: Span | None
+) -> list[Evidence]:
     """What stands between the word, the figure and its item."""
     tokens = sentence.tokens
     place, group, shape = situation.place, situation.group, situation.shape
@@ -62,7 +64,13 @@ def toward(sentence: Sentence, at: int, region: str, situation: Situation, item:
             if marks & VERBAL:
                 verbals += 1
     distance = bucket(high - low)
-    verb, any_verb, noun, figure, link = str(min(verbs, 3)), str(min(verbals, 3)), str(min(nouns, 3)), str(min(figures, 3)), str(min(links, 2))
+    verb, any_verb, noun, figure, link = (
+        str(min(verbs, 3)),
+        str(min(verbals, 3)),
+        str(min(nouns, 3)),
+        str(min(figures, 3)),
+        str(min(links, 2)),
+    )
     crossed = str(abs(token.clause - situation.clause))
     found: list[Evidence] = [
         ("to the item", region, lies),
@@ -93,11 +101,16 @@ def toward(sentence: Sentence, at: int, region: str, situation: Situation, item:
     ]
     if high - low <= 3:
         classes = "/".join([other.coarse for other in tokens[low:high]])
-        found += [("all between", region, classes, kind), ("all between, sort of unit", region, classes, group)]
+        found += [
+            ("all between", region, classes, kind),
+            ("all between, sort of unit", region, classes, group),
+        ]
     return found
 
 
-def against(sentence: Sentence, at: int, region: str, situation: Situation, previous: int | None) -> list[Evidence]:
+def against(
+    sentence: Sentence, at: int, region: str, situation: Situation, previous: int | None
+) -> list[Evidence]:
     """How the word lies to the verb of the figure before."""
     if not situation.index:
         return []
@@ -126,7 +139,9 @@ def none(situation: Situation, item: Span | None, previous: int | None) -> list[
     group, shape = situation.group, situation.shape
     side = item_side(situation, item)
     token = sentence.tokens[place]
-    touching = "-" if item is None else "touching" if item[1] == token.start or item[0] == token.end else "apart"
+    touching = (
+        "-" if item is None else "touching" if item[1] == token.start or item[0] == token.end else "apart"
+    )
     before, after = sentence.fine(place - 1), sentence.fine(place + 1)
     found: list[Evidence] = [
         ("none",),
@@ -148,7 +163,10 @@ def none(situation: Situation, item: Span | None, previous: int | None) -> list[
     ]
     if situation.index:
         known = "0" if previous is None else "1"
-        found += [("none, none before", situation.follows, known), ("none, none before, shape", situation.follows, known, shape, group)]
+        found += [
+            ("none, none before", situation.follows, known),
+            ("none, none before, shape", situation.follows, known, shape, group),
+        ]
     return found
 
 

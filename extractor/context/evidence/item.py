@@ -79,7 +79,10 @@ def between(sentence: Sentence, at: int, region: str, situation: Situation) -> l
     place, group = situation.place, situation.group
     low, high = (at + 1, place) if at < place else (place + 1, at)
     count = high - low
-    found: list[Evidence] = [("distance", region, bucket(count)), ("distance, sort of unit", region, bucket(count), group)]
+    found: list[Evidence] = [
+        ("distance", region, bucket(count)),
+        ("distance, sort of unit", region, bucket(count), group),
+    ]
     verbs = nouns = figures = 0
     seen = set()
     for position in range(low, high):
@@ -131,7 +134,9 @@ def _clauses_between(sentence: Sentence, at: int, situation: Situation) -> list[
     before = tokens[max(0, at - 4) : at]
     if not token.clause or all(other.clause != token.clause or other.tag[:1] in "nr" for other in before):
         opening = "opening"
-    behind_figure = "figure" if any(o.kind == FIGURE and o.clause == token.clause for o in before[-3:]) else ""
+    behind_figure = (
+        "figure" if any(o.kind == FIGURE and o.clause == token.clause for o in before[-3:]) else ""
+    )
     near = str(next_figure)
     return [
         ("clauses", crossed, group),
@@ -157,7 +162,13 @@ def against(at: int, region: str, situation: Situation, previous: Item | None) -
             ("as before", follows, alike),
             ("as before, sort of unit", follows, alike, group, where),
             ("as before, shape", follows, shape, region),
-            ("as before, link", region, follows, "linked" if situation.linked else "", "change" if situation.change else ""),
+            (
+                "as before, link",
+                region,
+                follows,
+                "linked" if situation.linked else "",
+                "change" if situation.change else "",
+            ),
             ("as before, link word", where, region, situation.link),
             ("as before, all", where, region, follows, group, shape),
             ("as before, unit", situation.unit, follows, alike),
@@ -201,6 +212,3 @@ def none(situation: Situation, previous: Item | None) -> list[Evidence]:
             ("none, region before", situation.follows, where, situation.alike),
         ]
     return found
-
-
-

@@ -19,7 +19,9 @@ def sort_of(wording: str, sorts: tuple[tuple[str, Pattern[str]], ...]) -> str:
     return "+".join([name for name, pattern in sorts if pattern.search(wording)]) or "other"
 
 
-def stated(situation: Situation, span: Span, number: int, sorts: tuple[tuple[str, Pattern[str]], ...]) -> list[Evidence]:
+def stated(
+    situation: Situation, span: Span, number: int, sorts: tuple[tuple[str, Pattern[str]], ...]
+) -> list[Evidence]:
     """A time expression of the figure's own sentence; ``number`` is its place among them."""
     sentence = situation.sentence
     figure = sentence.figures[situation.index]
@@ -72,7 +74,13 @@ def stated(situation: Situation, span: Span, number: int, sorts: tuple[tuple[str
     ]
 
 
-def inherited(situation: Situation, time: Earlier, role: str, place: tuple[int, int], sorts: tuple[tuple[str, Pattern[str]], ...]) -> list[Evidence]:
+def inherited(
+    situation: Situation,
+    time: Earlier,
+    role: str,
+    place: tuple[int, int],
+    sorts: tuple[tuple[str, Pattern[str]], ...],
+) -> list[Evidence]:
     """A time expression of an earlier sentence. ``role`` says which of them it is, ``place`` where the figure stands (block, sentence)."""
     sentence = situation.sentence
     sort = sort_of(time.wording, sorts)
@@ -133,7 +141,14 @@ def against(situation: Situation, wording: str, previous: str, where: str) -> li
     ]
 
 
-def against_last(situation: Situation, wording: str, last: str | None, where: str, same_block: bool, sorts: tuple[tuple[str, Pattern[str]], ...]) -> list[Evidence]:
+def against_last(
+    situation: Situation,
+    wording: str,
+    last: str | None,
+    where: str,
+    same_block: bool,
+    sorts: tuple[tuple[str, Pattern[str]], ...],
+) -> list[Evidence]:
     """How the choice for a sentence's first figure agrees with the period of the article's last figure."""
     if last is None:
         return [("first figure", where)]

@@ -54,7 +54,12 @@ def further(sentence: Sentence, first: int, last: int, region: str, situation: S
         rest = _before(sentence, at - 1, end.clause)
         found += [("left of it, new", new, rest), ("left of it, new, old", new, old, rest)]
     if word == "的":
-        found += [("的", region, old, before), ("的, sort of unit", before, group), ("的, length", region, str(length), group), ("的, old word", here.word)]
+        found += [
+            ("的", region, old, before),
+            ("的, sort of unit", before, group),
+            ("的, length", region, str(length), group),
+            ("的, old word", here.word),
+        ]
     return found
 
 

@@ -17,10 +17,20 @@ def name(sentence: Sentence, at: int, region: str) -> list[Evidence]:
     kind, indicator = head(sentence, at)
     text = token.word
     begin = at
-    while begin > 0 and tokens[begin - 1].clause == token.clause and tokens[begin - 1].kind in (WORD, QUOTED) and nominal(tokens[begin - 1]) and not verbal(tokens[begin - 1]):
+    while (
+        begin > 0
+        and tokens[begin - 1].clause == token.clause
+        and tokens[begin - 1].kind in (WORD, QUOTED)
+        and nominal(tokens[begin - 1])
+        and not verbal(tokens[begin - 1])
+    ):
         begin -= 1
     edge = "T" if begin and tokens[begin - 1].kind == TIME else fine(begin - 1)
-    leads = "leads" if begin == 0 or tokens[begin - 1].clause != token.clause or tokens[begin - 1].kind == TIME else ""
+    leads = (
+        "leads"
+        if begin == 0 or tokens[begin - 1].clause != token.clause or tokens[begin - 1].kind == TIME
+        else ""
+    )
     opens = "first clause" if token.clause == 0 else ""
     after = fine(at + 1)
     found: list[Evidence] = [
@@ -46,7 +56,9 @@ def name(sentence: Sentence, at: int, region: str) -> list[Evidence]:
     return found
 
 
-def toward(sentence: Sentence, at: int, region: str, situation: Situation, item: Span | None) -> list[Evidence]:
+def toward(
+    sentence: Sentence, at: int, region: str, situation: Situation, item: Span | None
+) -> list[Evidence]:
     """What stands between the name and the figure."""
     tokens = sentence.tokens
     place, group = situation.place, situation.group
@@ -85,11 +97,15 @@ def toward(sentence: Sentence, at: int, region: str, situation: Situation, item:
         ("clauses, part of speech", region, crossed, token.tag, figure),
     ]
     if place - at <= 3:
-        found.append(("all between", "/".join([other.coarse for other in tokens[at + 1 : place]]), kind, group))
+        found.append(
+            ("all between", "/".join([other.coarse for other in tokens[at + 1 : place]]), kind, group)
+        )
     return found
 
 
-def against(sentence: Sentence, at: int, region: str, situation: Situation, previous: Item | None) -> list[Evidence]:
+def against(
+    sentence: Sentence, at: int, region: str, situation: Situation, previous: Item | None
+) -> list[Evidence]:
     """How the name lies to the subject of the figure before."""
     if not situation.index:
         return []
@@ -108,7 +124,10 @@ def against(sentence: Sentence, at: int, region: str, situation: Situation, prev
     if first <= at <= last:
         return [("inside the one before",)]
     where = "left" if at < first else "right"
-    return [("other than before", follows, region, where), ("other than before, noun", region, where, head(sentence, at)[0])]
+    return [
+        ("other than before", follows, region, where),
+        ("other than before, noun", region, where, head(sentence, at)[0]),
+    ]
 
 
 def none(situation: Situation, item: Span | None, previous: Item | None) -> list[Evidence]:
@@ -117,7 +136,11 @@ def none(situation: Situation, item: Span | None, previous: Item | None) -> list
     first, low = situation.first, situation.low
     fine, coarse, text = sentence.fine, sentence.coarse, sentence.word
     side = item_side(situation, item)
-    names = "names" if any(t.kind == WORD and t.tag[:2] in ("ns", "nt", "nr") for t in sentence.tokens[: situation.place]) else ""
+    names = (
+        "names"
+        if any(t.kind == WORD and t.tag[:2] in ("ns", "nt", "nr") for t in sentence.tokens[: situation.place])
+        else ""
+    )
     clause = str(min(situation.clause, 4))
     found: list[Evidence] = [
         ("none",),
@@ -139,5 +162,8 @@ def none(situation: Situation, item: Span | None, previous: Item | None) -> list
     ]
     if situation.index:
         known = "0" if previous is None else "1"
-        found += [("none, none before", situation.follows, known), ("none, none before, shape", situation.follows, known, situation.shape)]
+        found += [
+            ("none, none before", situation.follows, known),
+            ("none, none before, shape", situation.follows, known, situation.shape),
+        ]
     return found
