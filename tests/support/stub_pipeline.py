@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from extractor.model import Article, Document, Figure, Rejection
+from extractor.model import Article, Document, Rejection
+from tests.support.figures import figure
 
 _NUMERAL = re.compile(r"([0-9]+(?:\.[0-9]+)?)([万亿]?)(.?)", re.DOTALL)
 _FACTORS = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -38,8 +39,11 @@ def examine(text: str, source: str = "-") -> Document:
             value = round(value * _FACTORS[factor], 6)
             kind = {"元": "money", "人": "people", "%": "ratio"}.get(unit, "items")
             figures.append(
-                Figure(source, number, title, "某县", sentence, match[0], "", "", value, value, value,
-                       "exact", unit, kind, "", "", "", "", start, end, line, "digits")
+                figure(
+                    source=source, article=number, title=title, place="某县", sentence=sentence, text=match[0],
+                    item="", head="", value=value, low=value, high=value, unit=unit, base_value=value,
+                    base_unit=unit, kind=kind, start=start, end=end, line=line,
+                )
             )  # fmt: skip
         offset += len(part)
     return Document(source, tuple(articles), tuple(figures), tuple(rejections))

@@ -10,7 +10,7 @@ import regex
 
 from extractor.table import choice
 from extractor.table.choice import Choice, ChoiceError
-from tests.table.test_columns import FIGURE
+from tests.support.figures import FIGURE
 
 
 def test_a_pattern_is_searched_for_in_the_item() -> None:

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import subprocess
 import sys
 
 import pandas
 import pytest
 
-from extractor.model import COLUMNS, Figure
+from extractor.model import COLUMNS
 from extractor.table.columns import FIGURES, Layout, spell, to_frame
-
-FIGURE = Figure(
-    source="a.txt", article=1, title="题", place="", sentence="培训7期。", text="7期", item="培训",
-    action="", value=7, low=7, high=7, qualifier="exact", unit="期", kind="training", change="", basis="",
-    per="", period="", start=2, end=4, line=1, rule="digits",
-)  # fmt: skip
-
-
-def figure(**changes: object) -> Figure:
-    return dataclasses.replace(FIGURE, **changes)  # type: ignore[arg-type]
+from tests.support.figures import FIGURE, figure
 
 
 def test_frame_of_whole_numbers() -> None:

@@ -7,7 +7,7 @@ import regex
 
 from extractor.table.choice import Choice, in_order
 from extractor.table.where import WhereError, compile_where
-from tests.table.test_columns import FIGURE, figure
+from tests.support.figures import FIGURE, figure
 
 MONEY = figure(kind="money", unit="元", value=18.5e8, low=18.5e8, high=18.5e8, item="总投资")
 RANGE = figure(value=None, low=2, high=3, qualifier="range")

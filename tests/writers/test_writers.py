@@ -20,7 +20,7 @@ from extractor.sources.encodings import Decoded
 from extractor.table.columns import FIGURES, Layout
 from extractor.table.headers import chinese
 from extractor.writers import FORMATS, by_suffix
-from tests.table.test_columns import FIGURE, figure
+from tests.support.figures import FIGURE, figure
 
 TRICKY = [
     FIGURE,
