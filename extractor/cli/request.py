@@ -128,8 +128,10 @@ def choice_of(options: dict[str, Any]) -> Choice:
         units=frozenset(unit for unit in units if unit),
         qualifiers=frozenset(qualifier for value in options["qualifiers"] for qualifier in value),
         item=options["item"],
+        subject=options["subject"],
         smallest=options["smallest"],
         largest=options["largest"],
+        confidence=options["confidence"],
         where=options["where"],
     )
 

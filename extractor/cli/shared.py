@@ -71,10 +71,15 @@ def choice_options(command: Decorated) -> Decorated:
             help="Keep qualifiers (exact, about, over, …).",
         ),
         click.option("--item", type=Regex(), metavar="REGEX", help="Keep items that match."),
+        click.option("--subject", type=Regex(), metavar="REGEX", help="Keep subjects that match."),
         click.option(
             "--min", "smallest", type=Quantity(), metavar="N", help="Keep values of N (or 1亿) and more."
         ),
         click.option("--max", "largest", type=Quantity(), metavar="N", help="Keep values of N and less."),
+        click.option(
+            "--min-confidence", "confidence", type=click.FloatRange(0, 1), metavar="N",
+            help="Keep rows with a confidence of N (0 to 1) and more.",
+        ),
         click.option(
             "--where", type=Expression(), metavar="EXPR",
             help="Keep rows of which EXPR is true: kind == 'money' and value > 1e8.",

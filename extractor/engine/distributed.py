@@ -67,7 +67,8 @@ class Plan:
         choice = self.choice
         # Sets are printed in an order of their own in every process.
         kept = [sorted(choice.kinds), sorted(choice.units), sorted(choice.qualifiers)]
-        rest = [choice.item and choice.item.pattern, choice.smallest, choice.largest, repr(choice.where)]
+        patterns = [pattern and pattern.pattern for pattern in (choice.item, choice.subject)]
+        rest = [*patterns, choice.smallest, choice.largest, choice.confidence, repr(choice.where)]
         layout = [
             self.layout.columns,
             dict(self.layout.labels),

@@ -1,4 +1,5 @@
-"""Choosing figures: by kind, unit, qualifier, item, size or an expression; and putting them in order.
+"""Choosing figures: by kind, unit, qualifier, item, subject, size, confidence or an expression; and putting them in
+order.
 
 A figure is kept if it passes every test that was asked for.
 """
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from regex import Pattern
 
 PATIENCE = 1.0
-"""Seconds that a pattern may take for one item."""
+"""Seconds that a pattern may take for one item or subject."""
 
 
 class ChoiceError(ValueError):
@@ -27,16 +28,19 @@ class Choice:
     """What to keep. An empty set or ``None`` asks for nothing.
 
     ``smallest`` and ``largest`` bound the value; of a range both ends must lie within. Figures of which
-    that cannot be told (an open range) are left out. ``item`` is a pattern of ``regex``, which can be given up on:
-    a user's pattern may take for ever. It is searched for in the item.
+    that cannot be told (an open range) are left out. ``item`` and ``subject`` are patterns of ``regex``, which can
+    be given up on: a user's pattern may take for ever. They are searched for in the column of their name.
+    ``confidence`` is the least that a figure must have.
     """
 
     kinds: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     qualifiers: frozenset[str] = frozenset()
     item: Pattern[str] | None = None
+    subject: Pattern[str] | None = None
     smallest: Value | None = None
     largest: Value | None = None
+    confidence: float | None = None
     where: Callable[[Figure], bool] | None = None
 
     @property
@@ -45,32 +49,35 @@ class Choice:
         return all(not getattr(self, f.name) and getattr(self, f.name) != 0 for f in fields(self))
 
     def keeps(self, figure: Figure) -> bool:
-        """Whether the figure is kept. Raises ``ChoiceError`` if the pattern of the item takes too long."""
+        """Whether the figure is kept. Raises ``ChoiceError`` if a pattern takes too long."""
         low = figure.low if figure.value is None else figure.value
         high = figure.high if figure.value is None else figure.value
         return (
             (not self.kinds or figure.kind in self.kinds)
             and (not self.units or figure.unit in self.units)
             and (not self.qualifiers or figure.qualifier in self.qualifiers)
-            and (self.item is None or self._fits(figure.item))
+            and (self.confidence is None or figure.confidence >= self.confidence)
+            and (self.item is None or _fits(self.item, "item", figure.item))
+            and (self.subject is None or _fits(self.subject, "subject", figure.subject))
             and (self.smallest is None or (low is not None and low >= self.smallest))
             and (self.largest is None or (high is not None and high <= self.largest))
             and (self.where is None or self.where(figure))
         )
 
-    def _fits(self, item: str) -> bool:
-        assert self.item is not None
-        try:
-            return self.item.search(item, timeout=PATIENCE) is not None
-        except TimeoutError:
-            raise ChoiceError(
-                f"{self.item.pattern!r} takes more than {PATIENCE:g} second for the item {item!r}; "
-                "write it without a repetition inside a repetition"
-            ) from None
-
     def chosen(self, figures: Sequence[Figure]) -> Sequence[Figure]:
         """Those that are kept. Raises ``ChoiceError``."""
         return figures if self.everything else tuple(filter(self.keeps, figures))
+
+
+def _fits(pattern: Pattern[str], column: str, text: str) -> bool:
+    """Whether the pattern is found in the text of a column."""
+    try:
+        return pattern.search(text, timeout=PATIENCE) is not None
+    except TimeoutError:
+        raise ChoiceError(
+            f"{pattern.pattern!r} takes more than {PATIENCE:g} second for the {column} {text!r}; "
+            "write it without a repetition inside a repetition"
+        ) from None
 
 
 def in_order(figures: Iterable[Figure], keys: Sequence[str]) -> list[Figure]:

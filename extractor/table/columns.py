@@ -21,22 +21,27 @@ if TYPE_CHECKING:
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
-ColumnType = Literal["text", "whole", "number"]
+ColumnType = Literal["text", "whole", "number", "share"]
 
 WHOLE = frozenset({"article", "start", "end", "line"})
-NUMBERS = frozenset({"value", "low", "high"})
+NUMBERS = frozenset({"value", "low", "high", "base_value"})
+SHARES = frozenset({"confidence"})
 _HALF = re.compile("[\ud800-\udfff]")
-CATEGORIES = ("source", "title", "place", "qualifier", "unit", "kind", "change", "per", "rule")
+CATEGORIES = (
+    "source", "title", "place", "qualifier", "unit", "base_unit", "kind", "change", "per", "period_from", "rule",
+)  # fmt: skip
 
 
 def column_type(name: str) -> ColumnType:
-    """Whether a column holds text, whole numbers that are always there, or numbers that may be absent.
+    """What a column holds: text, whole numbers that are always there, numbers that may be absent, or shares of 1.
 
-    >>> column_type("unit"), column_type("line"), column_type("value")
-    ('text', 'whole', 'number')
+    >>> [column_type(name) for name in ("unit", "line", "value", "confidence")]
+    ['text', 'whole', 'number', 'share']
     """
     if name in WHOLE:
         return "whole"
+    if name in SHARES:
+        return "share"
     return "number" if name in NUMBERS else "text"
 
 
@@ -124,15 +129,16 @@ def spell(cell: Cell) -> str:
 def to_frame(figures: Iterable[Figure]) -> pandas.DataFrame:
     """The figures as a DataFrame, with the columns of the table in their order.
 
-    Offsets and numbers of articles and lines are ``int64``. ``value``, ``low`` and ``high`` are ``Int64``
-    where every one is whole and ``Float64`` where not, both with ``<NA>`` for an absent number; a whole
-    number beyond 2**53 beside a fraction, which no float holds, makes the column ``object``, so nothing is
-    ever rounded. Columns with few different values are categories, the rest is ``string``; empty text is
-    ``""``. Half characters, which a text in Python can hold and no table can, are U+FFFD.
+    Offsets and numbers of articles and lines are ``int64``, ``confidence`` is ``float64``. ``value``, ``low``,
+    ``high`` and ``base_value`` are ``Int64`` where every one is whole and ``Float64`` where not, both with
+    ``<NA>`` for an absent number; a whole number beyond 2**53 beside a fraction, which no float holds, makes the
+    column ``object``, so nothing is ever rounded. Columns with few different values are categories, the rest is
+    ``string``, dates too, for they can be as short as a year; empty text is ``""``. Half
+    characters, which a text in Python can hold and no table can, are U+FFFD.
 
     >>> frame = to_frame([])
     >>> len(frame), list(frame.columns[:4])
-    (0, ['source', 'article', 'title', 'place'])
+    (0, ['source', 'article', 'title', 'published'])
     """
     import pandas
 
@@ -141,6 +147,8 @@ def to_frame(figures: Iterable[Figure]) -> pandas.DataFrame:
     for name, cells in zip(COLUMNS, columns, strict=True):
         if name in WHOLE:
             dtype = "int64"
+        elif name in SHARES:
+            dtype = "float64"
         elif name in NUMBERS:
             dtype = _number_dtype(cells)
         elif name in CATEGORIES:

@@ -20,7 +20,7 @@ def chinese(layout: Layout, words: Lexicon | None = None) -> Layout:
 
     >>> from extractor.table.columns import FIGURES
     >>> chinese(FIGURES).headers[:4], chinese(FIGURES).words["change"]["up"]
-    (['来源', '文章序号', '标题', '地点'], '上升')
+    (['来源', '文章序号', '标题', '发布日期'], '上升')
     """
     tables: Mapping[str, Mapping[str, str]] = lexicon().data["headers"]
     values = {name: table for name, table in tables.items() if name != "columns"}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import regex
 
 from extractor import extract as extract_locally
 from extractor.engine.job import Outcome
@@ -235,6 +236,13 @@ def test_bags(cluster: Cluster, folder: Path) -> None:
     distributed.extract(bag.from_sequence(["1人"], npartitions=1), cluster.client, out)
     assert [row["text"] for row in rows(out)] == ["1人"]
     assert sorted(os.listdir(out)) == ["_extract.json", "part-00000.parquet"]
+
+
+def test_a_plan_tells_every_choice_from_the_others() -> None:
+    """Parts of an earlier run are taken only for the same choice."""
+    choices = [Choice(), Choice(confidence=0.5), Choice(confidence=0.9), Choice(smallest=0.5)]
+    choices += [Choice(item=regex.compile("村")), Choice(subject=regex.compile("村"))]
+    assert len({distributed.Plan("out", choice=choice).settings() for choice in choices}) == len(choices)
 
 
 def test_choices_and_nothing_at_all(cluster: Cluster, folder: Path) -> None:

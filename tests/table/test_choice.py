@@ -22,6 +22,18 @@ def test_a_pattern_is_searched_for_in_the_item() -> None:
     assert kept == ["村民"]
 
 
+def test_subjects_are_searched_too() -> None:
+    figures = [replace(FIGURE, subject=subject) for subject in ("甲村", "乙村", "")]
+    assert Choice(subject=regex.compile("^甲")).chosen(figures) == (figures[0],)
+    assert Choice(subject=regex.compile("^甲"), item=regex.compile("党")).chosen(figures) == ()
+
+
+@pytest.mark.parametrize(("least", "kept"), [(None, 3), (0.0, 3), (0.6, 2), (0.61, 1), (1.0, 1)])
+def test_a_least_confidence(least: float | None, kept: int) -> None:
+    figures = [replace(FIGURE, confidence=confidence) for confidence in (0.25, 0.6, 1.0)]
+    assert len(Choice(confidence=least).chosen(figures)) == kept
+
+
 def test_a_choice_goes_to_other_processes() -> None:
     chosen = Choice(item=regex.compile("村"))
     assert pickle.loads(pickle.dumps(chosen)).keeps(replace(FIGURE, item="村民"))

@@ -10,6 +10,7 @@ import pytest
 
 from extractor.model import COLUMNS
 from extractor.table.columns import FIGURES, Layout, spell, to_frame
+from extractor.table.headers import chinese
 from tests.support.figures import FIGURE, figure
 
 
@@ -21,6 +22,23 @@ def test_frame_of_whole_numbers() -> None:
     assert str(frame.dtypes["start"]) == "int64"
     assert isinstance(frame.dtypes["kind"], pandas.CategoricalDtype)
     assert frame["place"].tolist() == ["", ""]
+
+
+def test_frame_of_the_other_columns() -> None:
+    frame = to_frame([figure(confidence=1, base_value=None, base_unit=""), figure(confidence=0.5, base_value=7)])
+    assert [str(frame.dtypes[name]) for name in ("confidence", "base_value", "base_unit")] == [
+        "float64", "Int64", "category"
+    ]  # fmt: skip
+    assert [str(frame.dtypes[name]) for name in ("subject", "head", "published", "date_from")] == ["string"] * 4
+    assert frame["confidence"].mean() == 0.75
+    assert frame["base_value"].sum() == 7
+
+
+def test_every_column_has_a_chinese_header_and_can_be_read_back() -> None:
+    headers = chinese(FIGURES).headers
+    assert len(set(headers)) == len(COLUMNS)
+    assert not set(headers) & set(COLUMNS)
+    assert chinese(FIGURES).words["period_from"] == {"sentence": "本句", "article": "前文"}
 
 
 def test_frame_with_fractions_still_computes() -> None:
