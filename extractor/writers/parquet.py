@@ -1,6 +1,6 @@
 """Apache Parquet with typed columns, a row group per batch of rows, written while the sources are read.
 
-Text is ``string`` with null for empty, offsets are ``int64``, numbers that may be absent are ``double``. A
+Text is ``string`` with null for empty, offsets are ``int64``, numbers that may be absent and shares ``double``. A
 whole number beyond 2**53 is the nearest double; every other value is exact.
 """
 
@@ -22,6 +22,7 @@ _TYPES: dict[ColumnType, Any] = {
     "text": pyarrow.string(),
     "whole": pyarrow.int64(),
     "number": pyarrow.float64(),
+    "share": pyarrow.float64(),
 }
 
 

@@ -15,7 +15,7 @@ from dataclasses import fields
 from extractor.model import COLUMNS, REJECTION_COLUMNS, Article
 from extractor.table.columns import column_type
 
-_SQL_TYPES = {"text": "TEXT", "whole": "INTEGER", "number": "NUMERIC"}
+_SQL_TYPES = {"text": "TEXT", "whole": "INTEGER", "number": "NUMERIC", "share": "REAL"}
 _ARTICLE = {
     ("article" if one.name == "number" else one.name): "INTEGER" if one.type == "int" else "TEXT"
     for one in fields(Article)
@@ -62,6 +62,7 @@ _INDEXES = (
     "figures_by_kind ON figures (kind, unit, value)",
     "figures_by_article ON figures (source_id, article)",
     "figures_by_item ON figures (item)",
+    "figures_by_subject ON figures (subject)",
     "rejections_by_reason ON rejections (reason, rule)",
     "rejections_by_article ON rejections (source_id, article)",
 )

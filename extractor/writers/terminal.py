@@ -1,8 +1,8 @@
 """The table to read on a terminal: one block per article, only the columns that a reader looks for.
 
 The sentence, the offsets and the rule are left out; numbers are grouped (``11,720,000 元``), with a sign for
-the qualifier (``≈ > < ≥ ≤``) and an arrow for a change. If other columns were chosen, those are shown as
-they are.
+the qualifier (``≈ > < ≥ ≤``) and an arrow for a change. The subject is shown where the terminal is wide and the
+article names one. If other columns were chosen, those are shown as they are.
 """
 
 from __future__ import annotations
@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from rich.console import JustifyMethod
 
 SIGNS = {"about": "≈ ", "over": "> ", "nearly": "< ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
+SUBJECT = COLUMNS.index("subject")
 ARROWS = {"up": "↑ ", "down": "↓ "}
 NARROWEST, WIDEST = 60, 140
-LONG = frozenset({"source", "title", "sentence", "item", "examples", "basis", "spellings", "example", "says"})
+ROOMY = 100
+"""A terminal as wide as this has room for the subjects."""
+LONG = frozenset({"source", "title", "subject", "sentence", "item", "locator", "examples", "basis", "spellings", "example", "says"})
 """Columns whose text may break over lines, and the width that each gets at least."""
 LONG_LEAST = 16
 
@@ -72,20 +75,21 @@ class Writer(base.Writer):
             heading.append(f"  {first['place']}", style="not bold green")
         heading.append(f"  {first['source']}:{first['article']}", style="not bold dim")
         self._console.print(heading)
-        kinds = self.layout.headers
-        header = {
-            name: kinds[COLUMNS.index(name)] for name in ("line", "text", "value", "item", "kind", "period")
-        }
+        header = dict(zip(COLUMNS, self.layout.headers, strict=True))
+        subjects = self._width >= ROOMY and any(row[SUBJECT] for row in rows)
         table = Table(box=None, pad_edge=False, padding=(0, 1), expand=True, show_header=self.layout.header)
         table.add_column(header["line"], justify="right", style="dim", width=5)
         table.add_column(header["text"], style="cyan", overflow="fold", ratio=4)
         table.add_column(header["value"], justify="right", width=18, overflow="fold")
+        if subjects:
+            table.add_column(header["subject"], style="green", overflow="fold", ratio=4)
         table.add_column(header["item"], overflow="fold", ratio=6)
         table.add_column(header["kind"], style="magenta", width=13)
         table.add_column(header["period"], style="dim", ratio=3, overflow="fold")
         for row in rows:
             cells = dict(zip(COLUMNS, row, strict=True))
             shown = [spell(cells["line"]), cells["text"], measure(cells)]
+            shown += [cells["subject"]] if subjects else []
             shown += [cells["item"], cells["kind"], cells["period"]]
             table.add_row(*(Text(str(cell)) for cell in shown))
         self._console.print(table)

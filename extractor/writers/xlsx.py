@@ -25,8 +25,9 @@ from extractor.writers import base
 MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
 WIDTHS = {
-    "source": 24, "title": 28, "place": 16, "sentence": 60, "text": 14, "item": 22, "value": 16, "low": 14,
-    "high": 14, "kind": 14, "period": 14, "basis": 14, "examples": 60, "reason": 10, "rule": 18,
+    "source": 24, "title": 28, "published": 12, "place": 16, "subject": 18, "sentence": 60, "text": 14, "item": 22,
+    "value": 16, "low": 14, "high": 14, "base_value": 16, "kind": 14, "basis": 14, "period": 14, "period_from": 12,
+    "date_from": 12, "date_to": 12, "locator": 18, "rule": 18, "confidence": 12, "examples": 60,
 }  # fmt: skip
 CREATED = datetime(2000, 1, 1)
 """The date in the file's properties: always the same, so the same table gives the same bytes."""
@@ -52,6 +53,7 @@ class Writer(base.Writer):
             "head": self._book.add_format({"bold": True, "bottom": 1}),
             "whole": self._book.add_format({"num_format": "#,##0"}),
             "fraction": self._book.add_format({"num_format": "#,##0.0#########"}),
+            "share": self._book.add_format({"num_format": "0.00"}),
         }
         self._summary = Summary(kinds())
         self._sheets = 0
@@ -113,6 +115,8 @@ class Writer(base.Writer):
             elif kind == "number":
                 form = "whole" if isinstance(cell, int) else "fraction"
                 sheet.write_number(row, column, cell, self._formats[form])
+            elif kind == "share":
+                sheet.write_number(row, column, cell, self._formats["share"])
             else:
                 sheet.write_number(row, column, cell)
 

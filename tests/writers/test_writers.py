@@ -27,8 +27,11 @@ TRICKY = [
     figure(value=None, low=2, high=3, qualifier="range", start=5, end=9),
     figure(value=18.5, low=None, high=0.1, sentence='他说:"=1+1",\n再见\t|。', start=10, end=12),
     figure(value=1850000000, item="=SUM(A1)", title="+标题", place="@地", per="-人", start=13, end=14),
-    figure(value=-3.5, item="http://example.org", text="007", start=15, end=18),
-]
+    figure(
+        value=-3.5, item="http://example.org", text="007", base_value=None, published="2023", date_from="2023-01-01",
+        confidence=0.25, start=15, end=18,
+    ),
+]  # fmt: skip
 
 
 def document(figures: list[Figure], source: str = "a.txt") -> Document:
@@ -104,7 +107,7 @@ def test_xlsx(tmp_path: Path) -> None:
     assert rows == expected(empty=None)
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:V6"
+    assert sheet.auto_filter.ref == "A1:AF6"
     assert [row[:3] for row in book["summary"].iter_rows(min_row=2, values_only=True)] == [
         ("training", "期", 5)
     ]
@@ -112,16 +115,32 @@ def test_xlsx(tmp_path: Path) -> None:
     assert again.read_bytes() == path.read_bytes()
 
 
+def test_xlsx_shows_confidence_with_two_digits(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(write("xlsx", tmp_path / "t.xlsx", TRICKY))["table"]
+    cells = [sheet.cell(2, COLUMNS.index(name) + 1) for name in ("confidence", "value", "base_value", "line")]
+    assert [cell.number_format for cell in cells] == ["0.00", "#,##0", "#,##0", "General"]
+
+
+@pytest.mark.parametrize(("width", "shown"), [(80, False), (120, True)])
+def test_a_wide_terminal_shows_subjects(
+    width: int, shown: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    figures = [figure(subject="甲村", start=2), figure(subject="", start=3)]
+    lines = write("table", tmp_path / "t.txt", figures).read_text(encoding="utf-8").splitlines()
+    assert [text in "\n".join(lines) for text in ("subject", "甲村")] == [shown, shown]
+    none = write("table", tmp_path / "none.txt", [FIGURE]).read_text(encoding="utf-8")
+    assert "subject" not in none and "培训" in none
+
+
 def test_parquet(tmp_path: Path) -> None:
     path = write("parquet", tmp_path / "t.parquet", TRICKY)
     table = pyarrow.parquet.read_table(path)
     assert tuple(table.column_names) == COLUMNS
     assert [tuple(row.values()) for row in table.to_pylist()] == expected(empty=None)
-    assert [str(table.schema.field(n).type) for n in ("item", "value", "line")] == [
-        "string",
-        "double",
-        "int64",
-    ]
+    types = {name: str(table.schema.field(name).type) for name in COLUMNS}
+    assert [types[name] for name in ("item", "value", "line")] == ["string", "double", "int64"]
+    assert [types[name] for name in ("base_value", "date_from", "confidence")] == ["double", "string", "double"]
 
 
 def test_sqlite_replaces_a_source_and_keeps_the_others(tmp_path: Path) -> None:
@@ -129,6 +148,9 @@ def test_sqlite_replaces_a_source_and_keeps_the_others(tmp_path: Path) -> None:
     rows = query(path, "SELECT * FROM figures ORDER BY start")
     assert [row[: len(COLUMNS)] for row in rows] == expected(empty=None)
     assert query(path, "SELECT typeof(value), typeof(place) FROM figures LIMIT 1") == [("integer", "null")]
+    assert query(path, "SELECT typeof(base_value), typeof(confidence), typeof(date_from) FROM figures LIMIT 1") == [
+        ("integer", "real", "null")
+    ]
     assert query(path, "SELECT source, article, title FROM articles") == [("a.txt", 1, "题")]
     other = figure(source="b.txt")
     file = AtomicDatabase(str(path))
@@ -205,7 +227,7 @@ def test_a_sheet_that_is_full_goes_on_in_another(tmp_path: Path, monkeypatch: py
     sheets = [list(book[name].iter_rows(values_only=True)) for name in book.sheetnames[:3]]
     assert all(rows[0] == COLUMNS for rows in sheets)
     assert [row for rows in sheets for row in rows[1:]] == expected(empty=None)
-    assert [book[name].auto_filter.ref for name in book.sheetnames[:3]] == ["A1:V3", "A1:V3", "A1:V2"]
+    assert [book[name].auto_filter.ref for name in book.sheetnames[:3]] == ["A1:AF3", "A1:AF3", "A1:AF2"]
 
 
 def test_rows_of_parquet_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,10 +260,15 @@ def test_a_writer_that_is_stopped_leaves_nothing(
     assert list((tmp_path / "scratch").iterdir()) == []
 
 
-def test_sqlite_refuses_a_table_of_another_shape(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "change",
+    ["ADD COLUMN note TEXT", "RENAME COLUMN subject TO topic", "DROP COLUMN confidence"],
+)
+def test_sqlite_refuses_a_table_of_another_shape(change: str, tmp_path: Path) -> None:
+    """Such as that of an earlier version, which had fewer columns."""
     path = write("sqlite", tmp_path / "t.sqlite", TRICKY)
     connection = sqlite3.connect(path)
-    connection.execute("ALTER TABLE figures ADD COLUMN note TEXT")
+    connection.execute(f"ALTER TABLE figures {change}")
     connection.close()
     with pytest.raises(OSError, match=r"its table figures has other columns \(note\), name another file"):
         write("sqlite", path, TRICKY[:1])
