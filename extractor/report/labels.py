@@ -45,7 +45,7 @@ def interface() -> Words:
 
 
 def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) -> dict[str, Words]:
-    """What columns, kinds, qualifiers, changes and reasons are called: language, then column, then value.
+    """What columns, kinds, qualifiers, changes, origins of periods and reasons are called: language, then column, then value.
 
     ``kind_labels`` adds to the Chinese names of kinds that the package has.
 
@@ -73,6 +73,7 @@ def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) ->
             "kind": english("kind", kinds),
             "qualifier": english("qualifier", QUALIFIERS),
             "change": english("change", headers["change"]),
+            "period_from": english("period_from", headers["period_from"]),
             "reason": english("reason", headers["reason"]),
             "relation": english("relation", RELATIONS),
             "status": english("status", STATUSES),
@@ -82,6 +83,7 @@ def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) ->
             "kind": {kind: labels.get(kind, kind) for kind in kinds},
             "qualifier": dict(headers["qualifier"]),
             "change": dict(headers["change"]),
+            "period_from": dict(headers["period_from"]),
             "reason": dict(headers["reason"]),
             "relation": check_words()["relation"],
             "status": check_words()["status"],

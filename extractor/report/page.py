@@ -28,8 +28,12 @@ from extractor.table.columns import spell
 STATIC_ROWS = 2000
 """More figures than these are left out of the table for readers without JavaScript."""
 
+UNSURE = 0.6
+"""Rows of less confidence than this are marked."""
+
 STATIC_COLUMNS = (
     "text",
+    "subject",
     "item",
     "value",
     "low",
@@ -41,6 +45,7 @@ STATIC_COLUMNS = (
     "per",
     "period",
     "place",
+    "confidence",
 )
 TAGS = {"headline": "h3", "head": "h4"}
 
@@ -91,6 +96,7 @@ class Report:
         data = {
             "columns": self.columns,
             "language": self.language,
+            "unsure": UNSURE,
             "kinds": list(self.kinds),
             "reasons": list(self.reasons),
             "interface": labels.interface(),
@@ -119,6 +125,7 @@ class Report:
                 "households_per_place": overview.per_place(figures, {"households"}, "户"),
                 "sessions_per_place": overview.per_place(figures, {"training"}),
             },
+            unsure=UNSURE,
             static_columns=STATIC_COLUMNS,
             static_rows=len(figures) <= STATIC_ROWS,
         )

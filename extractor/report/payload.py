@@ -11,7 +11,7 @@ from typing import Any
 from extractor.model import COLUMNS, Value
 from extractor.report.collect import Collection
 from extractor.report.visible import HIDDEN
-from extractor.table.columns import NUMBERS, WHOLE, plain
+from extractor.table.columns import column_type, plain
 
 EXACT = 2**53
 """Beyond it JavaScript rounds whole numbers; they travel as digits."""
@@ -31,10 +31,11 @@ def payload(collection: Collection) -> dict[str, Any]:
         if name in OF_ARTICLE:
             continue
         cells = [getattr(figure, name) for figure in collection.figures]
-        if name in NUMBERS:
-            figures[name] = [number(cell) for cell in cells]
+        kind = column_type(name)
+        if kind == "text":
+            figures[name] = coded(cells)
         else:
-            figures[name] = cells if name in WHOLE else coded(cells)
+            figures[name] = cells if kind == "whole" else [number(cell) for cell in cells]
     rejections = collection.rejections
     return {
         "sources": collection.sources,

@@ -19,12 +19,15 @@
     const column = (from, name) => (Array.isArray(from[name]) ? from[name] : decode(from[name]));
     const of = Object.fromEntries(Object.keys(data.figures).map((name) => [name, column(data.figures, name)]));
     const places = decode(data.articles.place);
+    const numbers = data.articles.number;
     // Written out, for objects made alike are read fast.
     return of.at.map((at, i) => ({
-      n: i + 1, at, source: data.sources[data.articles.source[at]], article: data.articles.number[at], title: data.articles.title[at],
-      place: places[at], sentence: of.sentence[i], text: of.text[i], item: of.item[i], action: of.action[i], value: of.value[i],
-      low: of.low[i], high: of.high[i], qualifier: of.qualifier[i], unit: of.unit[i], kind: of.kind[i], change: of.change[i],
-      basis: of.basis[i], per: of.per[i], period: of.period[i], start: of.start[i], end: of.end[i], line: of.line[i], rule: of.rule[i],
+      n: i + 1, at, source: data.sources[data.articles.source[at]], article: numbers[at], title: data.articles.title[at], published: of.published[i],
+      place: places[at], subject: of.subject[i], sentence: of.sentence[i], text: of.text[i], item: of.item[i], head: of.head[i],
+      action: of.action[i], value: of.value[i], low: of.low[i], high: of.high[i], qualifier: of.qualifier[i], unit: of.unit[i],
+      base_value: of.base_value[i], base_unit: of.base_unit[i], kind: of.kind[i], change: of.change[i], basis: of.basis[i], per: of.per[i],
+      period: of.period[i], period_from: of.period_from[i], date_from: of.date_from[i], date_to: of.date_to[i], start: of.start[i],
+      end: of.end[i], line: of.line[i], locator: of.locator[i], rule: of.rule[i], confidence: of.confidence[i],
     }));
   }
 
@@ -77,7 +80,7 @@
   };
   const haystacks = [];
   const haystack = (row) => (haystacks[row.n] ??=
-    [row.text, row.item, row.action, row.unit, row.place, row.period, row.title, row.sentence, row.source].join("\n").normalize("NFKC").toLowerCase());
+    [row.text, row.subject, row.item, row.action, row.unit, row.place, row.period, row.title, row.sentence, row.source].join("\n").normalize("NFKC").toLowerCase());
 
   function keeps() {
     const lists = Object.entries(state.chosen).filter(([, value]) => value !== "");
@@ -318,6 +321,8 @@
     }
     return list;
   }
+  const unsure = (row) => row.confidence < data.unsure;
+  const percent = (share) => `${Math.round(100 * share)} %`;
   function figureDetails(row) {
     const name = (column) => word("column", column);
     const side = (value) => (value === null ? say("open_side") : grouped(value));
@@ -329,12 +334,16 @@
       node("a", { href: `#f=${row.n}`, text: `#${row.n}` }));
     const parts = [head];
     if (!passes(row.n)) parts.push(node("p", { class: "note", text: say("hidden_row") }));
+    if (unsure(row)) parts.push(node("p", { class: "note unsure", text: say("unsure") }));
+    const base = row.base_value === row.value && row.base_unit === row.unit ? "" : `${grouped(row.base_value)} ${row.base_unit}`.trim();
+    const days = row.date_from === row.date_to ? row.date_from : `${row.date_from || "…"} – ${row.date_to || "…"}`;
     parts.push(details([
-      [name("value"), row.value === null ? "" : grouped(row.value)], [say("bounds"), row.low !== null && row.low === row.high ? side(row.low) : `${side(row.low)} … ${side(row.high)}`], [name("unit"), row.unit],
-      [name("item"), row.item], [name("action"), row.action], [name("qualifier"), word("qualifier", row.qualifier)], [name("kind"), word("kind", row.kind)],
-      [name("per"), row.per], [name("change"), word("change", row.change)], [name("basis"), row.basis], [name("period"), row.period], [name("place"), row.place],
-      [name("rule"), row.rule], [name("sentence"), sentence, true], [say("headline"), row.title, true],
-      [say("file"), row.source, true], [name("line"), row.line], [say("offsets"), `${row.start}–${row.end}`],
+      [name("value"), row.value === null ? "" : grouped(row.value)], [say("bounds"), row.low !== null && row.low === row.high ? side(row.low) : `${side(row.low)} … ${side(row.high)}`], [name("unit"), row.unit], [say("base"), base],
+      [name("subject"), row.subject], [name("item"), row.item], [name("head"), row.head], [name("action"), row.action], [name("qualifier"), word("qualifier", row.qualifier)], [name("kind"), word("kind", row.kind)],
+      [name("per"), row.per], [name("change"), word("change", row.change)], [name("basis"), row.basis], [name("period"), row.period], [name("period_from"), word("period_from", row.period_from)], [say("dates"), days],
+      [name("place"), row.place], [name("published"), row.published],
+      [name("rule"), row.rule], [name("confidence"), percent(row.confidence)], [name("sentence"), sentence, true], [say("headline"), row.title, true],
+      [say("file"), row.source, true], [name("line"), row.line], [name("locator"), row.locator], [say("offsets"), `${row.start}–${row.end}`],
     ]));
     return parts;
   }
@@ -353,13 +362,14 @@
 
   // Table
 
-  const WIDTHS = { n: 64, text: 110, item: 150, value: 130, low: 120, high: 120, qualifier: 96, unit: 80, kind: 172, change: 84, action: 90, sentence: 420, title: 240, source: 200, place: 120, period: 120 };
-  const SHOWN = ["text", "item", "value", "unit", "qualifier", "kind", "change", "per", "period", "place", "title"];
-  const NUMERIC = new Set(["n", "article", "value", "low", "high", "start", "end", "line"]);
+  const WIDTHS = { n: 64, text: 110, subject: 110, item: 150, base_value: 130, period_from: 110, date_from: 104, date_to: 104, confidence: 104, value: 130, low: 120, high: 120, qualifier: 96, unit: 80, kind: 172, change: 84, action: 90, sentence: 420, title: 240, source: 200, place: 120, period: 120 };
+  const SHOWN = ["text", "subject", "item", "value", "unit", "qualifier", "kind", "change", "per", "period", "place", "confidence", "title"];
+  const EVERY = Object.keys(data.words.en.column).length;
+  const NUMERIC = new Set(["n", "article", "value", "low", "high", "base_value", "confidence", "start", "end", "line"]);
   const ROW_HEIGHT = 34;
   const ranks = {};
-  const allColumns = data.columns.length < 22 ? data.columns : [...SHOWN, ...data.columns.filter((name) => !SHOWN.includes(name))];
-  const shownColumns = new Set(data.columns.length < 22 ? data.columns : SHOWN);
+  const allColumns = data.columns.length < EVERY ? data.columns : [...SHOWN, ...data.columns.filter((name) => !SHOWN.includes(name))];
+  const shownColumns = new Set(data.columns.length < EVERY ? data.columns : SHOWN);
   let table = null;
   let order = null; // the rows as the table has them, and the place of each
 
@@ -385,7 +395,7 @@
       const value = row[name];
       if (name === "kind") return node("span", { class: `sign k${data.kinds.indexOf(value)}`, text: word("kind", value) });
       if (name === "value" && value === null) return node("span", { text: row.low !== null && row.high !== null ? `${grouped(row.low)}–${grouped(row.high)}` : "" });
-      if (name === "value" || name === "low" || name === "high") return node("span", { text: grouped(value) });
+      if (name === "value" || name === "low" || name === "high" || name === "base_value") return node("span", { text: grouped(value) });
       if (typeof value === "number") return node("span", { text: String(value) });
       return node("bdi", { text: word(name, value) });
     };
@@ -406,7 +416,10 @@
       data: rows, index: "n", height: "100%", layout: "fitDataFill", rowHeight: ROW_HEIGHT, renderVerticalBuffer: 300,
       columns: ["n", ...allColumns].map(column), placeholder: node("p", { class: "note", text: say("nothing") }), initialSort: sorters,
       initialFilter: kept ? [(row) => kept.has(row.n)] : [], columnHeaderSortMulti: true, clipboard: false, autoResize: false, keybindings: false,
-      rowFormatter: (row) => row.getElement().classList.toggle("chosen", row.getData().n === state.selected),
+      rowFormatter: (row) => {
+        row.getElement().classList.toggle("chosen", row.getData().n === state.selected);
+        row.getElement().classList.toggle("unsure", unsure(row.getData()));
+      },
     });
     table.on("rowClick", (event, row) => select(row.getData().n, "row"));
     table.on("dataSorted", () => { order = null; });
@@ -526,10 +539,10 @@
     const wanted = sections.filter((section, i) => !section.hidden && (kept === null || rows.some((row) => row.at === i && kept.has(row.n))));
     for (const section of sections) section.classList.add("unprinted");
     for (const section of wanted.slice(0, MOST_ARTICLES)) { set(section); section.classList.remove("unprinted"); }
-    const names = SHOWN.slice(0, 10).filter((name) => data.columns.includes(name));
+    const names = SHOWN.slice(0, 11).filter((name) => data.columns.includes(name));
     const chosen = exported();
-    const body = chosen.slice(0, MOST_ROWS).map((row) => node("tr", {}, node("td", { text: String(row.n) }),
-      ...names.map((name) => node("td", { class: NUMERIC.has(name) ? "number" : ["text", "item", "period", "place"].includes(name) ? "loose" : "" }, formatter(name)({ getData: () => row })))));
+    const body = chosen.slice(0, MOST_ROWS).map((row) => node("tr", unsure(row) ? { class: "unsure" } : {}, node("td", { text: String(row.n) }),
+      ...names.map((name) => node("td", { class: NUMERIC.has(name) ? "number" : ["text", "subject", "item", "period", "place"].includes(name) ? "loose" : "" }, formatter(name)({ getData: () => row })))));
     const parts = [];
     if (wanted.length > MOST_ARTICLES) parts.push(node("p", { class: "note", text: `${say("cut_articles")} ${wanted.length - MOST_ARTICLES}` }));
     parts.push(node("h2", { text: say("print_table") + (kept ? ` (${say("print_filtered")})` : "") }));

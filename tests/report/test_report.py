@@ -63,7 +63,10 @@ def hostile() -> list[tuple[Document, str]]:
         text = f"{bad}标题\n\n本报记者 张三\n\n{bad}发放补贴{number + 3}万元，{bad}培训群众12人次。第一书记{bad}\n"
         document = examine(text, f"{bad}.txt")
         figures = tuple(
-            replace(figure, item=bad, unit=bad, place=bad, period=bad, title=bad, rule=bad, action=bad)
+            replace(
+                figure, item=bad, unit=bad, place=bad, period=bad, title=bad, rule=bad, action=bad, subject=bad, head=bad,
+                published=bad, base_unit=bad, period_from=bad, date_from=bad, date_to=bad, locator=bad,
+            )  # fmt: skip
             for figure in document.figures
         )
         figures = (replace(figures[0], kind=bad, qualifier=bad, change=bad), *figures[1:])
@@ -108,7 +111,7 @@ def test_the_seeds_weigh_little_and_give_the_same_bytes(
 def test_the_data_is_the_table(report: Path, documents: list[tuple[Document, str]]) -> None:
     data = data_of(report.read_text(encoding="utf-8"))
     figures = report_browser.figures_of(documents)
-    for name in ("text", "value", "low", "item", "unit", "kind", "sentence", "start", "rule"):
+    for name in set(COLUMNS) - {"source", "article", "title", "place"}:
         assert column(data["figures"], name) == [getattr(figure, name) for figure in figures], name
     sources = [data["sources"][data["articles"]["source"][at]] for at in data["figures"]["at"]]
     assert sources == [figure.source for figure in figures]
@@ -191,6 +194,25 @@ def test_nothing_found_and_chosen_figures_only(tmp_path: Path) -> None:
     few = replace(document, figures=document.figures[:1])
     page = write_report(tmp_path / "few.html", [(few, OUR_TEXT)]).read_text(encoding="utf-8")
     assert page.count("<mark ") == 1
+
+
+def doubtful() -> tuple[Document, str]:
+    """A document whose first figure is less sure than the mark, the second as sure as it."""
+    document = examine(OUR_TEXT)
+    first, second, *others = document.figures
+    first = replace(
+        first, confidence=0.594, subject="东山县", head="群众甲", period_from="article", date_from="2023-01-01",
+        date_to="", base_value=1.25, base_unit="千人次", locator="p. 12", published="2023-08-15",
+    )  # fmt: skip
+    figures = (first, replace(second, confidence=0.6), *others)
+    return replace(document, figures=figures), OUR_TEXT
+
+
+def test_rows_of_low_confidence_are_marked_without_javascript(tmp_path: Path) -> None:
+    page = write_report(tmp_path / "doubtful.html", [doubtful()]).read_text(encoding="utf-8")
+    rows = re.findall(r'<tr( class="unsure")?><td><a href="#f=(\d+)"', page)
+    assert [(bool(marked), number) for marked, number in rows][:2] == [(True, "1"), (False, "2")]
+    assert labels.interface()["en"]["help_unsure"] in page
 
 
 # In the browser
@@ -345,7 +367,7 @@ def test_article_source_kind_and_value_filter(open_page: Open, figures: list[Fig
 def test_search_sort_and_export(open_page: Open, figures: list[Figure], tmp_path: Path) -> None:
     page = open_page()
     page.fill("#search", "党员 2023")
-    texts = ("text", "item", "action", "unit", "place", "period", "title", "sentence", "source")
+    texts = ("text", "subject", "item", "action", "unit", "place", "period", "title", "sentence", "source")
     wanted = [
         figure
         for figure in figures
@@ -368,6 +390,26 @@ def test_search_sort_and_export(open_page: Open, figures: list[Figure], tmp_path
     page.fill("#search", "no such words")
     assert shown(page) == 0
     assert page.is_visible(".tabulator-placeholder")
+
+
+@browser_only
+@pytest.mark.parametrize("zh", [False, True])
+def test_low_confidence_is_marked_and_told(open_page: Open, tmp_path: Path, zh: bool) -> None:
+    page = open_page(write_report(tmp_path / "doubtful.html", [doubtful()], zh=zh))
+    words = labels.interface()["zh" if zh else "en"]
+    assert page.locator("#table .tabulator-row.unsure").count() == 1
+    mark = "getComputedStyle(document.querySelector('.unsure .tabulator-cell[tabulator-field=n]'), '::after').content"
+    assert page.evaluate(mark) == '"?"'
+    page.evaluate("document.getElementById('work').scrollIntoView()")
+    page.click("#table .tabulator-row >> nth=0")
+    told = page.text_content("#inspector")
+    origin = labels.names(())["zh" if zh else "en"]["period_from"]["article"]
+    for part in (words["unsure"], "59 %", "东山县", "群众甲", origin, "2023-01-01 – …", "1.25 千人次", "p. 12", "2023-08-15"):
+        assert part in told, part
+    page.click("#table .tabulator-row >> nth=1")
+    assert words["unsure"] not in page.text_content("#inspector")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#print tr.unsure").count() == 1
 
 
 @browser_only
