@@ -23,7 +23,7 @@ from click.testing import CliRunner
 import extractor
 from extractor.cli.command import command
 from extractor.model import COLUMNS
-from extractor.table.columns import FIGURES, NUMBERS, WHOLE
+from extractor.table.columns import FIGURES, NUMBERS, SHARES, WHOLE
 from extractor.writers import FORMATS
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +59,8 @@ def values(rows: Iterator[dict[str, str]] | list[dict[str, str]]) -> Table:
             return None
         if name in WHOLE:
             return int(text)
+        if name in SHARES:
+            return float(text)
         return (float(text) if "." in text else int(text)) if name in NUMBERS else text
 
     return [tuple(cell(name, row[name]) for name in COLUMNS) for row in rows]
