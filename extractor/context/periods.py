@@ -59,7 +59,7 @@ class Moment(NamedTuple):
 
 @functools.cache
 def sorts() -> tuple[tuple[str, Pattern[str]], ...]:
-    """The sorts of time expressions with their patterns, from ``dates.toml``."""
+    """The sorts of time expressions with their patterns, from ``time_sorts.toml``."""
     return tuple((entry["name"], re.compile(entry["pattern"])) for entry in lexicon().data["time_sort"])
 
 
