@@ -23,10 +23,11 @@ coverage: $(VENV)/.developed  ## Show which lines and branches the tests do not 
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
-lint: $(VENV)/.developed  ## Check style and types
+lint: $(VENV)/.developed  ## Check style, types and who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 format: $(VENV)/.developed  ## Put the code into the project's style
 	$(BIN)/ruff check --fix .
@@ -39,10 +40,10 @@ bench: $(VENV)/.developed  ## Measure speed and memory, beside the peers that ar
 	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 clean:  ## Remove the environment, caches and output
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* out.*
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage* out.*
 
 $(VENV)/.created:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, set PYTHON=")'
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2) and "Python 3.11.2 or later is needed, set PYTHON=")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --upgrade pip
 	touch $@

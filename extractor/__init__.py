@@ -142,7 +142,7 @@ def load_lexicon(*files: str | PathLike[str]) -> Lexicon:
 
     >>> load_lexicon("no/such/file.toml")
     Traceback (most recent call last):
-    extractor.lexicon.user.LexiconError: no/such/file.toml: no such file or directory
+    extractor.lexicon.user_file.LexiconError: no/such/file.toml: no such file or directory
     """
     from extractor.lexicon.user import load
 

@@ -12,27 +12,19 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
 
 from extractor import __version__
-from extractor.cli.options import Expression, Quantity, Regex, Words
-from extractor.engine.run import Destination, Job, Level, Outcome, OutputError, run
-from extractor.model import COLUMNS
+from extractor.cli import request
+from extractor.cli.request import aggregate_of, choice_of, destinations_of, fields_of, layout_of, paths_of
+from extractor.cli.shared import choice_options, format_options, words
+from extractor.engine.job import Job, Level, Outcome, OutputError
+from extractor.engine.run import run
 from extractor.sources.encodings import known
 from extractor.sources.files import Source, SourceError, find
-from extractor.table.choice import Choice
-from extractor.table.columns import FIGURES, Layout
-from extractor.table.summary import Aggregate, Pivot, Summary
-from extractor.writers import FORMATS, Format, MissingLibrary, by_suffix
-
-if TYPE_CHECKING:
-    from extractor.lexicon.words import Lexicon
-    from extractor.sources.corpora import Fields
-
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+from extractor.writers import FORMATS
 
 CLUSTER_PATIENCE = 10
 """Seconds to wait for a Dask scheduler to answer."""
@@ -43,37 +35,6 @@ EPILOG = (
 )
 
 
-CHECKS = Format("checks", (), "the arithmetic checks to read on the terminal", "checks")
-"""How ``--checks -`` looks on a terminal. It shows nothing else, hence it is not in ``FORMATS``."""
-
-
-def _kinds() -> Sequence[str]:
-    return _words().kinds.names
-
-
-def _words() -> Lexicon:
-    """The lexicon of this call: with the words of ``--lexicon``, which is read before the other options."""
-    context = click.get_current_context(silent=True)
-    files = context.meta.get("extractor.lexicon", ()) if context else ()
-    if files:
-        from extractor.lexicon.user import load
-
-        return load(files)
-    from extractor.lexicon.words import lexicon
-
-    return lexicon()
-
-
-def _qualifiers() -> Sequence[str]:
-    from extractor.table.headers import QUALIFIERS
-
-    return QUALIFIERS
-
-
-def _columns() -> Sequence[str]:
-    return COLUMNS
-
-
 def _encoding(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     if value is not None and not known(value):
         raise click.BadParameter(f"{value!r} is no encoding, try utf-8, gb18030, big5 or utf-16")
@@ -82,7 +43,8 @@ def _encoding(context: click.Context, parameter: click.Parameter, value: str | N
 
 def _lexicon(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> tuple[str, ...]:
     if files:
-        from extractor.lexicon.user import LexiconError, load
+        from extractor.lexicon.user import load
+        from extractor.lexicon.user_file import LexiconError
 
         try:
             load(files)
@@ -100,70 +62,13 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
         context.exit()
 
 
-def _format_options(command: Decorated) -> Decorated:
-    """One option per format of the registry."""
-    for format in reversed(FORMATS.values()):
-        if format.suffixes:
-            where = "FILE" if format.file_only else "FILE or -"
-            command = click.option(
-                f"--{format.name}",
-                metavar="FILE",
-                type=click.Path(allow_dash=not format.file_only, path_type=str),
-                help=f"Write {format.summary} to {where}.",
-            )(command)
-    return command
-
-
-def _choice_options(command: Decorated) -> Decorated:
-    """The options that choose rows and columns."""
-    options = (
-        click.option(
-            "--kind", "kinds", multiple=True, type=Words(_kinds), metavar="KIND,…", help="Keep kinds."
-        ),
-        click.option("--unit", "units", multiple=True, metavar="UNIT,…", help="Keep units."),
-        click.option(
-            "--qualifier", "qualifiers", multiple=True, type=Words(_qualifiers), metavar="QUALIFIER,…",
-            help="Keep qualifiers (exact, about, over, …).",
-        ),
-        click.option("--item", type=Regex(), metavar="REGEX", help="Keep items that match."),
-        click.option(
-            "--min", "smallest", type=Quantity(), metavar="N", help="Keep values of N (or 1亿) and more."
-        ),
-        click.option("--max", "largest", type=Quantity(), metavar="N", help="Keep values of N and less."),
-        click.option(
-            "--where", type=Expression(), metavar="EXPR",
-            help="Keep rows of which EXPR is true: kind == 'money' and value > 1e8.",
-        ),
-        click.option(
-            "--columns", type=Words(_columns), metavar="NAME,…", help="Write these columns, in this order."
-        ),
-        click.option(
-            "--sort", type=Words(_columns, signs="-"), default="", metavar="NAME,…",
-            help="Sort by columns; -NAME sorts downwards.",
-        ),
-        click.option("--no-header", is_flag=True, help="Write no header line."),
-        click.option(
-            "--headers", type=click.Choice(["en", "zh"]), default="en",
-            help="Language of the headers and of kinds, qualifiers and reasons.",
-        ),
-        click.option("--summary", is_flag=True, help="Write a row per kind and unit instead."),
-        click.option(
-            "--pivot", nargs=2, type=click.Choice(COLUMNS), metavar="ROWS COLUMNS",
-            help="Write how many figures there are per value of two columns.",
-        ),
-    )  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @click.command(
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     options_metavar="[OPTIONS]",
 )
 @click.argument("paths", nargs=-1, metavar="PATHS...", type=click.Path(path_type=str, allow_dash=True))
-@_format_options
+@format_options
 @click.option(
     "-o", "--output", "outputs", multiple=True, metavar="FILE", type=click.Path(path_type=str),
     help="Write to FILE in the format of its suffix.",
@@ -178,7 +83,7 @@ def _choice_options(command: Decorated) -> Decorated:
 @click.option("--checks", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
               help="Write whether totals, shares, rates and changes add up to FILE or -.")  # fmt: skip
 @click.option("--strict-checks", is_flag=True, help="Exit with status 4 if figures of an article disagree.")
-@_choice_options
+@choice_options
 @click.option(
     "--lexicon", multiple=True, is_eager=True, callback=_lexicon, metavar="FILE.toml",
     type=click.Path(path_type=str), help="Add units, kinds, names and verbs of your own.",
@@ -223,26 +128,26 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
     if options["listed"]:
         from extractor.cli.inspection import show_list
 
-        form = options["shown"] or ("table" if _terminal() else "csv")
-        show_list(options["listed"], _words(), form, color=_color(options["color"]))
+        form = options["shown"] or ("table" if request.terminal() else "csv")
+        show_list(options["listed"], words(), form, color=_color(options["color"]))
         return 0
     if not paths and options["files_from"] is None:
         raise click.UsageError("Name at least one file or folder, or - for standard input.")
     job = Job(
-        paths=_paths(paths, options["files_from"]),
-        destinations=_destinations(options),
+        paths=paths_of(paths, options["files_from"]),
+        destinations=destinations_of(options),
         tell=_teller(verbose=verbose, quiet=quiet),
         encoding=options["encoding"],
         glob=options["glob"],
         exclude=options["exclude"],
-        layout=_layout(options),
-        choice=_choice(options),
+        layout=layout_of(options),
+        choice=choice_of(options),
         sort=options["sort"],
-        aggregate=_aggregate(options),
+        aggregate=aggregate_of(options),
         excel=options["excel"],
         debug=debug,
         lexicon=options["lexicon"],
-        fields=_fields(options),
+        fields=fields_of(options),
         jobs=options["jobs"],
         resume=options["resume"],
         checks=options["strict_checks"],
@@ -298,137 +203,16 @@ def _on_cluster(job: Job, options: dict[str, Any]) -> Outcome:
             raise OutputError(f"{out}: cannot be written ({reason})") from error
 
 
-def _fields(options: dict[str, Any]) -> Fields:
-    """Where records have their text. With a text field standard input is JSON Lines."""
-    from extractor.sources.corpora import Fields
-
-    name = options["text_field"]
-    return Fields(name or "text", options["id_field"], named=name is not None)
-
-
-def _paths(paths: Sequence[str], list_file: str | None) -> list[str]:
-    """The paths of the command line and those of ``--files-from``."""
-    if list_file is None:
-        return list(paths)
-    if list_file == "-" and "-" in paths:
-        raise click.UsageError("Standard input holds either a text or the list of --files-from.")
-    with click.open_file(list_file, "rb") as stream:
-        listed = stream.read()
-    names = listed.split(b"\0") if b"\0" in listed else listed.splitlines()
-    return [*paths, *(os.fsdecode(name) for name in names if name)]
-
-
-def _destinations(options: dict[str, Any]) -> list[Destination]:
-    """What is to be written where. Raises ``UsageError`` where two would write to the same place."""
-    chosen = [
-        Destination(format, options[name])
-        for name, format in FORMATS.items()
-        if options.get(name) is not None
-    ]
-    for target in options["outputs"]:
-        format = by_suffix(target)
-        if format is None:
-            suffixes = ", ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
-            raise click.UsageError(f"--output {target}: the suffix is none of {suffixes}.")
-        chosen.append(Destination(format, target))
-    if options["shown"] is not None:
-        chosen.append(Destination(FORMATS[options["shown"]], "-"))
-    if options["rejected"] is not None:
-        target = options["rejected"]
-        chosen.append(Destination(by_suffix(target) or FORMATS["csv"], target, "rejections"))
-    if options["checks"] is not None:
-        target = options["checks"]
-        readable = CHECKS if target == "-" and _terminal() else FORMATS["csv"]
-        chosen.append(Destination(by_suffix(target) or readable, target, "checks"))
-    tables = [destination for destination in chosen if destination.content == "figures"]
-    if not tables and all(destination.target != "-" for destination in chosen):
-        chosen.insert(0, Destination(FORMATS["table" if _terminal() else "csv"], "-"))
-    if options["excel"] and all(destination.format.name != "csv" for destination in chosen):
-        raise click.UsageError("--excel is about CSV; use it with --csv FILE, or write --xlsx FILE.")
-    if options["resume"] and all(destination.target == "-" for destination in chosen):
-        raise click.UsageError("--resume needs an output file, beside which it keeps its journal.")
-    _check_targets([destination.target for destination in chosen])
-    for destination in chosen:
-        _check_format(destination.format, destination, options)
-    return chosen
-
-
-def _check_targets(targets: Sequence[str]) -> None:
-    places = [target if target == "-" else os.path.realpath(target) for target in targets]
-    for target, place in zip(targets, places, strict=True):
-        if places.count(place) > 1 and place != os.devnull:
-            raise click.UsageError(
-                f"Two outputs to {'standard output' if target == '-' else target}; give each its own."
-            )
-
-
-def _check_format(format: Format, destination: Destination, options: dict[str, Any]) -> None:
-    if format.file_only and destination.content == "rejections":
-        raise click.UsageError(f"--rejected cannot be {format.name}; name a .csv, .tsv, .jsonl or .md file.")
-    if format.file_only and destination.content == "checks":
-        raise click.UsageError(f"--checks cannot be {format.name}; name a .csv, .tsv, .jsonl or .md file.")
-    if format.file_only and (options["summary"] or options["pivot"]):
-        raise click.UsageError(f"A summary cannot be {format.name}; name another format.")
-    if format.file_only and destination.target == "-":
-        raise click.UsageError(f"--{format.name} needs a file, it cannot go to standard output.")
-    if format.binary and destination.target == "-" and _terminal():
-        raise click.UsageError(f"{format.name} is no text to show on a terminal; name a file, or pipe it.")
-    try:
-        format.writer()
-    except MissingLibrary as error:
-        raise click.UsageError(str(error)) from error
-
-
-def _layout(options: dict[str, Any]) -> Layout:
-    layout = FIGURES
-    if options["columns"]:
-        if len(set(options["columns"])) < len(options["columns"]):
-            raise click.UsageError("--columns names a column twice.")
-        layout = replace(layout, columns=tuple(options["columns"]))
-    if options["headers"] == "zh":
-        from extractor.table.headers import chinese
-
-        layout = chinese(layout, _words())
-    return replace(layout, header=not options["no_header"])
-
-
-def _choice(options: dict[str, Any]) -> Choice:
-    units = (unit.strip() for value in options["units"] for unit in value.split(","))
-    return Choice(
-        kinds=frozenset(kind for value in options["kinds"] for kind in value),
-        units=frozenset(unit for unit in units if unit),
-        qualifiers=frozenset(qualifier for value in options["qualifiers"] for qualifier in value),
-        item=options["item"],
-        smallest=options["smallest"],
-        largest=options["largest"],
-        where=options["where"],
-    )
-
-
-def _aggregate(options: dict[str, Any]) -> Aggregate | None:
-    if options["summary"] and options["pivot"]:
-        raise click.UsageError("Use either --summary or --pivot.")
-    if (options["summary"] or options["pivot"]) and (options["columns"] or options["sort"]):
-        raise click.UsageError("--columns and --sort are about figures, not about a summary.")
-    if options["summary"]:
-        return Summary(_kinds())
-    return Pivot(*options["pivot"]) if options["pivot"] else None
-
-
-def _terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
 def _color(wish: str) -> bool:
     """Whether to colour, see https://no-color.org."""
     if wish != "auto":
         return wish == "always"
-    return _terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return request.terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _shows_rows(job: Job) -> bool:
     """Whether rows run over the terminal while the work goes on, where a bar would be in the way."""
-    return _terminal() and any(destination.target == "-" for destination in job.destinations)
+    return request.terminal() and any(destination.target == "-" for destination in job.destinations)
 
 
 def _watch(found: Iterator[Source | SourceError], job: Job) -> Iterator[Source | SourceError]:

@@ -10,7 +10,8 @@ import os
 import re
 from collections.abc import Iterator
 
-from extractor.engine.run import Job, StandardOutput
+from extractor.engine.job import Job
+from extractor.engine.run import StandardOutput
 from extractor.lexicon.words import Lexicon
 from extractor.sources.files import SourceError, find, read
 from extractor.writers import FORMATS

@@ -6,7 +6,6 @@ A wrong value is told in one line, with what would be right.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,8 @@ from extractor.model import Value
 from extractor.table.where import WhereError, compile_where
 
 if TYPE_CHECKING:
+    import regex
+
     ParamType = click.ParamType[Any]
 else:
     ParamType = click.ParamType
@@ -77,16 +78,18 @@ class Quantity(ParamType):
 
 
 class Regex(ParamType):
-    """A regular expression."""
+    """A regular expression, of the library ``regex``: it knows scripts (``\\p{Han}``), and its search has an end."""
 
     name = "regex"
 
     def convert(
         self, value: Any, parameter: click.Parameter | None, context: click.Context | None
-    ) -> re.Pattern[str]:
+    ) -> regex.Pattern[str]:
+        import regex
+
         try:
-            return re.compile(value)
-        except re.error as error:
+            return regex.compile(value)
+        except regex.error as error:
             self.fail(f"{value!r} is no regular expression: {error}", parameter, context)
 
 

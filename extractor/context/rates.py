@@ -1,25 +1,74 @@
-"""What a rate is per: 每户, 人均, 亩产, 一年, 单台, from the clause before the number."""
+"""What a rate is per: 每户, 人均, 亩产, 一年, 单台, from the clause before the number.
+
+The words are data (``lexicon/rates.toml``); patterns are made of them when the first rate is asked for.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from re import Pattern
+from typing import Any, NamedTuple
 
 from extractor.lexicon.phrases import clause_start
 from extractor.lexicon.words import Lexicon
 
 _PER_EACH = re.compile("每(?:隔)?(?:一)?(?P<per>[^，。；、,;0-9一二三四五六七八九十]{1,6})")
-_PER_ONE = re.compile(
-    "(?<![第这同另近统唯专单每任某哪上下头前后的])一(?:个)?(年|月|天|晚|周|季|亩|斤|公斤|只|头|台|户|人|次|场|趟|株|棵|吨|立方米|平方米|平米|张|件|碗|桌|箱|袋|瓶|根|支|套|盒|份)"
-    "(?![来内时前后多余半度旦直些下定起线个级份人批体系带次])[^，。；、,;0-9一二三四五六七八九十两几]{0,8}$"
-)
-_PER_WORD = re.compile(
-    "(?P<even>[人户亩日年月村校县乡镇社班次生家店场车桌])均(?![价值衡匀])|(?P<yield>亩|公顷)产|(?<![简菜名床孤不])单(?P<single>[台户件株只头亩张套列])"
-    "|(?<![0-9〇零一二三四五六七八九十今去前明当全近本上历同往每按多少青老百千万亿几数半周整常节假生工昨翌次平春来两下现时个学成])"
-    "(?P<time>[年月](?![增减升降涨跌](?:长|加|少|幅)?[约近超逾]?$)(?![球饼壤台嫂坛长轻底末初内度来前级龄纪终会报货份程期子志常本夜亮历华俗关景头事后以间中仅约近满过的，。、；：])(?=[\u4e00-\u9fff])"
-    "|日(?=[均产处供需采投发接营成工薪消吞用客租生加新最进出平收]))"
-)
 _HINT = re.compile("[一均产单年月日]")  # no rate but that of 每 does without one of these
-_PER_UNITS = {"名": "人", "位": "人", "口": "人", "个人": "人", "家庭": "户", "人家": "户"}
+# How far a word of the form "one" may stand from the number, with nothing but words between.
+_REACH = "[^，。；、,;0-9一二三四五六七八九十两几]{0,8}$"
+# 年增长 8% is a change within a year and no rate: 年 and a verb of change right before the number.
+_CHANGED = "(?![增减升降涨跌](?:长|加|少|幅)?[约近超逾]?$)"
+_HAN = "(?=[\u4e00-\u9fff])"
+
+
+class _Patterns(NamedTuple):
+    """The patterns made of a lexicon's ``data``; the group that matches holds what the number is per."""
+
+    data: Mapping[str, Any]
+    one: Pattern[str]
+    word: Pattern[str]
+    units: Mapping[str, str]
+
+
+_latest: _Patterns | None = None
+
+
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    """The patterns of a lexicon; those used last are kept."""
+    global _latest
+    latest = _latest
+    if latest is None or latest.data is not lexicon.data:
+        forms: dict[str, list[str]] = {}
+        for entry in lexicon.data.get("rate", ()):
+            forms.setdefault(entry["form"], []).append(_pattern(entry))
+        words = [pattern for form, made in forms.items() if form != "one" for pattern in made]
+        latest = _latest = _Patterns(
+            lexicon.data,
+            re.compile("|".join(forms.get("one", ["(?!)"]))),
+            re.compile("|".join(words or ["(?!)"])),
+            lexicon.data.get("rate_unit", {}),
+        )
+    return latest
+
+
+def _pattern(entry: Mapping[str, Any]) -> str:
+    """The pattern of an entry of ``rates.toml``, whose head tells the forms."""
+    word = f"({'|'.join(entry['words'])})"
+    before = f"(?<![{entry['not_after']}])" if "not_after" in entry else ""
+    behind = f"(?![{entry['not_before']}])" if "not_before" in entry else ""
+    match entry["form"]:
+        case "one":
+            return f"{before}一(?:个)?{word}{behind}{_REACH}"
+        case "even":
+            return f"{before}{word}均{behind}"
+        case "yield":
+            return f"{before}{word}产{behind}"
+        case "single":
+            return f"{before}单{word}{behind}"
+        case _:
+            only = f"(?=[{entry['only_before']}])" if "only_before" in entry else _CHANGED + behind + _HAN
+            return f"{before}{word}{only}"
 
 
 def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: bool = False) -> str:
@@ -34,11 +83,12 @@ def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: 
         return _each(each[-1]["per"], lexicon)
     if change or not _HINT.search(text, max(clause, low), start):
         return ""
-    one = _PER_ONE.search(text, max(clause, low), start)
+    patterns = _patterns(lexicon)
+    one = patterns.one.search(text, max(clause, low), start)
     if one:
-        return _PER_UNITS.get(one[1], one[1])
-    word = _PER_WORD.search(text, max(clause, low), start)
-    return str(word[str(word.lastgroup)]) if word else ""
+        return patterns.units.get(one[1], one[1])
+    word = patterns.word.search(text, max(clause, low), start)
+    return str(word[word.lastindex or 0]) if word else ""
 
 
 def _each(wording: str, lexicon: Lexicon) -> str:
@@ -59,7 +109,9 @@ def _each(wording: str, lexicon: Lexicon) -> str:
             return "人"
     if found:
         word, unit = found
-        return _PER_UNITS.get(word, "人" if unit.name == "人" else word.removeprefix("个") or word)
+        return _patterns(lexicon).units.get(
+            word, "人" if unit.name == "人" else word.removeprefix("个") or word
+        )
     noun = lexicon.nouns.starting(wording, 0)
     if noun:
         return noun[0]

@@ -22,15 +22,15 @@ import posixpath
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from extractor.engine.run import Outcome
+from extractor.engine.job import Outcome
+from extractor.engine.partitions import PARTITION_BYTES, as_source, fetched, file_digest, find_all, partitions
 from extractor.engine.task import BATCH, Task, rules_digest
-from extractor.sources.corpora import Fields, expand, is_corpus
+from extractor.sources.corpora import Fields, expand
 from extractor.sources.encodings import Decoded
-from extractor.sources.files import SUFFIXES as TEXTS
-from extractor.sources.files import Source, SourceError, find, read_error
+from extractor.sources.files import Source, SourceError
 from extractor.table.choice import Choice
 from extractor.table.columns import FIGURES, Layout
 from extractor.writers import by_name
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from dask.bag import Bag
     from distributed import Client, Future
 
-PARTITION_BYTES = 32 << 20
-"""Bytes of text in a partition: some seconds of work, and some ten megabytes of Parquet."""
-PARTITION_SOURCES = 10_000
 MANIFEST = "_extract.json"
 """The list of the files of the last run that was finished, for readers and for the next run."""
 FACTS = "extract"
@@ -122,10 +119,10 @@ def extract(
         )
     else:
         paths = [paths_or_bag] if isinstance(paths_or_bag, str | os.PathLike) else paths_or_bag
-        found = _without_errors(_find(paths, glob, exclude), outcome, tell)
+        found = _without_errors(find_all(paths, glob, exclude), outcome, tell)
         waiting = (
             (sources[0].name, client.submit(_write_sources, plan, index, sources, pure=False))
-            for index, sources in enumerate(_partitions(found, partition_bytes))
+            for index, sources in enumerate(partitions(found, partition_bytes))
         )
     for name, future in _finished(waiting, 4 * max(1, sum(client.nthreads().values()))):
         _take(name, future, outcome, done, tell)
@@ -176,27 +173,6 @@ def _take(name: str, future: Future, outcome: Outcome, done: list[Part], tell: C
         tell(words)
 
 
-def _find(
-    paths: Iterable[str | os.PathLike[str]], glob: Sequence[str], exclude: Sequence[str]
-) -> Iterator[Source | SourceError]:
-    """The sources behind paths and URLs; a URL may be a pattern, or a folder that ends in ``/``."""
-    for place in paths:
-        path = os.fspath(place)
-        if "://" not in path:
-            yield from find([path], glob=glob, exclude=exclude)
-            continue
-        import fsspec
-
-        system, inner = fsspec.core.url_to_fs(path)
-        if path.endswith("/"):
-            names = sorted(name for name in system.find(inner) if name.lower().endswith(TEXTS))
-        else:
-            names = sorted(system.glob(inner)) if "*" in inner else [inner]
-        for name in names:
-            url = system.unstrip_protocol(name)
-            yield Source(url, url)
-
-
 def _without_errors(
     found: Iterable[Source | SourceError], outcome: Outcome, tell: Callable[[str], None]
 ) -> Iterator[Source]:
@@ -208,34 +184,16 @@ def _without_errors(
             tell(str(one))
 
 
-def _partitions(found: Iterable[Source], size: int) -> Iterator[list[Source]]:
-    """The sources in partitions of about ``size`` bytes; a corpus, which is many texts, has its own."""
-    part: list[Source] = []
-    filled = 0
-    for one in found:
-        alone = is_corpus(one.path)
-        if part and (alone or filled >= size or len(part) >= PARTITION_SOURCES):
-            yield part
-            part, filled = [], 0
-        part.append(one)
-        filled += one.size() if "://" not in one.path else size // 100
-        if alone:
-            yield part
-            part, filled = [], 0
-    if part:
-        yield part
-
-
 def _write_sources(plan: Plan, index: int, sources: Sequence[Source]) -> Part:
     """On a worker: write the partition of some files, unless it is there already."""
     digest = hashlib.sha256(plan.settings().encode())
     for source in sources:
         digest.update(b"\0" + source.name.encode("utf-8", "surrogatepass") + b"\0")
         try:
-            digest.update(_file_digest(source.path))
+            digest.update(file_digest(source.path))
         except OSError as error:
             digest.update(str(error).encode())
-    found = expand(map(_fetched, sources), plan.fields, plan.encoding)
+    found = expand(map(fetched, sources), plan.fields, plan.encoding)
     return _write(plan, index, digest.hexdigest(), found)
 
 
@@ -243,7 +201,7 @@ def _write_bag(plan: Plan, index: int, elements: Iterable[Any]) -> Part:
     """On a worker: write the partition of some elements of a bag."""
     digest = hashlib.sha256(plan.settings().encode())
     found = [
-        _element(index, number, element, plan.fields) for number, element in enumerate(elements, start=1)
+        as_source(index, number, element, plan.fields) for number, element in enumerate(elements, start=1)
     ]
     for one in found:
         content = (
@@ -251,21 +209,6 @@ def _write_bag(plan: Plan, index: int, elements: Iterable[Any]) -> Part:
         )
         digest.update(b"\0".join(part.encode("utf-8", "surrogatepass") for part in (one.name, content, "")))
     return _write(plan, index, digest.hexdigest(), found)
-
-
-def _element(index: int, number: int, element: Any, fields: Fields) -> Source | SourceError:
-    """An element of a bag as a source: a text, a pair of a name and a text, or a record."""
-    name = f"{index:05}#{number}"
-    if isinstance(element, Mapping):
-        name = str(element.get(fields.id, name)) if fields.id else name
-        text = element.get(fields.text)
-    elif isinstance(element, str):
-        text = element
-    else:
-        name, text = element
-    if not isinstance(text, str):
-        return SourceError(name, f"no text in its field {fields.text!r}")
-    return Source(name, name, Decoded(text, "utf-8"))
 
 
 def _delayed(plan: Plan, index: int, part: Any) -> Any:
@@ -302,32 +245,6 @@ def _write(plan: Plan, index: int, digest: str, found: Iterable[Source | SourceE
         writer.annotate({FACTS: json.dumps({"digest": digest, "counts": counts, "errors": errors})})
         writer.finish()
     return Part(name, counts, tuple(errors))
-
-
-def _fetched(source: Source) -> Source | SourceError:
-    """A source whose bytes are here, where it is named by a URL."""
-    if "://" not in source.path:
-        return source
-    if is_corpus(source.path):
-        return SourceError(source.name, "a corpus or archive at a URL; read it with dask.bag, or mount it")
-    import fsspec
-
-    try:
-        with fsspec.open(source.path, "rb") as stream:
-            return replace(source, content=stream.read())
-    except OSError as error:
-        return read_error(source.name, error)
-
-
-def _file_digest(path: str) -> bytes:
-    """The SHA-256 of a file, or of an object and the time at which it was changed, as its store tells it."""
-    if "://" in path:
-        import fsspec
-
-        system, inner = fsspec.core.url_to_fs(path)
-        return hashlib.sha256(str(system.ukey(inner)).encode()).digest()
-    with open(path, "rb") as stream:
-        return hashlib.file_digest(stream, "sha256").digest()
 
 
 def _tidy(plan: Plan, done: Sequence[Part]) -> None:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
 from extractor.model import COLUMNS, REJECTION_COLUMNS, Article, Block, Document, Figure, Rejection
 from extractor.sources.encodings import Decoded
 from extractor.sources.files import Source, SourceError, read
-from extractor.table.choice import Choice
+from extractor.table.choice import Choice, ChoiceError
 from extractor.table.columns import Layout
 from extractor.writers import Format, Writer
 
@@ -113,8 +113,11 @@ class Task:
             if document is None:
                 document = self.load()(decoded.text, source.name)
             checks = self._check(document)
+            chosen = self.choice.chosen(document.figures)
         except SourceError as error:
             return error
+        except ChoiceError as error:
+            return SourceError(source.name, str(error))
         except Exception as error:
             if self.debug:
                 raise
@@ -123,7 +126,6 @@ class Task:
                 f"could not be examined ({type(error).__name__}: {error}); "
                 "this is a bug, please report it with the output of --debug",
             )
-        chosen = self.choice.chosen(document.figures)
         remember = self.journal is not None and not recalled
         return Finding(
             source.name,

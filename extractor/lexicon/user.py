@@ -9,14 +9,12 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from extractor.lexicon import safe_patterns
 from extractor.lexicon.folding import fold
+from extractor.lexicon.user_file import LexiconError, UserFile, read
 from extractor.lexicon.words import Lexicon, build, own_files, read_toml
 
 QUALIFIERS = ("about", "over", "nearly", "under", "at_least", "at_most")
@@ -28,14 +26,6 @@ NAMES = ("fixed", "idiom")
 _CHINESE_NUMERAL = re.compile("[零〇一二三四五六七八九十百千万亿两几数半]")
 _REACH = 8
 """How far into a phrase its first numeral may stand, as ``Table.covering`` looks for it."""
-
-
-class LexiconError(ValueError):
-    """Mistakes in the user's files, each one line ``file:line: what is wrong``."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 # ---- the format --------------------------------------------------------------------------------------------
@@ -155,67 +145,6 @@ REMOVE: dict[str, Check] = {"units": _words, "nouns": _words, "names": _words, "
 
 # ---- reading and checking ----------------------------------------------------------------------------------
 
-_HEADER = re.compile(r'\s*\[\[?\s*([\w."-]+)\s*\]\]?\s*(?:#.*)?$')
-_KEY = re.compile(r'\s*([\w-]+|"[^"]*"|\'[^\']*\')\s*=')
-_AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
-
-
-@dataclass(slots=True)
-class _File:
-    """One file of the user's: its data, and where its entries and keys stand."""
-
-    name: str
-    lines: list[str]
-    data: dict[str, Any]
-    places: dict[tuple[str, int, str], int] = field(default_factory=dict)
-
-    def locate(self) -> None:
-        """Note the line of every table and key. Tables written in one line keep the line of their name."""
-        table, counts = "", {"": 1}
-        for number, line in enumerate(self.lines, 1):
-            header, key = _HEADER.match(line), _KEY.match(line)
-            if header:
-                table = header[1].strip("\"'")
-                counts[table] = counts.get(table, 0) + 1
-                self.places[table, counts[table] - 1, ""] = number
-            elif key:
-                name = key[1].strip("\"'")
-                self.places.setdefault((table, counts[table] - 1, name), number)
-                if not table:
-                    self.places.setdefault((name, 0, ""), number)
-
-    def place(self, table: str, index: int, key: str = "", word: str = "") -> str:
-        """``file:line`` of an entry, of a key of it, or of a word in the key's list."""
-        number = self.places.get((table, index, key)) or self.places.get((table, index, "")) or 1
-        if word:
-            ends = sorted(line for line in self.places.values() if line > number)
-            for line in range(number, ends[0] if ends else len(self.lines) + 1):
-                if f'"{word}"' in self.lines[line - 1] or f"'{word}'" in self.lines[line - 1]:
-                    return f"{self.name}:{line}"
-        return f"{self.name}:{number}"
-
-
-def _read(name: str) -> _File:
-    """The file, or ``LexiconError`` if it cannot be read or is no TOML."""
-    try:
-        text = Path(name).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise LexiconError([f"{name}: {(error.strerror or str(error)).lower()}"]) from error
-    except UnicodeDecodeError as error:
-        raise LexiconError([f"{name}: is not UTF-8, save it in that encoding"]) from error
-    lines = text.splitlines()
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _AT_LINE.search(str(error))
-        line = found[1] if found and found[1] else max(len(lines), 1)
-        raise LexiconError([f"{name}:{line}: {_AT_LINE.sub('', str(error)).lower()}"]) from error
-    except RecursionError as error:
-        raise LexiconError([f"{name}: lists are nested too deeply"]) from error
-    file = _File(name, lines, data)
-    file.locate()
-    return file
-
 
 def _unknown(name: str, known: Iterable[str], what: str) -> str:
     known = list(known)
@@ -225,14 +154,14 @@ def _unknown(name: str, known: Iterable[str], what: str) -> str:
     )
 
 
-def _entries(file: _File) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def _entries(file: UserFile) -> Iterator[tuple[str, int, dict[str, Any]]]:
     """The entries of the file's lists of tables."""
     for table in FORMAT:
         for index, entry in enumerate(file.data.get(table, ())):
             yield table, index, entry
 
 
-def _check_form(file: _File) -> Iterator[str]:
+def _check_form(file: UserFile) -> Iterator[str]:
     """Unknown tables and keys, wrong types, bad patterns."""
     for table, value in file.data.items():
         at = file.place(table, 0)
@@ -259,7 +188,7 @@ def _check_form(file: _File) -> Iterator[str]:
 
 
 def _check_keys(
-    file: _File, table: str, index: int, entry: dict[str, Any], keys: dict[str, Check]
+    file: UserFile, table: str, index: int, entry: dict[str, Any], keys: dict[str, Check]
 ) -> Iterator[str]:
     for key, value in entry.items():
         at = file.place(table, index, key)
@@ -269,7 +198,7 @@ def _check_keys(
             yield f"{at}: {key}: {wrong}"
 
 
-def _check_sense(files: list[_File], kinds: set[str]) -> Iterator[str]:
+def _check_sense(files: list[UserFile], kinds: set[str]) -> Iterator[str]:
     """Duplicates, kinds that do not exist, names without a numeral."""
     seen: dict[tuple[str, str], str] = {}
     for file in files:
@@ -372,7 +301,7 @@ def _merge_kinds(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> li
     return [*new.values(), *known.values()]
 
 
-def _remove(data: dict[str, Any], files: list[_File]) -> Iterator[str]:
+def _remove(data: dict[str, Any], files: list[UserFile]) -> Iterator[str]:
     """Takes out of our data what ``[remove]`` names; tells what is not there."""
     homes: dict[str, tuple[tuple[str, ...], str]] = {
         "units": (("unit",), "spellings"),
@@ -407,7 +336,7 @@ def _load(names: tuple[str, ...]) -> Lexicon:
     files, problems = [], []
     for name in names:
         try:
-            files.append(_read(name))
+            files.append(read(name))
         except LexiconError as error:
             problems += error.problems
     for file in files:

@@ -9,7 +9,9 @@ Where a unit begins with a numeral character (5.1千米, 300千瓦, 0.9个百分
 candidate of its own right behind the number; the step that reads units takes it in.
 
 A candidate need not be a number: codes, dates and words (2023-05-17, 队伍, 亿万) are candidates too.
-Every repetition in the patterns is possessive or has a small bound, so the scan takes linear time.
+Every repetition in the patterns gives nothing back or has a small bound, so the scan takes linear time. One
+character repeated is possessive (``[0-9]++``), a group stands in an atomic group (``(?>(?:…)*)``): the same, but
+the possessive form of a group matches wrongly in Python before 3.11.5 (https://github.com/python/cpython/issues/106052).
 """
 
 from __future__ import annotations
@@ -48,6 +50,7 @@ _YI = "一(?:(?<![百千万亿]一)|(?![个年月天亩斤次位名套台]))"
 # 兆 is a million millions in Taiwan, before an amount or its currency; else it begins a unit (兆瓦) or is one.
 _ZHAO = f"兆(?=[余多]?(?:[元美日欧港韩]|新[台加]|人民币)|[0-9{_DIGIT}])"
 _TOKEN = f"(?:[零〇二三四五六七八九十万亿廿卅]|{_YI}|{_BAI}|{_QIAN}|{_LIANG}|几(?![乎何率])|(?<=[一二三四五六七八九十百千两]){_ZHAO})"
+_TOKENS = f"(?>{_TOKEN}+)"
 _FORMAL = f"(?:[零壹贰叁肆伍陆柒捌玖拾佰仟十万亿]|{_BAI}|{_QIAN})"
 
 # 上 and 数 before a multiplier (上万, 数百) unless they end the word before: 以上百分, 网上百货, 总数十万.
@@ -67,9 +70,9 @@ _SCALE = "(?:万亿|亿亿|[万亿])?"
 
 # A vague ending, and the multiplier that may follow it: 60余万, 两百多万, 十几亿.
 _VAGUE = (
-    f"(?:(?:(?:(?<=[0-9]) )?(?:{_YU}|{_DUO}(?:(?<=[0十百千万亿拾佰仟廿卅]多)|(?<=0 多)|(?=[万亿])))"
+    f"(?>(?:(?:(?:(?<=[0-9]) )?(?:{_YU}|{_DUO}(?:(?<=[0十百千万亿拾佰仟廿卅]多)|(?<=0 多)|(?=[万亿])))"
     f"|(?<=[0十百千万亿]){_LAI}|(?<=0)几(?![乎何率]))"
-    f"{_SCALE}(?:余|多(?=[元人个名户]))?)?+"
+    f"{_SCALE}(?:余|多(?=[元人个名户]))?)?)"
 )
 
 _MULTIPLIER = f"(?:[百千]?(?:万亿|亿亿|万|亿)|{_ZHAO}|(?<![0-9]{{3}})(?:百(?![分强货姓花科度合叶])|{_QIAN}))"
@@ -79,27 +82,30 @@ _GROUPED = (
     "(?:(?:,[0-9]{3}){1,9}(?![,，]?[0-9])|(?:，[0-9]{3}){1,9}(?![,，]?[0-9])"
     "|(?<![0-9][./:-][0-9])(?<![0-9][./:-][0-9]{2})(?:[ \u00a0\u2009\u202f][0-9]{3}){1,9}(?! ?[0-9]))"
 )
-_PLAIN = f"(?:{_GROUPED}|[0-9]++)(?:\\.[0-9]++)*+"
+_PLAIN = f"(?:{_GROUPED}|[0-9]++)(?>(?:\\.[0-9]++)*)"
 # What may follow 3亿 or 3万: 2千万, 五千, 零500, 4000, 4,000; not a year, a date or a share.
 _TAIL = (
-    f"(?:零?(?:[0-9][,，][0-9]{{3}}|[0-9]{{1,4}}+(?:\\.[0-9]++)?|[一二三四五六七八九两]){_MULTIPLIER})*+"
-    "(?:零?(?:[0-9][,，][0-9]{3}(?:\\.[0-9]++)?|[0-9]{1,4}+)(?![0-9年月日号时点%-]|[.,，:/][0-9]))?+"
+    f"(?>(?:零?(?:[0-9][,，][0-9]{{3}}|[0-9]{{1,4}}+(?:\\.[0-9]++)?|[一二三四五六七八九两]){_MULTIPLIER})*)"
+    "(?>(?:零?(?:[0-9][,，][0-9]{3}(?:\\.[0-9]++)?|[0-9]{1,4}+)(?![0-9年月日号时点%-]|[.,，:/][0-9]))?)"
 )
 # A blank may stand between digits and characters (18.5 亿, 60 余万).
-_ARABIC = f"{_PLAIN}(?:(?:/[0-9]++(?:\\.[0-9]++)?)++|(?: (?=[百千]?[万亿]))?{_MULTIPLIER}{_TAIL})?+{_VAGUE}"
+_SLASHED = "(?>(?:/[0-9]++(?:\\.[0-9]++)?)+)"
+_ARABIC = f"{_PLAIN}(?>(?:{_SLASHED}|(?: (?=[百千]?[万亿]))?{_MULTIPLIER}{_TAIL})?){_VAGUE}"
 
 # 三点五, but not 三点五十 (a time), 三点一刻, 一点一滴, 一点一定.
-_DECIMAL = f"(?:点(?!一[滴线定些般起直样切个种位])[{_DIGIT}]++(?![十刻分])(?:[百千]?(?:万亿|亿亿|万|亿))?)?+"
+_DECIMAL = (
+    f"(?>(?:点(?!一[滴线定些般起直样切个种位])[{_DIGIT}]++(?![十刻分])(?:[百千]?(?:万亿|亿亿|万|亿))?)?)"
+)
 _CHINESE = (
-    f"(?:(?:{_SHANG}|{_SHU}){_TOKEN}++"
+    f"(?:(?:{_SHANG}|{_SHU}){_TOKENS}"
     f"|成[十百千万亿]++[上成累][十百千万亿]++"
     f"|[百千万]把(?=[块元个人亩斤里年户名只头字])"
     f"|数以[十百千万亿]++计"
     f"|一半|半百?"
-    f"|两(?=[三几百千万亿兆]){_TOKEN}++"
-    f"|{_TOKEN}++|(?<![0-9{_DIGIT}十百千万亿])两|[壹贰叁肆伍陆柒捌玖拾佰仟]{_FORMAL}*+)"
-    f"(?:(?<=[十百千万亿])上(?=[百千万亿]){_TOKEN}++)?+"
-    f"{_DECIMAL}(?:(?<=[万亿]){_TAIL})?+(?:(?<=[十百千万亿拾佰仟廿卅]){_VAGUE})?+"
+    f"|两(?=[三几百千万亿兆]){_TOKENS}"
+    f"|{_TOKENS}|(?<![0-9{_DIGIT}十百千万亿])两|[壹贰叁肆伍陆柒捌玖拾佰仟](?>{_FORMAL}*))"
+    f"(?>(?:(?<=[十百千万亿])上(?=[百千万亿]){_TOKENS})?)"
+    f"{_DECIMAL}(?>(?:(?<=[万亿]){_TAIL})?)(?>(?:(?<=[十百千万亿拾佰仟廿卅]){_VAGUE})?)"
 )
 # 三分之二 is one number; where none follows 分之, the number ends before it.
 # A whole number may stand before it with 又: 三又三分之一.
@@ -113,7 +119,7 @@ _TO = "(?:(?:[~至]|(?<!—)—(?!—)|到(?!一[线起个家名位边])| [~—]
 # number stands there once only. Written out twice it takes four times as long to compile, at every start.
 _PATTERN = re.compile(
     f"(?=[{NUMERAL_CHARS}上成-])"
-    f"(?:(?:(?<![0-9A-Za-z%‰℃°)\\]_/.+-])-(?=[0-9]))?(?:(?(1){_TO}|()){_NUMBER})++|[{NUMERAL_CHARS}])"
+    f"(?:(?:(?<![0-9A-Za-z%‰℃°)\\]_/.+-])-(?=[0-9]))?(?>(?:(?(1){_TO}|()){_NUMBER})+)|[{NUMERAL_CHARS}])"
 )
 
 # Before a minus: a number with its unit makes the sign a dash (3元-5元, 5月-6月).

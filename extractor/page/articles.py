@@ -7,47 +7,28 @@ without any of these marks is one article whose title is its first short line, i
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from extractor.model import Article, Block
 from extractor.page import marks
 from extractor.page.layout import CleanText
+from extractor.page.parts import Part, credit_names, part_of
 from extractor.page.place import first_place, place_of
 
-_LONGEST_HEADLINE = 60
 _WIDE_GAP = 2  # blank lines that part articles, if the page has narrower gaps too
-_STOP_INSIDE = re.compile("[。；;]")
-_SENTENCE_END = frozenset("。；;，,、…")
-_QUOTE_ENDS = "”’」』》）)】\"'"
 _CAPTION_PARAGRAPHS = 2  # paragraphs over a photo's credit that can tell of the photo
 _KICKER_ENDS = ("——", "—", "：", ":")
-
-
-@dataclass(slots=True)
-class _Part:
-    """A paragraph and what it is by itself: body, short, byline, credit, photo, author, date or closing."""
-
-    start: int
-    end: int
-    gap: int
-    first_line: int
-    last_line: int
-    text: str
-    sort: str
-    dateline: int = 0
-    names: str = ""
 
 
 @dataclass(slots=True)
 class _Draft:
     """An article being put together: its parts with the role of each."""
 
-    parts: list[tuple[_Part, str]] = field(default_factory=list)
+    parts: list[tuple[Part, str]] = field(default_factory=list)
     kind: str = "article"
     has_body: bool = False
 
-    def add(self, part: _Part, role: str) -> None:
+    def add(self, part: Part, role: str) -> None:
         self.parts.append((part, role))
         if role == "body":
             self.has_body = True
@@ -63,82 +44,15 @@ def split(clean: CleanText) -> list[Article]:
     ('article', '抓党建 促发展', '张三', '洛隆县')
     ('caption', '', '李四', '')
     """
-    parts = [_part(clean, i) for i in range(len(clean.paragraphs))]
+    parts = [part_of(clean, i) for i in range(len(clean.paragraphs))]
     drafts = _drafts(parts)
     return [_article(number, draft) for number, draft in enumerate(drafts, 1)]
-
-
-def _part(clean: CleanText, index: int) -> _Part:
-    """A paragraph of the clean text with its sort."""
-    paragraph = clean.paragraphs[index]
-    text = clean.text[paragraph.start : paragraph.end]
-    part = _Part(
-        paragraph.start,
-        paragraph.end,
-        paragraph.blank_lines,
-        paragraph.first_line,
-        paragraph.last_line,
-        text,
-        "body",
-    )
-    part.dateline = marks.dateline(text)
-    if part.dateline:
-        part.names = _names_inside(text[: part.dateline])
-        part.sort = "body"
-        return part
-    if len(text) <= 80:
-        if marks.credit(text) == 0:
-            part.sort, part.names = "credit", _credit_names(text)
-            return part
-        part.names = marks.byline_names(text)
-        if part.names:
-            part.sort = "byline"
-            return part
-    if marks.photo(text):
-        part.sort = "photo"
-    elif marks.date_line(text):
-        part.sort = "date"
-    elif marks.closing(text) or _bracketed(text):
-        part.sort = "closing"
-    elif _is_short(text):
-        part.sort = "short"
-    return part
-
-
-def _bracketed(text: str) -> bool:
-    """Whether a line stands in brackets as a whole: a note on the writer, （某大学 张三）."""
-    return len(text) <= 40 and text[0] in "（(" and text[-1] in "）)"
-
-
-def _is_short(text: str) -> bool:
-    """Whether a line can be a headline or section head: short, no closing punctuation."""
-    if len(text) > _LONGEST_HEADLINE or _STOP_INSIDE.search(text):
-        return False
-    end = text.rstrip(_QUOTE_ENDS)[-1:] or text[-1]
-    if end in "！？!?":
-        return len(text) <= 20
-    return end not in _SENTENCE_END
-
-
-def _names_inside(dateline: str) -> str:
-    """The names in the bracket of a dateline: 本报拉萨讯(记者 …)."""
-    match = re.search("[（(]([^（）()]+)[）)]", dateline)
-    return marks.byline_names(match[1]) if match else ""
-
-
-def _credit_names(text: str) -> str:
-    """The names in a photo credit."""
-    for end in marks.words("marks", "credit_ends"):
-        if text.rstrip("）)").endswith(end):
-            stem = text.rstrip("）)").removesuffix(end).strip("（( ")
-            return marks.byline_names(stem) or stem
-    return ""
 
 
 # Which paragraphs belong together
 
 
-def _drafts(parts: list[_Part]) -> list[_Draft]:
+def _drafts(parts: list[Part]) -> list[_Draft]:
     """The parts grouped into articles."""
     if not any(p.dateline or p.sort in ("byline", "credit", "photo") for p in parts) and not _author_page(
         parts
@@ -196,7 +110,7 @@ def _open(drafts: list[_Draft]) -> _Draft:
     return drafts[-1]
 
 
-def _one_article(parts: list[_Part]) -> list[_Draft]:
+def _one_article(parts: list[Part]) -> list[_Draft]:
     """A source without marks: one article, its title the short lines at its top."""
     if not parts:
         return []
@@ -221,7 +135,7 @@ def _one_article(parts: list[_Part]) -> list[_Draft]:
     return [draft]
 
 
-def _second_line_role(part: _Part, first: _Part) -> str:
+def _second_line_role(part: Part, first: Part) -> str:
     """What a short line under the first line of a source is."""
     if part.sort == "date" or marks.author(part.text, surname=False):
         return "byline"
@@ -230,7 +144,7 @@ def _second_line_role(part: _Part, first: _Part) -> str:
     return "subheadline" if part.text.startswith(("—", "-")) else "byline"
 
 
-def _author_page(parts: list[_Part]) -> bool:
+def _author_page(parts: list[Part]) -> bool:
     """Whether the source opens with a headline and its author's name alone."""
     return (
         len(parts) > 2
@@ -240,14 +154,14 @@ def _author_page(parts: list[_Part]) -> bool:
     )
 
 
-def _wide_gap(parts: list[_Part]) -> int:
+def _wide_gap(parts: list[Part]) -> int:
     """How many blank lines part articles on this page: more than stand between most paragraphs."""
     gaps = sorted(part.gap for part in parts[1:])
     usual = gaps[len(gaps) // 2] if gaps else 0
     return max(_WIDE_GAP, usual + 1)
 
 
-def _headline_run(parts: list[_Part], start: int, end: int, closed: bool, wide: int) -> bool:
+def _headline_run(parts: list[Part], start: int, end: int, closed: bool, wide: int) -> bool:
     """Whether a run of short lines is the headline of a new article, and no section head."""
     following = parts[end] if end < len(parts) else None
     if closed or start == 0:
@@ -264,7 +178,7 @@ def _headline_run(parts: list[_Part], start: int, end: int, closed: bool, wide: 
     return following.sort in ("photo", "credit") and start > 0
 
 
-def _take_headline(draft: _Draft, parts: list[_Part], start: int, end: int) -> int:
+def _take_headline(draft: _Draft, parts: list[Part], start: int, end: int) -> int:
     """Puts headline lines and the byline under them into the article; the index of the next part."""
     lines = parts[start:end]
     written = end < len(parts) and (parts[end].sort == "byline" or parts[end].dateline > 0)
@@ -292,14 +206,14 @@ def _has_names(draft: _Draft) -> bool:
     return any(role == "byline" and part.names for part, role in draft.parts)
 
 
-def _lone_author(parts: list[_Part], at: int) -> bool:
+def _lone_author(parts: list[Part], at: int) -> bool:
     """Whether a name stands alone here, parted from its headline by a gap."""
     part = parts[at]
     follows = at + 1 < len(parts) and parts[at + 1].sort == "body"
     return part.sort == "short" and follows and marks.author(part.text)
 
 
-def _under_headline(lines: list[_Part]) -> bool:
+def _under_headline(lines: list[Part]) -> bool:
     """Whether the last of some short lines is a writer's name: shorter by far than the headline over it."""
     name, headline = lines[-1].text, lines[-2].text
     if headline.endswith(_KICKER_ENDS) or not marks.author(name, surname=False):
@@ -329,7 +243,7 @@ def _names_only(text: str) -> bool:
     return len(text) <= 16 and text.endswith(marks.words("marks", "bodies"))
 
 
-def _caption_end(parts: list[_Part], start: int, draft: _Draft) -> int:
+def _caption_end(parts: list[Part], start: int, draft: _Draft) -> int:
     """Where the photo caption that begins here ends; 0 if none does."""
     first = parts[start]
     if first.dateline or first.sort not in ("body", "photo", "credit"):
@@ -357,7 +271,7 @@ def _caption_end(parts: list[_Part], start: int, draft: _Draft) -> int:
     return 0
 
 
-def _photo_end(parts: list[_Part], start: int) -> int:
+def _photo_end(parts: list[Part], start: int) -> int:
     """The end of the photo texts and their credit that begin here."""
     i = start
     while i < len(parts) and (i == start or parts[i].sort == "photo"):
@@ -369,11 +283,11 @@ def _photo_end(parts: list[_Part], start: int) -> int:
     return i
 
 
-def _is_credit_line(part: _Part) -> bool:
+def _is_credit_line(part: Part) -> bool:
     return part.sort == "credit" or part.text.endswith(marks.words("marks", "credit_ends"))
 
 
-def _begins(part: _Part, draft: _Draft, closed: bool, wide: int) -> bool:
+def _begins(part: Part, draft: _Draft, closed: bool, wide: int) -> bool:
     """Whether a paragraph without a headline begins a new article."""
     if part.sort == "closing":
         return False
@@ -411,7 +325,7 @@ def _article(number: int, draft: _Draft) -> Article:
             names += [name for name in part.names.split() if name not in names]
         elif role == "caption" and not names:
             at = marks.credit(part.text)
-            names += _credit_names(part.text[at:]).split() if at >= 0 else []
+            names += credit_names(part.text[at:]).split() if at >= 0 else []
     headlines = texts.get("headline", [])
     lead = [t[:400] for t in (texts.get("body") or texts.get("caption") or [])[:3]]
     place = place_of(

@@ -5,11 +5,21 @@ A figure is kept if it passes every test that was asked for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from extractor.model import Figure, Value
+
+if TYPE_CHECKING:
+    from regex import Pattern
+
+PATIENCE = 1.0
+"""Seconds that a pattern may take for one item."""
+
+
+class ChoiceError(ValueError):
+    """It cannot be told whether a figure is to be kept; the message says why and what helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +27,14 @@ class Choice:
     """What to keep. An empty set or ``None`` asks for nothing.
 
     ``smallest`` and ``largest`` bound the value; of a range both ends must lie within. Figures of which
-    that cannot be told (an open range) are left out.
+    that cannot be told (an open range) are left out. ``item`` is a pattern of ``regex``, which can be given up on:
+    a user's pattern may take for ever. It is searched for in the item.
     """
 
     kinds: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     qualifiers: frozenset[str] = frozenset()
-    item: re.Pattern[str] | None = None
+    item: Pattern[str] | None = None
     smallest: Value | None = None
     largest: Value | None = None
     where: Callable[[Figure], bool] | None = None
@@ -34,21 +45,31 @@ class Choice:
         return all(not getattr(self, f.name) and getattr(self, f.name) != 0 for f in fields(self))
 
     def keeps(self, figure: Figure) -> bool:
-        """Whether the figure is kept."""
+        """Whether the figure is kept. Raises ``ChoiceError`` if the pattern of the item takes too long."""
         low = figure.low if figure.value is None else figure.value
         high = figure.high if figure.value is None else figure.value
         return (
             (not self.kinds or figure.kind in self.kinds)
             and (not self.units or figure.unit in self.units)
             and (not self.qualifiers or figure.qualifier in self.qualifiers)
-            and (self.item is None or self.item.search(figure.item) is not None)
+            and (self.item is None or self._fits(figure.item))
             and (self.smallest is None or (low is not None and low >= self.smallest))
             and (self.largest is None or (high is not None and high <= self.largest))
             and (self.where is None or self.where(figure))
         )
 
+    def _fits(self, item: str) -> bool:
+        assert self.item is not None
+        try:
+            return self.item.search(item, timeout=PATIENCE) is not None
+        except TimeoutError:
+            raise ChoiceError(
+                f"{self.item.pattern!r} takes more than {PATIENCE:g} second for the item {item!r}; "
+                "write it without a repetition inside a repetition"
+            ) from None
+
     def chosen(self, figures: Sequence[Figure]) -> Sequence[Figure]:
-        """Those that are kept."""
+        """Those that are kept. Raises ``ChoiceError``."""
         return figures if self.everything else tuple(filter(self.keeps, figures))
 
 

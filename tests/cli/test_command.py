@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from extractor.cli import command as cli
+from extractor.cli import request
 from extractor.model import COLUMNS, REJECTION_COLUMNS
 from tests.support import commands, stub_pipeline
 
@@ -239,7 +240,7 @@ def test_signals_leave_nothing_behind(folder: Path, number: signal.Signals, stat
 
 
 def test_table_on_a_terminal(extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_terminal", lambda: True)
+    monkeypatch.setattr(request, "terminal", lambda: True)
     result = extract("in")
     assert "1,850,000,000 元" in result.out
     assert "in/a.txt" in result.out
@@ -395,7 +396,7 @@ def test_fail_if_empty(extract: Extract, folder: Path) -> None:
 def test_color(extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b[" in extract("in", "-f", "table", "--color", "always").out
     assert "\x1b[" not in extract("in", "-f", "table").out
-    monkeypatch.setattr(cli, "_terminal", lambda: True)
+    monkeypatch.setattr(request, "terminal", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in extract("in").out
@@ -472,7 +473,7 @@ def test_a_bar_shows_only_where_no_rows_do(
         progress, "watched", lambda found, again: quick(found, lambda: barred.append(1) or [])
     )
     monkeypatch.setattr(progress, "PATIENCE", -1)
-    monkeypatch.setattr(cli, "_terminal", lambda: True)
+    monkeypatch.setattr(request, "terminal", lambda: True)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     for options, bars in (((), 0), (("--csv", "out.csv", "-q"), 0), (("--csv", "out.csv"), 1)):
         assert extract("in", *options).status == 0

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from extractor import extract as extract_locally
-from extractor.engine.run import Outcome
+from extractor.engine.job import Outcome
 from extractor.sources.corpora import Fields
 from extractor.sources.encodings import Decoded
 from extractor.sources.files import Source
@@ -30,7 +30,7 @@ import dask
 import pyarrow.parquet
 from distributed import Client
 
-from extractor.engine import distributed
+from extractor.engine import distributed, partitions
 
 SIZE = 2_000
 """Bytes in a partition: two or three texts."""
@@ -306,13 +306,13 @@ def store() -> Iterator[Any]:
 def test_sources_in_an_object_store(store: Any) -> None:
     for name, text in (("b.txt", "7期"), ("a.md", "8户"), ("c.csv", "text\n9人\n")):
         store.pipe(f"/texts/{name}", text.encode())
-    assert [one.name for one in distributed._find(["memory://texts/"], (), ())] == [
+    assert [one.name for one in partitions.find_all(["memory://texts/"], (), ())] == [
         "memory:///texts/a.md", "memory:///texts/b.txt"
     ]  # fmt: skip
-    assert [one.name for one in distributed._find(["memory://texts/*.txt"], (), ())] == [
+    assert [one.name for one in partitions.find_all(["memory://texts/*.txt"], (), ())] == [
         "memory:///texts/b.txt"
     ]
-    assert [one.name for one in distributed._find(["memory://texts/c.csv"], (), ())] == [
+    assert [one.name for one in partitions.find_all(["memory://texts/c.csv"], (), ())] == [
         "memory:///texts/c.csv"
     ]
 
@@ -378,7 +378,7 @@ def test_files_of_a_partition(folder: Path) -> None:
 def test_elements_of_a_bag() -> None:
     fields = Fields("body", "key")
     elements = ["7期", ("乙", "8户"), {"key": 3, "body": "9人"}, {"body": "1人"}, {"key": "丁"}]
-    found = [distributed._element(1, number, one, fields) for number, one in enumerate(elements, start=1)]
+    found = [partitions.as_source(1, number, one, fields) for number, one in enumerate(elements, start=1)]
     assert [one.name for one in found] == ["00001#1", "乙", "3", "00001#4", "丁"]
     assert str(found[4]) == "丁: no text in its field 'body'"
     assert [one.content for one in found[:4] if isinstance(one, Source)] == [
@@ -389,5 +389,5 @@ def test_elements_of_a_bag() -> None:
 def test_a_corpus_has_a_partition_of_its_own(folder: Path) -> None:
     names = ["in/00.txt", "c.jsonl", "in/01.txt", "in/02.txt", "s3://x/a.txt"]
     Path("c.jsonl").touch()
-    found = distributed._partitions((Source(name, name) for name in names), 10_000_000)
+    found = partitions.partitions((Source(name, name) for name in names), 10_000_000)
     assert [[one.name for one in part] for part in found] == [names[:1], names[1:2], names[2:]]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import extractor
-from extractor.lexicon.user import FORMAT, REMOVE, LexiconError, load
+from extractor.lexicon.user import FORMAT, REMOVE, load
+from extractor.lexicon.user_file import LexiconError
 from extractor.lexicon.words import lexicon
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "lexicon.md"

@@ -1,4 +1,4 @@
-"""The parts of the READMEs that a command writes, and the commands that stand in them.
+"""The parts of the READMEs and of docs/architecture.md that a command writes, and the commands in them.
 
     python -m tests.support.readme      write the parts anew
 
@@ -28,6 +28,7 @@ from pathlib import Path
 from tests.support.scorer import ROOT, read_floors, read_gold
 
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
+PAGES = (*READMES, ROOT / "docs" / "architecture.md")
 
 _GENERATED = re.compile(r"(<!-- (?:output: (?P<command>[^\n]+)|accuracy) -->\n).*?(<!-- end -->)", re.DOTALL)
 _BLOCK = re.compile(r"^```(?P<mark>\w+)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -132,9 +133,9 @@ def renewed(text: str, chinese: bool, folder: Path) -> str:
 
 
 def refresh() -> None:
-    """Writes the generated parts of both READMEs anew."""
+    """Writes the generated parts of both READMEs, and of the page on the architecture, anew."""
     with sandbox() as folder:
-        for path in READMES:
+        for path in PAGES:
             if path.exists():
                 path.write_text(
                     renewed(path.read_text(encoding="utf-8"), path.name.endswith(".zh.md"), folder),

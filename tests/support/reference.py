@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import extractor
-from extractor.lexicon.user import LexiconError
+from extractor.lexicon.user_file import LexiconError
 from extractor.trace import Bound, Explanation
 
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
+import regex
 
 from extractor.table.choice import Choice, in_order
 from extractor.table.where import WhereError, compile_where
@@ -79,7 +78,7 @@ def test_choice() -> None:
     assert not Choice(smallest=0).everything
     assert [f for f in ALL if Choice(kinds=frozenset({"money"})).keeps(f)] == [MONEY]
     assert [f for f in ALL if Choice(units=frozenset({"期"})).keeps(f)] == [FIGURE, RANGE]
-    assert [f for f in ALL if Choice(item=re.compile("^总")).keeps(f)] == [MONEY]
+    assert [f for f in ALL if Choice(item=regex.compile("^总")).keeps(f)] == [MONEY]
     assert [f for f in ALL if Choice(smallest=2, largest=7).keeps(f)] == [FIGURE, RANGE]
     assert [f for f in ALL if Choice(smallest=3, largest=7).keeps(f)] == [FIGURE]
 

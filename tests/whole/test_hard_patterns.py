@@ -30,7 +30,7 @@ FLOOR = 0.004
 BOUNDED = {
     "extractor.numerals.numbers.": "sees numerals of at most MAX_LENGTH characters",
     "extractor.lexicon.safe_patterns.": "sees valid patterns of the user's own lexicon",
-    "extractor.lexicon.user.": "matches at the start of a line of the user's own lexicon",
+    "extractor.lexicon.user_file.": "matches at the start of a line of the user's own lexicon",
 }
 """Modules whose patterns never see a long text, with the reason."""
 
@@ -177,6 +177,16 @@ def slow(pattern: re.Pattern[str]) -> str:
 
 def test_patterns_are_found() -> None:
     assert len(patterns()) > 100
+
+
+def test_no_group_is_possessive() -> None:
+    """Before Python 3.11.5 a possessive group matches wrongly; an atomic group does not."""
+    wrong = [
+        name
+        for name, pattern in patterns().items()
+        if re.search(r"(?<!\\)\)(?:[*+?]|\{[0-9,]+\})\+", pattern.pattern)
+    ]
+    assert not wrong, "write (?>(?:…)*) for (?:…)*+"
 
 
 @pytest.mark.parametrize("share", range(8))

@@ -37,10 +37,23 @@ def help_text() -> str:
     return subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8").stdout
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_generated_parts_are_those_of_today(name: str, folder: Path) -> None:
-    now = readme.renewed(TEXTS[name], name.endswith(".zh.md"), folder)
-    assert TEXTS[name] == now, "write them anew with `python -m tests.support.readme`"
+@pytest.mark.parametrize("page", readme.PAGES, ids=lambda page: page.name)
+def test_generated_parts_are_those_of_today(page: Path, folder: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    now = readme.renewed(text, page.name.endswith(".zh.md"), folder)
+    assert text == now, "write them anew with `python -m tests.support.readme`"
+
+
+def test_every_folder_is_on_the_page_of_the_architecture() -> None:
+    page = readme.PAGES[-1].read_text(encoding="utf-8")
+    folders = {path.parent.name for path in (ROOT / "extractor").glob("*/__init__.py")}
+    assert "numerals" in folders
+    assert not {name for name in folders if f"`{name}/`" not in page}
+    assert not [
+        path
+        for path in re.findall(r"`((?:\w+/)+\w+\.\w+)`", page)
+        if not (ROOT / "extractor" / path).exists()
+    ]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -95,10 +108,10 @@ def test_every_kind_and_exit_status_is_told(name: str) -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for name in (*TEXTS, "CONTRIBUTING.md", "CHANGELOG.md"):
+    for name in (*TEXTS, "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
-            assert (ROOT / target).exists(), f"{name} links to {target}"
+            assert (ROOT / name).parent.joinpath(target).exists(), f"{name} links to {target}"
 
 
 def test_both_readmes_have_the_same_commands() -> None:

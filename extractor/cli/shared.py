@@ -1,0 +1,102 @@
+"""Options of the command line that belong together, put on the command by a decorator each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from extractor.cli.options import Expression, Quantity, Regex, Words
+from extractor.model import COLUMNS
+from extractor.writers import FORMATS
+
+if TYPE_CHECKING:
+    from extractor.lexicon.words import Lexicon
+
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def kinds() -> Sequence[str]:
+    return words().kinds.names
+
+
+def words() -> Lexicon:
+    """The lexicon of this call: with the words of ``--lexicon``, which is read before the other options."""
+    context = click.get_current_context(silent=True)
+    files = context.meta.get("extractor.lexicon", ()) if context else ()
+    if files:
+        from extractor.lexicon.user import load
+
+        return load(files)
+    from extractor.lexicon.words import lexicon
+
+    return lexicon()
+
+
+def qualifiers() -> Sequence[str]:
+    from extractor.table.headers import QUALIFIERS
+
+    return QUALIFIERS
+
+
+def columns() -> Sequence[str]:
+    return COLUMNS
+
+
+def format_options(command: Decorated) -> Decorated:
+    """One option per format of the registry."""
+    for format in reversed(FORMATS.values()):
+        if format.suffixes:
+            where = "FILE" if format.file_only else "FILE or -"
+            command = click.option(
+                f"--{format.name}",
+                metavar="FILE",
+                type=click.Path(allow_dash=not format.file_only, path_type=str),
+                help=f"Write {format.summary} to {where}.",
+            )(command)
+    return command
+
+
+def choice_options(command: Decorated) -> Decorated:
+    """The options that choose rows and columns."""
+    options = (
+        click.option(
+            "--kind", "kinds", multiple=True, type=Words(kinds), metavar="KIND,…", help="Keep kinds."
+        ),
+        click.option("--unit", "units", multiple=True, metavar="UNIT,…", help="Keep units."),
+        click.option(
+            "--qualifier", "qualifiers", multiple=True, type=Words(qualifiers), metavar="QUALIFIER,…",
+            help="Keep qualifiers (exact, about, over, …).",
+        ),
+        click.option("--item", type=Regex(), metavar="REGEX", help="Keep items that match."),
+        click.option(
+            "--min", "smallest", type=Quantity(), metavar="N", help="Keep values of N (or 1亿) and more."
+        ),
+        click.option("--max", "largest", type=Quantity(), metavar="N", help="Keep values of N and less."),
+        click.option(
+            "--where", type=Expression(), metavar="EXPR",
+            help="Keep rows of which EXPR is true: kind == 'money' and value > 1e8.",
+        ),
+        click.option(
+            "--columns", type=Words(columns), metavar="NAME,…", help="Write these columns, in this order."
+        ),
+        click.option(
+            "--sort", type=Words(columns, signs="-"), default="", metavar="NAME,…",
+            help="Sort by columns; -NAME sorts downwards.",
+        ),
+        click.option("--no-header", is_flag=True, help="Write no header line."),
+        click.option(
+            "--headers", type=click.Choice(["en", "zh"]), default="en",
+            help="Language of the headers and of kinds, qualifiers and reasons.",
+        ),
+        click.option("--summary", is_flag=True, help="Write a row per kind and unit instead."),
+        click.option(
+            "--pivot", nargs=2, type=click.Choice(COLUMNS), metavar="ROWS COLUMNS",
+            help="Write how many figures there are per value of two columns.",
+        ),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command

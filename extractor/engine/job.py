@@ -1,0 +1,120 @@
+"""What a run is asked to do, and what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from extractor.engine.task import Content, Finding
+from extractor.sources.files import Source, SourceError
+from extractor.table.choice import Choice
+from extractor.table.columns import FIGURES, Layout
+from extractor.table.summary import Aggregate
+from extractor.writers import Format
+
+if TYPE_CHECKING:
+    from extractor.sources.corpora import Fields
+
+
+Level = Literal["error", "word", "detail"]
+
+
+class OutputError(Exception):
+    """A destination that cannot be written; one line with its name, the reason and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A table to write: its format, the file (``-`` for standard output), and what is in it."""
+
+    format: Format
+    target: str
+    content: Content = "figures"
+
+
+@dataclass(slots=True)
+class Job:
+    """All that a run needs to know.
+
+    ``aggregate`` is written in place of the figures, if there is one; ``sort`` holds columns, ``-`` before
+    those that go downwards. ``watch`` wraps the iterator of the sources, to show progress. ``tell(level,
+    words)`` receives errors, words and details; ``layout`` is that of the figures. ``debug`` lets
+    unexpected exceptions through instead of naming the source and going on. ``lexicon`` names the user's own
+    word files. ``fields`` tells where the records of a corpus have their text. ``jobs`` is the number of
+    processes, ``None`` for as many as pay; ``resume`` keeps a journal beside the first output file.
+    ``checks`` asks for the relations between figures even where no destination does.
+    """
+
+    paths: Iterable[str]
+    destinations: Sequence[Destination]
+    tell: Callable[[Level, str], None]
+    encoding: str | None = None
+    glob: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    layout: Layout = FIGURES
+    choice: Choice = field(default_factory=Choice)
+    sort: Sequence[str] = ()
+    aggregate: Aggregate | None = None
+    excel: bool = False
+    watch: Callable[[Iterator[Source | SourceError]], Iterator[Source | SourceError]] = iter
+    debug: bool = False
+    color: bool | None = None
+    lexicon: Sequence[str] = ()
+    fields: Fields | None = None
+    jobs: int | None = 1
+    resume: bool = False
+    checks: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run did: how many sources, articles, figures and rejected numerals, and how many inputs
+    failed.
+    """
+
+    sources: int = 0
+    articles: int = 0
+    figures: int = 0
+    chosen: int = 0
+    rejections: int = 0
+    relations: int = 0
+    disagreements: int = 0
+    failures: int = 0
+    pipe_closed: bool = False
+
+    def count(self, finding: Finding) -> None:
+        """Add up what was found in a source."""
+        self.sources += 1
+        self.articles += finding.articles
+        self.figures += finding.figures
+        self.chosen += finding.chosen
+        self.rejections += finding.rejections
+        self.relations += len(finding.checks)
+        self.disagreements += sum(made.status == "disagrees" for made in finding.checks)
+
+    def sentence(self) -> str:
+        """The closing line.
+
+        >>> Outcome(sources=1, articles=2, figures=30, chosen=5, rejections=41).sentence()
+        '5 of 30 figures in 2 articles of 1 source, 41 numerals rejected'
+        """
+        chosen = f"{self.chosen:,} of " if self.chosen != self.figures else ""
+        return (
+            f"{chosen}{count(self.figures, 'figure')} in {count(self.articles, 'article')} "
+            f"of {count(self.sources, 'source')}, {count(self.rejections, 'numeral')} rejected"
+        )
+
+    def checked(self) -> str:
+        """The closing line about the arithmetic checks.
+
+        >>> Outcome(relations=5, disagreements=1).checked()
+        '5 relations checked, 1 disagrees'
+        """
+        verb = "disagrees" if self.disagreements == 1 else "disagree"
+        return f"{count(self.relations, 'relation')} checked, {self.disagreements or 'none'} {verb}"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun, in singular or plural."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
