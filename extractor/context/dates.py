@@ -45,9 +45,7 @@ _HOUR = re.compile(
 )
 _RANGE = re.compile(_TO)
 _WEEKDAY = re.compile("(?:周|星期)?([一二三四五六日天])")
-_BRACKET = re.compile(
-    r"(.*?)(?:今[天日]|昨[天日]|前[天日]|明[天日]|第[0-9]{1,2}周|[上本]周)\((.{2,24})\)(.*)"
-)
+_BRACKET = re.compile(r"(?:[今昨前明][天日]|第[0-9]{1,2}周|[上本]周)\(([^()]{2,24})\)")
 _BLANKS = re.compile(r"[\s‘’『』]+")
 _OF = re.compile("的")
 
@@ -110,9 +108,9 @@ class Days:
     def of(self, expression: str) -> Pair:
         """The first and the last day of ``expression``, ISO; an open or unknown side is empty."""
         text = _BLANKS.sub("", fold(expression)).strip("，,")
-        bracket = _BRACKET.fullmatch(text)
-        if bracket:
-            text = "".join(bracket.groups())
+        text = _BRACKET.sub(r"\1", text, count=1)
+        if len(text) > _LONGEST:
+            return ("", "")
         try:
             return _Reading(self, text).pair()
         except (ValueError, OverflowError):  # no such day, no such number
@@ -154,6 +152,7 @@ class Days:
         return self.time if self.age <= 1 else None
 
 
+_LONGEST = 80  # characters of an expression
 _SOON = 2  # months after that of publication that an article still means when it tells no year
 _DAYS_AHEAD = 5
 _LOOKING_BACK = 4  # up to this month reports tell of the year before
