@@ -133,6 +133,13 @@ class Days:
         if self.month is None:
             return self.year
         ahead = first - self.month[1]
+        last_year = self.month[0] - 1
+        if self.report is not None and self.report.unit == "year" and self.report.last.year == last_year:
+            # An account of the last year: a month still to come is one of that year, an earlier one of either.
+            if ahead > 0:
+                return last_year
+            if self.month[1] <= _LOOKING_BACK:
+                return None
         if ahead <= _SOON:
             return self.month[0]
         return self.month[0] - 1 if ahead > 6 else None
@@ -180,7 +187,9 @@ class _Reading:
             closed = self._word(self.clues.closers)
             if closed is None:
                 break
-            side = side if closed == "none" else closed
+            if closed == "about" and time.unit != "day":
+                return ("", "")
+            side = side if closed in ("none", "about") else closed
         if self.at < len(self.text):
             if not rest.endswith("以来") or opened == "until":
                 return ("", "")
