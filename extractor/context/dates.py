@@ -11,21 +11,26 @@ from __future__ import annotations
 import functools
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from extractor.lexicon.folding import fold
-from extractor.lexicon.words import lexicon
+from extractor.lexicon.words import Table, lexicon
 from extractor.numerals import numbers
 
+V = TypeVar("V")
 Pair = tuple[str, str]
+Entry = Mapping[str, Any]
+
+_OF_YEARS = ("year", "whole", "closed")
 
 _N = "([0-9]{1,2}|[一二三四五六七八九十廿]{1,3}|两)"
 _TO = "(?:——|[-—~至到和])"
 _YEARS = re.compile(f"([12][0-9]{{3}}){_TO}([12][0-9]{{3}})年度?")
 _YEAR = re.compile("(?:公元|西元)?([12][0-9]{3}|[一二][零〇一二三四五六七八九]{3})(?:年度?|(?=[.／/]))")
+_YEAR_OF_ERA = re.compile("([0-9]{1,3}|[零〇一二三四五六七八九十百]{1,5}|元)年度?")
 _REPUBLIC = re.compile("(1[0-4][0-9])年度?")
 _SHORT_YEAR = re.compile("([5-9][0-9]|[五六七八九][零〇一二三四五六七八九])年(?!代)")
 _DECADE = re.compile("(上个?世纪|20世纪|二十世纪|本世纪|21世纪)([0-9]0|[一二三四五六七八九]十)年代")
@@ -45,9 +50,7 @@ _HOUR = re.compile(
 )
 _RANGE = re.compile(_TO)
 _WEEKDAY = re.compile("(?:周|星期)?([一二三四五六日天])")
-_BRACKET = re.compile(
-    r"(.*?)(?:今[天日]|昨[天日]|前[天日]|明[天日]|第[0-9]{1,2}周|[上本]周)\((.{2,24})\)(.*)"
-)
+_BRACKET = re.compile(r"(?:[今昨前明][天日]|第[0-9]{1,2}周|[上本]周)\(([^()]{2,24})\)")
 _BLANKS = re.compile(r"[\s‘’『』]+")
 _OF = re.compile("的")
 
@@ -64,14 +67,16 @@ class _Time:
 class _Clues(NamedTuple):
     """The words of ``days.toml`` by their use."""
 
-    openers: tuple[tuple[str, str], ...]
-    closers: tuple[tuple[str, str], ...]
-    words: tuple[tuple[str, tuple[str, int]], ...]
-    again: tuple[tuple[str, tuple[str, int]], ...]
-    months: tuple[tuple[str, tuple[int, int]], ...]
-    halves: tuple[tuple[str, tuple[int, int]], ...]
-    edges: tuple[str, ...]
-    times: tuple[str, ...]
+    openers: Table[str]
+    closers: Table[str]
+    years: Table[int]
+    others: Table[tuple[str, int]]
+    again_years: Table[tuple[str, int]]
+    again: Table[tuple[str, int]]
+    months: Table[tuple[int, int]]
+    halves: Table[tuple[int, int]]
+    edges: Table[None]
+    times: Table[None]
     eras: tuple[tuple[str, int], ...]
 
 
@@ -110,9 +115,9 @@ class Days:
     def of(self, expression: str) -> Pair:
         """The first and the last day of ``expression``, ISO; an open or unknown side is empty."""
         text = _BLANKS.sub("", fold(expression)).strip("，,")
-        bracket = _BRACKET.fullmatch(text)
-        if bracket:
-            text = "".join(bracket.groups())
+        text = _BRACKET.sub(r"\1", text, count=1)
+        if len(text) > _LONGEST:
+            return ("", "")
         try:
             return _Reading(self, text).pair()
         except (ValueError, OverflowError):  # no such day, no such number
@@ -135,6 +140,13 @@ class Days:
         if self.month is None:
             return self.year
         ahead = first - self.month[1]
+        last_year = self.month[0] - 1
+        if self.report is not None and self.report.unit == "year" and self.report.last.year == last_year:
+            # An account of the last year: a month still to come is one of that year, an earlier one of either.
+            if ahead > 0:
+                return last_year
+            if self.month[1] <= _LOOKING_BACK:
+                return None
         if ahead <= _SOON:
             return self.month[0]
         return self.month[0] - 1 if ahead > 6 else None
@@ -154,6 +166,7 @@ class Days:
         return self.time if self.age <= 1 else None
 
 
+_LONGEST = 80  # characters of an expression
 _SOON = 2  # months after that of publication that an article still means when it tells no year
 _DAYS_AHEAD = 5
 _LOOKING_BACK = 4  # up to this month reports tell of the year before
@@ -181,7 +194,9 @@ class _Reading:
             closed = self._word(self.clues.closers)
             if closed is None:
                 break
-            side = side if closed == "none" else closed
+            if closed == "about" and time.unit != "day":
+                return ("", "")
+            side = side if closed in ("none", "about") else closed
         if self.at < len(self.text):
             if not rest.endswith("以来") or opened == "until":
                 return ("", "")
@@ -252,9 +267,7 @@ class _Reading:
             return _integer(match[1]), True
         for name, zero in self.clues.eras:
             if self.text.startswith(name, self.at):
-                match = re.compile("([0-9]{1,3}|[零〇一二三四五六七八九十百]{1,5}|元)年度?").match(
-                    self.text, self.at + len(name)
-                )
+                match = _YEAR_OF_ERA.match(self.text, self.at + len(name))
                 if match is None:
                     return None, True
                 self.at = match.end()
@@ -265,21 +278,21 @@ class _Reading:
         match = self._match(_SHORT_YEAR)
         if match:
             return 1900 + _integer(match[1]), True
-        word = self._word([pair for pair in self.clues.words if pair[1][0] == "year"])
-        if word is not None:
-            return (self.days.year - word[1] if self.days.year is not None else None), True
-        word = self._word([pair for pair in self.clues.again if pair[1][0] == "year"])
-        if word is not None:
-            spoken = self.days.told or self.days.spoken
-            return (spoken + word[1] if spoken is not None else None), True
-        word = self._word([pair for pair in self.clues.again if pair[1][0] == "whole"])
-        if word is not None:
-            whole = self.days.year_as_a_whole()
-            return (whole + word[1] if whole is not None else None), True
-        if self._word([pair for pair in self.clues.again if pair[1][0] == "closed"]) is not None:
-            month = self.days.month
-            return (month[0] - 1 if month is not None and month[1] <= 2 else None), True
+        ago = self._word(self.clues.years)
+        if ago is not None:
+            return (self.days.year - ago if self.days.year is not None else None), True
+        again = self._word(self.clues.again_years)
+        if again is not None:
+            return self._year_again(*again), True
         return None, False
+
+    def _year_again(self, unit: str, shift: int) -> int | None:
+        """The year that 当年, 全年 or 过去一年 means."""
+        days = self.days
+        if unit == "closed":
+            return days.month[0] - 1 if days.month is not None and days.month[1] <= 2 else None
+        year = days.year_as_a_whole() if unit == "whole" else days.told or days.spoken
+        return year + shift if year is not None else None
 
     def _part(self, year: int | None, told: bool, before: _Time | None) -> _Time | None:
         """Months, quarters, halves and days of a year; None where none is told or the year is unknown."""
@@ -315,7 +328,7 @@ class _Reading:
 
     def _months(self, told: bool) -> tuple[int, int] | None:
         """The first and the last month of a part of a year."""
-        named: tuple[int, int] | None = self._word(self.clues.months if told else self.clues.halves)
+        named = self._word(self.clues.months if told else self.clues.halves)
         if named is not None:
             return named
         match = self._match(_FIRST_MONTHS if told else _FIRST_MONTHS_ALONE)
@@ -361,11 +374,11 @@ class _Reading:
 
     def _edge(self, time: _Time) -> _Time:
         """The last day of a year or a month that 底 or 末 follows."""
-        for word in self.clues.edges:
-            if self.text.startswith(word, self.at):
-                self.at += len(word)
-                return _Time(time.last, time.last, time.unit)
-        return time
+        found = self.clues.edges.starting(self.text, self.at)
+        if found is None:
+            return time
+        self.at += len(found[0])
+        return _Time(time.last, time.last, time.unit)
 
     def _end_of_year(self, year: int | None) -> _Time | None:
         """年底 or 年末 without a year, or behind one."""
@@ -402,9 +415,7 @@ class _Reading:
     def _again(self) -> _Time | None:
         """A word that takes up the time that the text spoke of last."""
         at = self.at
-        word = self._word(
-            [pair for pair in self.clues.again if pair[1][0] in ("time", "report", "month", "day")]
-        )
+        word = self._word(self.clues.again)
         if word is None:
             return None
         unit, shift = word
@@ -425,7 +436,7 @@ class _Reading:
     def _relative(self) -> _Time | None:
         """A day, week or month counted from the day of publication."""
         at = self.at
-        word = self._word([pair for pair in self.clues.words if pair[1][0] != "year"])
+        word = self._word(self.clues.others)
         if word is None:
             return None
         unit, before = word
@@ -452,11 +463,10 @@ class _Reading:
         moved = True
         while moved and self.at < len(self.text):
             moved = self._match(_HOUR) is not None
-            for word in self.clues.times:
-                if self.text.startswith(word, self.at):
-                    self.at += len(word)
-                    moved = True
-                    break
+            found = self.clues.times.starting(self.text, self.at)
+            if found is not None:
+                self.at += len(found[0])
+                moved = True
 
     # ---- reading ----
 
@@ -466,20 +476,20 @@ class _Reading:
             self.at = match.end()
         return match
 
-    def _word(self, words: Iterable[tuple[str, Any]]) -> Any:
+    def _word(self, words: Table[V]) -> V | None:
         """What the longest of the words means that stands here, None if none does."""
-        for word, meaning in words:
-            if self.text.startswith(word, self.at):
-                self.at += len(word)
-                return meaning
-        return None
+        found = words.starting(self.text, self.at)
+        if found is None:
+            return None
+        self.at += len(found[0])
+        return found[1]
 
 
 _YEARS_OF_THEIR_OWN = ("学", "财", "赛", "课", "版", "/")
 
 
 def _integer(numeral: str) -> int:
-    return int(numbers.parse(numeral).value or 0)
+    return int(numeral) if numeral.isascii() else int(numbers.parse(numeral).value or 0)
 
 
 def _month_end(year: int, month: int) -> date:
@@ -495,31 +505,35 @@ def _shifted(day: date, years: int) -> date:
 
 @functools.cache
 def _clues() -> _Clues:
-    """The words of ``days.toml``, the longest first."""
+    """The words of ``days.toml`` by their use."""
     data = lexicon().data
 
-    def by_word(table: str, meaning: Any, wanted: Any = bool) -> tuple[tuple[str, Any], ...]:
-        pairs = [(word, meaning(entry)) for entry in filter(wanted, data[table]) for word in entry["words"]]
-        return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+    def table(name: str, meaning: Callable[[Entry], V], wanted: Callable[[Entry], bool] = bool) -> Table[V]:
+        return Table(
+            {word: meaning(entry) for entry in filter(wanted, data[name]) for word in entry["words"]}
+        )
 
-    def plain(table: str) -> tuple[str, ...]:
-        return tuple(word for word, _ in by_word(table, lambda entry: None))
+    def side(entry: Entry) -> str:
+        return str(entry["side"])
 
-    def fields(*names: str) -> Any:
-        def take(entry: Mapping[str, Any]) -> Any:
-            values = tuple(entry[name] for name in names)
-            return values if len(values) > 1 else values[0]
+    def again(entry: Entry) -> tuple[str, int]:
+        return entry["unit"], entry["shift"]
 
-        return take
+    def months(entry: Entry) -> tuple[int, int]:
+        return entry["first"], entry["last"]
 
     return _Clues(
-        openers=by_word("day_opener", fields("side")),
-        closers=by_word("day_closer", fields("side")),
-        words=by_word("day_word", fields("unit", "ago")),
-        again=by_word("day_again", fields("unit", "shift")),
-        months=by_word("day_months", fields("first", "last")),
-        halves=by_word("day_months", fields("first", "last"), lambda entry: entry.get("alone", True)),
-        edges=plain("day_edge"),
-        times=plain("day_time"),
+        openers=table("day_opener", side),
+        closers=table("day_closer", side),
+        years=table("day_word", lambda entry: int(entry["ago"]), lambda entry: entry["unit"] == "year"),
+        others=table(
+            "day_word", lambda entry: (entry["unit"], entry["ago"]), lambda entry: entry["unit"] != "year"
+        ),
+        again_years=table("day_again", again, lambda entry: entry["unit"] in _OF_YEARS),
+        again=table("day_again", again, lambda entry: entry["unit"] not in _OF_YEARS),
+        months=table("day_months", months),
+        halves=table("day_months", months, lambda entry: entry.get("alone", True)),
+        edges=table("day_edge", lambda entry: None),
+        times=table("day_time", lambda entry: None),
         eras=tuple((entry["name"], entry["zero"]) for entry in data["day_era"]),
     )

@@ -114,6 +114,7 @@ def test_days_need_the_date_of_the_article(expression: str, published: str) -> N
     [
         (["2019年"], "当年", "2019-01-01..2019-12-31"),
         (["2019年"], "次年3月", "2020-03-01..2020-03-31"),
+        (["2022年", "|"], "9至11月", "2022-09-01..2022-11-30"),
         (["去年11月"], "12月", "2022-12-01..2022-12-31"),
         (["去年11月", "|"], "6月", "2023-06-01..2023-06-30"),
         (["2023年1至7月"], "去年同期", "2022-01-01..2022-07-31"),
@@ -134,3 +135,8 @@ def test_what_was_told_before_counts(before: list[str], expression: str, expecte
 def test_every_entry_has_an_example_that_holds(entry: dict[str, Any]) -> None:
     found = days(entry["example"], entry.get("published", ""), *entry.get("before", ()))
     assert found == "..".join(entry["covers"])
+
+
+def test_a_month_of_spring_in_an_account_of_the_last_year_is_left_open() -> None:
+    assert days("2月", "2023-03-02", "2022年", "|") == ".."
+    assert days("2月", "2023-03-02") == "2023-02-01..2023-02-28"

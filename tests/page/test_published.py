@@ -1,0 +1,42 @@
+"""The date of an article is read from its header, foot or dateline, and from nothing less certain."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.page import articles, layout
+from extractor.page.published import published
+
+BODY = "近日，清河县从县直机关选派驻村干部82名，其中党员70名，覆盖全县41个行政村。\n"
+
+
+def dates(page: str) -> list[str]:
+    clean = layout.clean(page)
+    return [published(clean.text, article.blocks) for article in articles.split(clean)]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("清河县选派干部驻村\n2023-08-15 10:20 来源：清河日报\n" + BODY, "2023-08-15"),
+        ("清河县选派干部驻村\n（2023年8月15日）\n" + BODY, "2023-08-15"),
+        ("清河县选派干部驻村\n（二〇二三年八月十五日）\n" + BODY, "2023-08-15"),
+        ("清河县选派干部驻村\n" + BODY + "时间：２０２３年８月１５日 04:16\n", "2023-08-15"),
+        ("１９９７年６月２０日\n清河县选派干部驻村\n" + BODY, "1997-06-20"),
+        ("清河早报2023年8月15日星期二\n" + BODY, "2023-08-15"),
+        ("清河县教育发展简况\n（清河县教育局，2023年8月）\n" + BODY, ""),
+        ("清河县选派干部驻村\n本报清河8月15日讯（记者 张三）2023年7月，清河县选派干部82名。\n", "2023-08-15"),
+        ("清河县选派干部驻村\n本报清河8月15日讯（记者 张三）清河县选派干部82名。\n", ""),
+        ("清河县选派干部驻村\n本报讯 2023年上半年，清河县选派干部82名。今年上半年，还培训干部300名。\n", "2023"),
+        ("清河县选派干部驻村\n本报讯 1957年5月，大桥动工。今年5月，2023年建成的新桥通车，全长300米。\n", ""),
+        ("清河县选派干部驻村\n" + BODY, ""),
+        ("清河县2023年2月30日情况\n2023-02-30\n" + BODY, ""),
+        (BODY + "2023年8月15日，清河县召开会议，到会300人。\n", ""),
+    ],
+)  # fmt: skip
+def test_the_date_of_an_article(page: str, expected: str) -> None:
+    assert dates(page)[0] == expected
+
+
+def test_an_article_without_blocks_has_no_date() -> None:
+    assert published("", ()) == ""
