@@ -31,7 +31,21 @@ ARROWS = {"up": "↑ ", "down": "↓ "}
 NARROWEST, WIDEST = 60, 140
 ROOMY = 100
 """A terminal as wide as this has room for the subjects."""
-LONG = frozenset({"source", "title", "subject", "sentence", "item", "locator", "examples", "basis", "spellings", "example", "says"})
+LONG = frozenset(
+    {
+        "source",
+        "title",
+        "subject",
+        "sentence",
+        "item",
+        "locator",
+        "examples",
+        "basis",
+        "spellings",
+        "example",
+        "says",
+    }
+)
 """Columns whose text may break over lines, and the width that each gets at least."""
 LONG_LEAST = 16
 

@@ -23,7 +23,7 @@ from extractor.model import COLUMNS, Document, Figure
 from extractor.pipeline import examine
 from extractor.report import labels
 from extractor.report.visible import visible
-from extractor.table.columns import FIGURES, Layout, spell
+from extractor.table.columns import FIGURES, Layout, column_type, spell
 from extractor.table.headers import chinese
 from tests.support import report_browser
 from tests.support.report_browser import Watch, write_report
@@ -62,13 +62,9 @@ def hostile() -> list[tuple[Document, str]]:
     for number, bad in enumerate((*HOSTILE, HIDDEN)):
         text = f"{bad}标题\n\n本报记者 张三\n\n{bad}发放补贴{number + 3}万元，{bad}培训群众12人次。第一书记{bad}\n"
         document = examine(text, f"{bad}.txt")
-        figures = tuple(
-            replace(
-                figure, item=bad, unit=bad, place=bad, period=bad, title=bad, rule=bad, action=bad, subject=bad, head=bad,
-                published=bad, base_unit=bad, period_from=bad, date_from=bad, date_to=bad, locator=bad,
-            )  # fmt: skip
-            for figure in document.figures
-        )
+        names = {name for name in COLUMNS if column_type(name) == "text"} - {"source", "sentence", "text"}
+        words: dict[str, Any] = dict.fromkeys(names - {"kind", "qualifier", "change"}, bad)
+        figures = tuple(replace(figure, **words) for figure in document.figures)
         figures = (replace(figures[0], kind=bad, qualifier=bad, change=bad), *figures[1:])
         articles = tuple(replace(article, title=bad, place=bad) for article in document.articles)
         rejections = tuple(replace(one, reason=bad, rule=bad) for one in document.rejections)
@@ -404,7 +400,17 @@ def test_low_confidence_is_marked_and_told(open_page: Open, tmp_path: Path, zh: 
     page.click("#table .tabulator-row >> nth=0")
     told = page.text_content("#inspector")
     origin = labels.names(())["zh" if zh else "en"]["period_from"]["article"]
-    for part in (words["unsure"], "59 %", "东山县", "群众甲", origin, "2023-01-01 – …", "1.25 千人次", "p. 12", "2023-08-15"):
+    for part in (
+        words["unsure"],
+        "59 %",
+        "东山县",
+        "群众甲",
+        origin,
+        "2023-01-01 – …",
+        "1.25 千人次",
+        "p. 12",
+        "2023-08-15",
+    ):
         assert part in told, part
     page.click("#table .tabulator-row >> nth=1")
     assert words["unsure"] not in page.text_content("#inspector")

@@ -25,11 +25,15 @@ def test_frame_of_whole_numbers() -> None:
 
 
 def test_frame_of_the_other_columns() -> None:
-    frame = to_frame([figure(confidence=1, base_value=None, base_unit=""), figure(confidence=0.5, base_value=7)])
+    frame = to_frame(
+        [figure(confidence=1, base_value=None, base_unit=""), figure(confidence=0.5, base_value=7)]
+    )
     assert [str(frame.dtypes[name]) for name in ("confidence", "base_value", "base_unit")] == [
         "float64", "Int64", "category"
     ]  # fmt: skip
-    assert [str(frame.dtypes[name]) for name in ("subject", "head", "published", "date_from")] == ["string"] * 4
+    assert [str(frame.dtypes[name]) for name in ("subject", "head", "published", "date_from")] == [
+        "string"
+    ] * 4
     assert frame["confidence"].mean() == 0.75
     assert frame["base_value"].sum() == 7
 

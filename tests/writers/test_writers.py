@@ -140,7 +140,11 @@ def test_parquet(tmp_path: Path) -> None:
     assert [tuple(row.values()) for row in table.to_pylist()] == expected(empty=None)
     types = {name: str(table.schema.field(name).type) for name in COLUMNS}
     assert [types[name] for name in ("item", "value", "line")] == ["string", "double", "int64"]
-    assert [types[name] for name in ("base_value", "date_from", "confidence")] == ["double", "string", "double"]
+    assert [types[name] for name in ("base_value", "date_from", "confidence")] == [
+        "double",
+        "string",
+        "double",
+    ]
 
 
 def test_sqlite_replaces_a_source_and_keeps_the_others(tmp_path: Path) -> None:
@@ -148,9 +152,9 @@ def test_sqlite_replaces_a_source_and_keeps_the_others(tmp_path: Path) -> None:
     rows = query(path, "SELECT * FROM figures ORDER BY start")
     assert [row[: len(COLUMNS)] for row in rows] == expected(empty=None)
     assert query(path, "SELECT typeof(value), typeof(place) FROM figures LIMIT 1") == [("integer", "null")]
-    assert query(path, "SELECT typeof(base_value), typeof(confidence), typeof(date_from) FROM figures LIMIT 1") == [
-        ("integer", "real", "null")
-    ]
+    assert query(
+        path, "SELECT typeof(base_value), typeof(confidence), typeof(date_from) FROM figures LIMIT 1"
+    ) == [("integer", "real", "null")]
     assert query(path, "SELECT source, article, title FROM articles") == [("a.txt", 1, "题")]
     other = figure(source="b.txt")
     file = AtomicDatabase(str(path))
