@@ -23,14 +23,11 @@ from extractor.cli import request
 from extractor.cli.messages import guard, say, show
 from extractor.cli.request import aggregate_of, choice_of, destinations_of, fields_of, layout_of, paths_of
 from extractor.cli.shared import choice_options, format_options, words
-from extractor.engine.job import Job, Level, Outcome, OutputError
+from extractor.engine.job import Job, Level, Outcome, OutputError, Stopped
 from extractor.engine.run import run
 from extractor.sources.encodings import known
 from extractor.sources.files import Source, SourceError, find
 from extractor.writers import FORMATS
-
-CLUSTER_PATIENCE = 10
-"""Seconds to wait for a Dask scheduler to answer."""
 
 EPILOG = (
     "Exit status: 0 done, 1 an input or output failed (the rest is done), 2 wrong options, "
@@ -112,6 +109,8 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 @click.option("--resume", is_flag=True, help="Keep a journal beside the output; go on after a kill.")
 @click.option("--cluster", metavar="ADDRESS",
               help="Work on a Dask cluster; --parquet names the folder to write.")  # fmt: skip
+@click.option("--cluster-wait", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=60,
+              help="Give a cluster up that has no scheduler or worker for so long (60).")  # fmt: skip
 @click.option("--partition", metavar="MB", type=click.FloatRange(min=0, min_open=True), default=32,
               help="Megabytes of text that a cluster writes as one file (32).")  # fmt: skip
 @click.option("--fail-if-empty", is_flag=True, help="Exit with status 3 if the table has no row.")
@@ -182,29 +181,14 @@ def _on_cluster(job: Job, options: dict[str, Any]) -> Outcome:
     names = [destination.format.name for destination in job.destinations]
     if names != ["parquet"] or job.destinations[0].target == "-" or job.sort or job.aggregate:
         raise click.UsageError("--cluster writes --parquet FOLDER and nothing else, unsorted.")
-    try:
-        from distributed import Client
+    from extractor.cli.cluster import on_cluster
 
-        from extractor.engine import distributed
-    except ImportError:
-        hint = "install with: python -m pip install 'extractor[dask]'"
-        raise click.UsageError(f"--cluster needs distributed; {hint}") from None
-    out = job.destinations[0].target
-    try:
-        client = Client(options["cluster"], timeout=CLUSTER_PATIENCE)
-    except (OSError, ValueError) as error:
-        raise OutputError(f"{options['cluster']}: no Dask scheduler there ({error})") from error
-    with client:
-        try:
-            return distributed.extract(
-                job.paths, client, out,
-                encoding=job.encoding, lexicon=job.lexicon, fields=job.fields, choice=job.choice,
-                layout=job.layout, glob=job.glob, exclude=job.exclude,
-                partition_bytes=int(options["partition"] * 1e6), tell=lambda words: job.tell("error", words),
-            )  # fmt: skip
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise OutputError(f"{out}: cannot be written ({reason})") from error
+    return on_cluster(
+        job,
+        options["cluster"],
+        partition_bytes=int(options["partition"] * 1e6),
+        patience=options["cluster_wait"],
+    )
 
 
 def _color(wish: str) -> bool:
@@ -270,6 +254,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except OutputError as error:
         say(f"extract: {error}")
         status = 1
+    except Stopped as error:
+        say(f"extract: stopped, {error}")
+        status = 130
     except click.Abort:
         told = "the same command goes on from here" if "--resume" in arguments else "nothing was written"
         say(f"extract: stopped, {told}")

@@ -13,23 +13,18 @@ Workers must see the paths under the same names: a shared file system, or the UR
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import itertools
 import json
 import os
-import posixpath
-import re
-import stat
-import sys
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from extractor.engine.job import Outcome
 from extractor.engine.partitions import PARTITION_BYTES, as_source, fetched, file_digest, find_all, partitions
+from extractor.engine.parts import COUNTED, FACTS, MANIFEST, Folder
 from extractor.engine.task import BATCH, Task, rules_digest
+from extractor.engine.waiting import PATIENCE, Finished, finished
 from extractor.sources.corpora import Fields, expand
 from extractor.sources.encodings import Decoded
 from extractor.sources.files import Source, SourceError
@@ -39,16 +34,7 @@ from extractor.writers import by_name
 
 if TYPE_CHECKING:
     from dask.bag import Bag
-    from distributed import Client, Future
-
-MANIFEST = "_extract.json"
-"""The list of the files of the last run that was finished, for readers and for the next run."""
-FACTS = "extract"
-"""The key under which a file tells, in its metadata, what it depends on and what was found."""
-COUNTED = ("sources", "articles", "figures", "chosen", "rejections", "failures")
-
-_PART = re.compile(r"part-[0-9]{5,}\.parquet")
-_TEMPORARY = re.compile(r"\.(?:part-[0-9]{5,}\.parquet|_extract\.json)\.[0-9a-f]{32}\.tmp")
+    from distributed import Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +88,7 @@ def extract(
     exclude: Sequence[str] = (),
     partition_bytes: int = PARTITION_BYTES,
     tell: Callable[[str], None] = lambda words: None,
+    patience: float = PATIENCE,
 ) -> Outcome:
     """The figures of many sources, computed by the workers of ``client``, as Parquet files in a folder.
 
@@ -109,10 +96,11 @@ def extract(
     whose elements are texts, pairs of a name and a text, or records with the fields of ``fields``. Errors are
     passed to ``tell``, one line each, and counted in the outcome; they cost the others nothing. A second call
     with the same arguments goes on where the first was interrupted. Raises ``OSError`` where the folder
-    ``out`` cannot be written.
+    ``out`` cannot be written, ``ClusterLost`` where no worker is there for ``patience`` seconds, or the
+    scheduler is gone.
     """
     plan = Plan(os.fspath(out), encoding, tuple(lexicon), fields or Fields(), choice or Choice(), layout)
-    _Folder(plan.out).make()
+    Folder(plan.out).make()
     outcome = Outcome()
     done: list[Part] = []
     if hasattr(paths_or_bag, "to_delayed"):
@@ -127,35 +115,15 @@ def extract(
             (sources[0].name, client.submit(_write_sources, plan, index, sources, pure=False))
             for index, sources in enumerate(partitions(found, partition_bytes))
         )
-    for name, future in _finished(waiting, 4 * max(1, sum(client.nthreads().values()))):
+    for name, future in finished(waiting, client, patience):
         _take(name, future, outcome, done, tell)
     _tidy(plan, done)
     return outcome
 
 
-def _finished(waiting: Iterator[tuple[str, Future]], ahead: int) -> Iterator[tuple[str, Future]]:
-    """The futures as they finish. No more than ``ahead`` are under way: a million partitions need not wait in
-    the memory of the scheduler.
-    """
-    from distributed import as_completed
-
-    names: dict[Future, str] = {}
-    running = as_completed()
-    for name, future in itertools.islice(waiting, ahead):
-        names[future] = name
-        running.add(future)
-    try:
-        for future in running:
-            yield names.pop(future), future
-            for name, following in itertools.islice(waiting, 1):
-                names[following] = name
-                running.add(following)
-    finally:
-        for future in names:
-            future.cancel()
-
-
-def _take(name: str, future: Future, outcome: Outcome, done: list[Part], tell: Callable[[str], None]) -> None:
+def _take(
+    name: str, future: Finished, outcome: Outcome, done: list[Part], tell: Callable[[str], None]
+) -> None:
     """Add up what became of a partition. One whose workers die again and again is an error of its own."""
     from distributed.scheduler import KilledWorker
 
@@ -222,7 +190,7 @@ def _delayed(plan: Plan, index: int, part: Any) -> Any:
 
 def _write(plan: Plan, index: int, digest: str, found: Iterable[Source | SourceError]) -> Part:
     """On a worker: examine what was found and write its rows as one file, unless that is there already."""
-    folder = _Folder(plan.out)
+    folder = Folder(plan.out)
     name = f"part-{index:05}.parquet"
     facts = folder.facts(name)
     if facts.get("digest") == digest:
@@ -254,7 +222,7 @@ def _tidy(plan: Plan, done: Sequence[Part]) -> None:
     """Write the list of the files, and remove what earlier runs left: parts that are no more, files half
     written by workers that died.
     """
-    folder = _Folder(plan.out)
+    folder = Folder(plan.out)
     if not done:
         _write(plan, 0, "", [])
         done = [Part("part-00000.parquet", {})]
@@ -262,113 +230,3 @@ def _tidy(plan: Plan, done: Sequence[Part]) -> None:
     folder.tidy(names)
     with folder.writing(MANIFEST) as output:
         output.stream().write(json.dumps({"files": names}, indent=1).encode() + b"\n")
-
-
-class _Folder:
-    """The folder of the result, on a file system or in an object store."""
-
-    def __init__(self, out: str) -> None:
-        self._system: Any = None
-        self._root = out
-        if "://" in out:
-            import fsspec
-            from fsspec.implementations.local import LocalFileSystem
-
-            system, self._root = fsspec.core.url_to_fs(out)
-            # file:// is a folder as any other, where files are moved into place.
-            self._system = None if isinstance(system, LocalFileSystem) else system
-
-    def make(self) -> None:
-        """Make the folder. Raises ``OSError``."""
-        if self._system is None:
-            os.makedirs(self._root, exist_ok=True)
-        else:
-            self._system.makedirs(self._root, exist_ok=True)
-
-    def facts(self, name: str) -> dict[str, Any]:
-        """What a part of ours tells of itself; nothing if there is none, or somebody else may have put it there."""
-        import pyarrow
-        import pyarrow.parquet
-
-        try:
-            if self._system is None and not self._own(self._path(name)):
-                return {}
-            with self._open(self._path(name), "rb") as stream:
-                metadata = pyarrow.parquet.read_metadata(stream).metadata or {}
-            facts = json.loads(metadata.get(FACTS.encode(), b"{}"))
-        except (OSError, ValueError, RecursionError, pyarrow.ArrowException):
-            return {}
-        return facts if _are_facts(facts) else {}
-
-    def _own(self, path: str) -> bool:
-        """Whether a file is one that only this user, or the owner of the folder, can have written."""
-        status = os.lstat(path)
-        if not stat.S_ISREG(status.st_mode) or sys.platform == "win32":
-            return stat.S_ISREG(status.st_mode)
-        return status.st_uid in (os.geteuid(), os.stat(self._root).st_uid) and not status.st_mode & 0o002
-
-    @contextlib.contextmanager
-    def writing(self, name: str) -> Iterator[_Place]:
-        """A file that is there whole when the block ends well, and not at all when it does not.
-
-        An object store shows an object when its writing is closed; a file is moved into place.
-        """
-        target = self._path(name)
-        path = target if self._system else self._path(f".{name}.{uuid.uuid4().hex}.tmp")
-        stream = self._open(path, "wb")
-        try:
-            yield _Place(path, target, stream)
-            if self._system is None:
-                stream.flush()
-                os.fsync(stream.fileno())
-            stream.close()
-        except BaseException:
-            if self._system is None:
-                stream.close()
-                os.unlink(path)
-            elif hasattr(stream, "discard"):
-                stream.discard()
-            raise
-        if self._system is None:
-            os.replace(path, target)
-
-    def tidy(self, names: Sequence[str]) -> None:
-        """Remove our files that are not of ``names``; only what carries our mark or our way of naming."""
-        paths = os.listdir(self._root) if self._system is None else self._system.ls(self._root, detail=False)
-        for name in map(posixpath.basename, paths):
-            stale = _PART.fullmatch(name) and name not in names and self.facts(name)
-            if stale or _TEMPORARY.fullmatch(name):
-                with contextlib.suppress(OSError):
-                    os.unlink(self._path(name)) if self._system is None else self._system.rm(self._path(name))
-
-    def _path(self, name: str) -> str:
-        return os.path.join(self._root, name) if self._system is None else f"{self._root}/{name}"
-
-    def _open(self, path: str, mode: str) -> Any:
-        return open(path, mode) if self._system is None else self._system.open(path, mode)
-
-
-def _are_facts(facts: Any) -> bool:
-    """Whether this is what ``_write`` noted in a part."""
-    if not isinstance(facts, dict) or not isinstance(facts.get("digest"), str):
-        return False
-    counts, errors = facts.get("counts"), facts.get("errors")
-    return (
-        isinstance(counts, dict)
-        and sorted(counts) == sorted(COUNTED)
-        and all(type(number) is int and number >= 0 for number in counts.values())
-        and isinstance(errors, list)
-        and all(isinstance(error, str) for error in errors)
-    )
-
-
-@dataclass(slots=True)
-class _Place:
-    """The output of a writer, see ``extractor.writers.base.Output``."""
-
-    path: str
-    target: str
-    _stream: BinaryIO
-
-    def stream(self) -> BinaryIO:
-        return self._stream

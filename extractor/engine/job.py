@@ -28,6 +28,10 @@ class OutputError(Exception):
     """A destination that cannot be written; one line with its name, the reason and the remedy."""
 
 
+class Stopped(Exception):
+    """A run that Ctrl-C has ended; one clause that says what is there of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """A table to write: its format, the file (``-`` for standard output), and what is in it."""

@@ -523,10 +523,9 @@ def test_a_cluster_without_the_library(
     assert "--cluster needs distributed; install with: python -m pip install 'extractor[dask]'" in result.err
 
 
-def test_a_cluster_that_is_not_there(extract: Extract, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_that_is_not_there(extract: Extract, folder: Path) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr(cli, "CLUSTER_PATIENCE", "0.2s")
-    result = extract("in", "--cluster", "tcp://127.0.0.1:1", "--parquet", "out")
+    result = extract("in", "--cluster", "tcp://127.0.0.1:1", "--parquet", "out", "--cluster-wait", "0.2")
     assert result.status == 1
     assert result.err.splitlines()[-1].startswith("extract: tcp://127.0.0.1:1: no Dask scheduler there (")
     result = extract("in", "--cluster", "no address", "--parquet", "out")

@@ -32,7 +32,7 @@ import dask
 import pyarrow.parquet
 from distributed import Client
 
-from extractor.engine import distributed, partitions
+from extractor.engine import distributed, partitions, parts
 
 SIZE = 2_000
 """Bytes in a partition: two or three texts."""
@@ -331,7 +331,7 @@ def test_a_partition_in_an_object_store(store: Any) -> None:
         store.pipe(f"/texts/{name}", text.encode())
     plan = distributed.Plan("memory://out")
     sources = [Source(url, url) for url in ("memory://texts/a.txt", "memory://texts/b.txt")]
-    distributed._Folder(plan.out).make()
+    parts.Folder(plan.out).make()
     part = distributed._write_sources(plan, 0, sources)
     assert (part.name, part.kept, part.errors) == ("part-00000.parquet", False, ())
     assert (part.counts["sources"], part.counts["figures"]) == (2, 2)
@@ -363,7 +363,7 @@ def test_a_partition_in_an_object_store(store: Any) -> None:
 
 @pytest.mark.parametrize("scheme", ["", "file://", "memory://"])
 def test_a_part_is_there_whole_or_not_at_all(store: Any, folder: Path, scheme: str) -> None:
-    place = distributed._Folder(f"{scheme}{folder}/out")
+    place = parts.Folder(f"{scheme}{folder}/out")
     place.make()
     with pytest.raises(RuntimeError, match="boom"), place.writing("part-00000.parquet") as output:
         output.stream().write(b"half")
@@ -376,7 +376,7 @@ def test_a_part_is_there_whole_or_not_at_all(store: Any, folder: Path, scheme: s
 def test_files_of_a_partition(folder: Path) -> None:
     """What a worker does, done in this process: files, one of which is gone by then."""
     out = absolute("out")[0]
-    distributed._Folder(out).make()
+    parts.Folder(out).make()
     sources = [Source("in/00.txt", "in/00.txt"), Source("in/gone.txt", "in/gone.txt")]
     part = distributed._write_sources(distributed.Plan(out), 3, sources)
     assert part.errors == ("in/gone.txt: no such file or folder; check the spelling",)
@@ -409,13 +409,13 @@ def test_a_corpus_has_a_partition_of_its_own(folder: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_a_part_tells_of_itself_is_checked(folder: Path, facts: bytes) -> None:
-    out = distributed._Folder("out")
+    out = parts.Folder("out")
     out.make()
-    counts = dict.fromkeys(distributed.COUNTED, 0)
+    counts = dict.fromkeys(parts.COUNTED, 0)
     good = json.dumps({"digest": "x", "counts": counts, "errors": []}).encode()
 
     def write(told: bytes) -> None:
-        table = pyarrow.table({"a": [1]}).replace_schema_metadata({distributed.FACTS: told})
+        table = pyarrow.table({"a": [1]}).replace_schema_metadata({parts.FACTS: told})
         pyarrow.parquet.write_table(table, "out/part-00000.parquet")
 
     write(good)
