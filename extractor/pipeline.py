@@ -13,9 +13,11 @@ from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Lexicon, lexicon
 from extractor.model import Article, Document, Figure, Rejection
 from extractor.numerals import figures
+from extractor.numerals.base import base
 from extractor.numerals.drafts import Draft, Refusal
 from extractor.numerals.scan import Candidate, scan
 from extractor.page import articles, layout
+from extractor.page import published as dating
 from extractor.page.layout import CleanText
 
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』\"')）]*")
@@ -80,7 +82,7 @@ def passages(
     position = 0
     for article in found:
         history = History(times.find, folded, clean.text)
-        days = ArticleDays(published)
+        days: ArticleDays | None = None
         for block_number, block in enumerate(article.blocks):
             for number, (begin, finish) in enumerate(sentences(folded, block.start, block.end)):
                 here = []
@@ -92,6 +94,8 @@ def passages(
                     history.enter(block_number, number, block.role, begin, finish, [], False)
                 for first, last, some in windows(folded, begin, finish, here):
                     results = figures.read(folded, first, last, some, words)
+                    if days is None:
+                        days = ArticleDays(published or dating.published(clean.text, article.blocks))
                     spans = [(result.start, result.end) for result in results if isinstance(result, Draft)]
                     history.enter(block_number, number, block.role, first, last, spans)
                     yield Passage(
@@ -164,11 +168,12 @@ def _rows(
         )
         number = result.number
         date_from, date_to = passage.days.of(result.period)
+        base_value, base_unit = base(number.value, result.unit_name)
         figure_rows.append(
             Figure(
                 source, article.number, article.title, passage.days.published, article.place, subject, sentence, written,
                 item, head, action,
-                number.value, number.low, number.high, number.qualifier, result.unit_name, None, "", result.kind,
+                number.value, number.low, number.high, number.qualifier, result.unit_name, base_value, base_unit, result.kind,
                 result.change, basis, result.per, result.period, result.period_from, date_from, date_to, start, end, line, "",
                 result.rule, result.confidence,
             )

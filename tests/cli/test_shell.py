@@ -145,7 +145,7 @@ def test_explain_on_the_command_line(tmp_path: Path) -> None:
     for words in (
         "18名  figure: 18 人",
         "between the figure and ， (mark)",
-        "qualifier nearly, by 近",
+        "qualifier   nearly, by 近",
         "no figure: date",
     ):
         assert words in told.stdout
@@ -163,7 +163,7 @@ def test_an_explanation_names_every_numeral_and_the_bounds() -> None:
     told = render(explain("补贴3万元至5万元。下降3个百分点。其中女性占45%。"), color=False)
     for line in (
         "3万元至5万元  figure: 30000 to 50000 元",
-        "numerals  3万 and 5万",
+        "numerals    3万 and 5万",
         "unit      百分点, written 个百分点",
         "item      补贴, on the left, between the start of the sentence and the figure",
         "item      女性, on the left, between 其中 (preposition) and 占 (level)",

@@ -265,18 +265,27 @@ def test_a_writer_that_is_stopped_leaves_nothing(
 
 
 @pytest.mark.parametrize(
-    "change",
-    ["ADD COLUMN note TEXT", "RENAME COLUMN subject TO topic", "DROP COLUMN confidence"],
+    ("change", "name"), [("ADD COLUMN note TEXT", "note"), ("RENAME COLUMN subject TO topic", "topic")]
 )
-def test_sqlite_refuses_a_table_of_another_shape(change: str, tmp_path: Path) -> None:
-    """Such as that of an earlier version, which had fewer columns."""
+def test_sqlite_refuses_a_table_of_another_shape(change: str, name: str, tmp_path: Path) -> None:
     path = write("sqlite", tmp_path / "t.sqlite", TRICKY)
     connection = sqlite3.connect(path)
+    if "subject" in change:
+        connection.execute("DROP INDEX figures_by_subject")
     connection.execute(f"ALTER TABLE figures {change}")
     connection.close()
-    with pytest.raises(OSError, match=r"its table figures has other columns \(note\), name another file"):
+    with pytest.raises(OSError, match=rf"its table figures has other columns \({name}\), name another file"):
         write("sqlite", path, TRICKY[:1])
     assert query(path, "SELECT count(*) FROM figures") == [(len(TRICKY),)]
+
+
+def test_sqlite_gives_a_table_of_an_earlier_edition_the_columns_it_lacks(tmp_path: Path) -> None:
+    path = write("sqlite", tmp_path / "t.sqlite", TRICKY)
+    connection = sqlite3.connect(path)
+    connection.execute("ALTER TABLE figures DROP COLUMN confidence")
+    connection.close()
+    write("sqlite", path, TRICKY)
+    assert "confidence" in [row[1] for row in query(path, "PRAGMA table_info(figures)")]
 
 
 def test_sqlite_on_a_disk_that_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
