@@ -164,9 +164,9 @@ def test_an_explanation_names_every_numeral_and_the_bounds() -> None:
     for line in (
         "3万元至5万元  figure: 30000 to 50000 元",
         "numerals    3万 and 5万",
-        "unit      百分点, written 个百分点",
-        "item      补贴, on the left, between the start of the sentence and the figure",
-        "item      女性, on the left, between 其中 (preposition) and 占 (level)",
+        "unit        百分点, written 个百分点",
+        "item        补贴, on the left, between the start of the sentence and the figure",
+        "item        女性, on the left, between 其中 (preposition) and 占 (level)",
     ):
         assert line in told
     assert told.count("numerals ") == 1
