@@ -54,15 +54,16 @@ class Examination(NamedTuple):
     rejections: list[Rejection]
 
 
-def extract_text(text: str, *, lexicon: Lexicon | None = None) -> list[Figure]:
+def extract_text(text: str, *, lexicon: Lexicon | None = None, published: str = "") -> list[Figure]:
     """The figures of a text, in its order. The text is one source, which may hold several articles.
 
-    ``lexicon`` holds words of your own, see ``load_lexicon``.
+    ``lexicon`` holds words of your own, see ``load_lexicon``; ``published`` is the date of the text (2023-08-15,
+    2023-08 or 2023), by which 今年以来 and the like become days. Without it the text's own date counts, if it has one.
 
     >>> [figure.text for figure in extract_text("培训7期，惠及群众1332户6855人。")]
     ['7期', '1332户', '6855人']
     """
-    return examine(text, lexicon=lexicon).figures
+    return examine(text, lexicon=lexicon, published=published).figures
 
 
 def extract(
@@ -108,8 +109,10 @@ def extract(
         raise ExceptionGroup("some inputs could not be read", errors)
 
 
-def examine(text: str, *, lexicon: Lexicon | None = None) -> Examination:
+def examine(text: str, *, lexicon: Lexicon | None = None, published: str = "") -> Examination:
     """The figures of a text and its other numerals, each of those with the reason why it is no figure.
+
+    ``lexicon`` and ``published`` as for ``extract_text``.
 
     >>> found, rejected = examine("2023年，第一书记慰问困难群众12户。")
     >>> [figure.text for figure in found]
@@ -119,7 +122,7 @@ def examine(text: str, *, lexicon: Lexicon | None = None) -> Examination:
     """
     from extractor.pipeline import examine as examine_document
 
-    document = examine_document(text, words=lexicon)
+    document = examine_document(text, words=lexicon, published=published)
     return Examination(list(document.figures), list(document.rejections))
 
 
