@@ -17,7 +17,7 @@ from fitting import corpus, folds, learn
 ROOT = Path(__file__).parents[1]
 WEIGHTS = ROOT / "extractor" / "context" / "weights.toml"
 LEAST = 3  # times that a piece of evidence must be seen
-SMALLEST = 0.06  # weights nearer to nought than this are left out
+SMALLEST = 0.1  # weights nearer to nought than this are left out
 
 
 def examples(more: Sequence[Path]) -> Iterator[corpus.Example]:

@@ -7,10 +7,10 @@ conditional logit). Weights are fitted by ``make fit``; evidence without a weigh
 from __future__ import annotations
 
 import functools
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
-from typing import Any
 
 from extractor.context.evidence import Evidence
 
@@ -55,19 +55,28 @@ def odds(sum_of_weights: float) -> float:
     return 1 / (1 + math.exp(-sum_of_weights))
 
 
-def parse(data: Mapping[str, Any]) -> Weights:
-    """The weights of the parsed file: a table for each question, whose keys are evidence joined by ``|``."""
-    tables = {
-        name: {tuple(key.split("|")): weight for key, weight in data.get(name.replace(" ", "_"), {}).items()}
-        for name in QUESTIONS
-    }
+def parse(text: str) -> Weights:
+    """The weights of the text of ``weights.toml``: a table for each question, whose keys are evidence joined by ``|``.
+
+    The file is TOML as ``make fit`` writes it, one entry a line, and read line by line: a parser of all of TOML needs
+    seconds for it.
+
+    >>> parse('[item]\\n"none, unit|人" = 0.50\\n').item
+    {('none, unit', '人'): 0.5}
+    """
+    tables: dict[str, dict[Evidence, float]] = {}
+    table: dict[Evidence, float] = {}
+    for line in text.splitlines():
+        if line.startswith('"'):
+            name, _, weight = line.rpartition(" = ")
+            key = json.loads(name) if "\\" in name else name[1:-1]
+            table[tuple(key.split("|"))] = float(weight)
+        elif line.startswith("["):
+            table = tables.setdefault(line.strip("[]").replace("_", " "), {})
     return Weights(tables)
 
 
 @functools.cache
 def weights() -> Weights:
     """The weights of the package, read at the first call."""
-    from extractor.lexicon import cache
-    from extractor.lexicon.words import read_toml
-
-    return parse(cache.load([resources.files("extractor.context") / "weights.toml"], read_toml))
+    return parse((resources.files("extractor.context") / "weights.toml").read_text(encoding="utf-8"))

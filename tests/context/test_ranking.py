@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib import resources
+
 import pytest
 
 from extractor.context.ranking import QUESTIONS, Weights, odds, parse, probabilities, score, weights
@@ -23,10 +26,22 @@ def test_odds() -> None:
 
 
 def test_the_file_is_read_question_by_question() -> None:
-    read = parse({"item": {"none": -1.0, "none, unit|人": 0.5}, "subject_reach": {"length|S|1": 0.25}})
-    assert read.item == {("none",): -1.0, ("none, unit", "人"): 0.5}
+    text = (
+        '# about\n\n[item]\n"none" = -1.00\n"next word|\\"" = 0.50\n\n[subject_reach]\n"length|S|1" = 0.25\n'
+    )
+    read = parse(text)
+    assert read.item == {("none",): -1.0, ("next word", '"'): 0.5}
     assert read.subject_reach == {("length", "S", "1"): 0.25}
     assert read.action == {}
+
+
+def test_the_file_is_toml() -> None:
+    text = (resources.files("extractor.context") / "weights.toml").read_text(encoding="utf-8")
+    whole = tomllib.loads(text)
+    read = parse(text)
+    for question in QUESTIONS:
+        named = {tuple(key.split("|")): weight for key, weight in whole[question.replace(" ", "_")].items()}
+        assert read.tables[question] == named
 
 
 def test_the_package_has_weights_for_every_question() -> None:
