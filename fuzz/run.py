@@ -1,6 +1,6 @@
 """Coverage-guided fuzzing with atheris: ``python -m fuzz.run TARGET [CORPUS...] [libFuzzer options]``.
 
-TARGET is text (the whole way), layout, bytes, number, where, or one of files: rows, packed, journal, pattern,
+TARGET is text (the whole way), layout, bytes, number, where, or one of files: rows, packed, plain, journal, pattern,
 lexicon, shown, file. Needs the extra ``fuzz``. What must hold is told by ``tests/support/invariants.py`` and
 ``invariants_of_files.py``. Corpus files are UTF-8 (of ``bytes``: anything); the tree keeps those under
 ``fuzz/corpus/``. An input that fails is written by libFuzzer as ``crash-…``: make it a test in ``tests/whole/test_hard_text.py``.
@@ -34,6 +34,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "where": of_text(invariants.check_where),
     "rows": of_text(invariants_of_files.check_rows),
     "packed": invariants_of_files.check_packed,
+    "plain": invariants_of_files.check_plain,
     "journal": invariants_of_files.check_journal,
     "pattern": of_text(invariants_of_files.check_pattern),
     "lexicon": invariants_of_files.check_lexicon,
