@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test coverage lint format accuracy fit bench clean
+.PHONY: help run test coverage lint format accuracy fit bench harm clean
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ fit: $(VENV)/.developed  ## Fit the weights of context/ anew: make fit FIT='--mo
 
 bench: $(VENV)/.developed  ## Measure speed and memory, beside the peers that are installed
 	$(BIN)/python benchmarks/bench.py $(BENCH)
+
+harm: $(VENV)/.developed  ## Kill runs and let them collide, in numbers that no test has time for
+	$(BIN)/python benchmarks/harm.py kills 200
+	$(BIN)/python benchmarks/harm.py pairs 500
 
 clean:  ## Remove the environment, caches and output
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage* out.*

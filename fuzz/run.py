@@ -1,7 +1,8 @@
 """Coverage-guided fuzzing with atheris: ``python -m fuzz.run TARGET [CORPUS...] [libFuzzer options]``.
 
-TARGET is text (the whole way), layout, bytes, number or where. Needs the extra ``fuzz``. What must hold is told
-by ``tests/support/invariants.py``. Corpus files are UTF-8 (of ``bytes``: anything); the tree keeps those under
+TARGET is text (the whole way), layout, bytes, number, where, or one of files: rows, packed, plain, journal, pattern,
+lexicon, shown, file. Needs the extra ``fuzz``. What must hold is told by ``tests/support/invariants.py`` and
+``invariants_of_files.py``. Corpus files are UTF-8 (of ``bytes``: anything); the tree keeps those under
 ``fuzz/corpus/``. An input that fails is written by libFuzzer as ``crash-…``: make it a test in ``tests/whole/test_hard_text.py``.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Callable
 import atheris
 
 with atheris.instrument_imports(include=["extractor"]):
-    from tests.support import invariants
+    from tests.support import invariants, invariants_of_files
 
 
 def of_text(check: Callable[[str], object]) -> Callable[[bytes], None]:
@@ -31,6 +32,14 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "bytes": invariants.check_bytes,
     "number": of_text(invariants.check_number),
     "where": of_text(invariants.check_where),
+    "rows": of_text(invariants_of_files.check_rows),
+    "packed": invariants_of_files.check_packed,
+    "plain": invariants_of_files.check_plain,
+    "journal": invariants_of_files.check_journal,
+    "pattern": of_text(invariants_of_files.check_pattern),
+    "lexicon": invariants_of_files.check_lexicon,
+    "shown": of_text(invariants_of_files.check_shown),
+    "file": invariants_of_files.check_file,
 }
 
 

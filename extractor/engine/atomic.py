@@ -102,10 +102,9 @@ class AtomicFile:
         """Have everything on the disk that is to be moved. Raises ``OSError``."""
         if self._stream is not None:
             self._stream.flush()
-            if not self._direct:
-                os.fsync(self._stream.fileno())
             self._stream.close()
-        if not self._direct:
+        if self._lock is not None:
+            os.fsync(self._lock)  # the same file, whoever wrote it
             os.chmod(self.path, _new_mode() if self._mode is None else self._mode)
 
     def move(self, *, keep: bool = False) -> None:

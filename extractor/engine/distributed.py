@@ -110,7 +110,7 @@ def extract(
         )
     else:
         paths = [paths_or_bag] if isinstance(paths_or_bag, str | os.PathLike) else paths_or_bag
-        found = _without_errors(find_all(paths, glob, exclude), outcome, tell)
+        found = _without_errors(find_all(paths, glob, exclude, outcome.pass_over), outcome, tell)
         waiting = (
             (sources[0].name, client.submit(_write_sources, plan, index, sources, pure=False))
             for index, sources in enumerate(partitions(found, partition_bytes))

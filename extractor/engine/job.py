@@ -116,6 +116,10 @@ class Outcome:
             f"of {count(self.sources, 'source')}, {count(self.rejections, 'numeral')} rejected"
         )
 
+    def pass_over(self, path: str, reason: str) -> None:
+        """Count a file or folder inside a folder that is not read."""
+        self.passed[reason] += 1
+
     def passed_over(self) -> str:
         """The closing line about what folders hold besides, "" if that is nothing.
 

@@ -11,7 +11,7 @@ from typing import Any
 from extractor.sources.corpora import Fields, is_corpus
 from extractor.sources.encodings import Decoded
 from extractor.sources.files import SUFFIXES as TEXTS
-from extractor.sources.files import Source, SourceError, find, read_error
+from extractor.sources.files import Passed, Source, SourceError, find, read_error
 
 PARTITION_BYTES = 32 << 20
 """Bytes of text in a partition: some seconds of work, and some ten megabytes of Parquet."""
@@ -19,13 +19,16 @@ PARTITION_SOURCES = 10_000
 
 
 def find_all(
-    paths: Iterable[str | os.PathLike[str]], glob: Sequence[str], exclude: Sequence[str]
+    paths: Iterable[str | os.PathLike[str]],
+    glob: Sequence[str],
+    exclude: Sequence[str],
+    passed: Passed = lambda path, reason: None,
 ) -> Iterator[Source | SourceError]:
     """The sources behind paths and URLs; a URL may be a pattern, or a folder that ends in ``/``."""
     for place in paths:
         path = os.fspath(place)
         if "://" not in path:
-            yield from find([path], glob=glob, exclude=exclude)
+            yield from find([path], glob=glob, exclude=exclude, passed=passed)
             continue
         import fsspec
 

@@ -135,7 +135,7 @@ class _Run:
     def passed(self, path: str, reason: str) -> None:
         """A file or folder inside a folder that is not read. What runs leave beside an output counts for none."""
         if not is_leftover(path):
-            self.outcome.passed[reason] += 1
+            self.outcome.pass_over(path, reason)
             self.job.tell("detail", f"{printable(path)}: passed over ({reason})")
 
     def fail(self, error: SourceError) -> None:

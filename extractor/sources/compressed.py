@@ -103,28 +103,30 @@ class Member:
 
     def opened(self) -> BinaryIO:
         """Its bytes, unpacked while they are read. Raises ``CompressedError``."""
-        from zipfile import BadZipFile
-
         try:
             raw = self.archive.open(self.info)
-        except (RuntimeError, BadZipFile, OSError) as error:
+        except MemoryError:
+            raise
+        except Exception as error:  # as many as there are ways to be broken
             raise CompressedError(_clause(error)) from error
         return io.BufferedReader(Guard(raw, Budget(self.info.compress_size), self.budget), BUFFER)
 
 
 def members(path: str) -> Iterator[Member]:
     """The files of a ZIP archive in the order of the archive, folders left out. Raises as ``opened`` does."""
-    from zipfile import BadZipFile, ZipFile
+    from zipfile import ZipFile
 
     try:
         archive = ZipFile(path)
-    except (BadZipFile, NotImplementedError, ValueError) as error:
+    except (MemoryError, OSError):
+        raise
+    except Exception as error:  # of a broken directory zipfile raises more than its own
         raise CompressedError(_clause(error)) from error
     with archive:
         _refuse_overlap(archive)
         budget = Budget(os.path.getsize(path), free=4 * FREE)
         for info in archive.infolist():
-            if not info.is_dir():
+            if info.filename and not info.is_dir():  # a name may be empty
                 yield Member(_name(info), info, archive, budget)
 
 

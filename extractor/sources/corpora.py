@@ -96,6 +96,11 @@ def _patiently(source: Source, records: Iterator[Source | SourceError]) -> Itera
         yield read_error(source.name, error)
     except (CompressedError, DecodingError) as error:
         yield SourceError(source.name, str(error))
+    except MemoryError:
+        raise
+    except Exception as error:  # one bad corpus never costs the others
+        reason = f"could not be read ({type(error).__name__}: {error}); this is a bug, please report it"
+        yield SourceError(source.name, reason)
     if bad > PATIENCE:
         yield SourceError(source.name, f"{bad - PATIENCE:,} more of its records could not be read")
 

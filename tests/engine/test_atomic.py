@@ -175,3 +175,14 @@ def test_few_open_files(tmp_path: Path, limit: int) -> None:
     assert done.returncode in (0, 1)
     assert b"Traceback" not in done.stderr and b"a bug" not in done.stderr, done.stderr
     assert done.returncode == 1 or (tmp_path / "out.csv").read_bytes().count(b"\n") == 201
+
+
+@pytest.mark.parametrize(("what", "number"), [("kills", "6"), ("pairs", "4")])
+def test_a_little_harm(what: str, number: str) -> None:
+    """The long form is benchmarks/harm.py with larger numbers."""
+    script = Path(__file__).parents[2] / "benchmarks" / "harm.py"
+    done = subprocess.run(
+        [sys.executable, str(script), what, number], capture_output=True, text=True, timeout=600
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("nothing lost, nothing broken\n")

@@ -324,6 +324,26 @@ def test_members_that_lie_over_one_another_are_refused(here: Path) -> None:
     ]
 
 
+def test_a_member_without_a_name_costs_the_others_nothing(here: Path) -> None:
+    """Found by fuzzing."""
+    with zipfile.ZipFile("t.zip", "w") as archive:
+        archive.writestr("a.txt", TEXTS[0])
+        archive.writestr("b.txt", TEXTS[1])
+    data = (here / "t.zip").read_bytes()
+    (here / "t.zip").write_bytes(data.replace(b"b.txt", b"\0.txt"))
+    assert zipfile.ZipFile("t.zip").namelist() == ["a.txt", ""]
+    assert texts("t.zip") == [("t.zip/a.txt", TEXTS[0])]
+
+
+def test_a_bug_in_a_reader_costs_the_others_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "c.jsonl").write_text(json_lines(), encoding="utf-8")
+    (here / "a.txt").write_text(TEXTS[0], encoding="utf-8")
+    monkeypatch.setattr(corpora, "_missing", lambda fields, names: 1 / 0)
+    found = list(expand(find(["c.jsonl", "a.txt"])))
+    assert str(found[0]).startswith("c.jsonl: could not be read (ZeroDivisionError: ")
+    assert [one.name for one in found[1:]] == ["a.txt"]
+
+
 def test_one_text_is_bounded(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compressed, "LARGEST_TEXT", 1 << 20)
     (here / "a.txt.gz").write_bytes(gzip.compress(b"7" * (2 << 20)))
