@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -50,10 +51,9 @@ def texts(folder: Path, name: str, number: int, lines: int) -> None:
 # Kills
 
 
-def kills(number: int) -> Counter[str]:
+def kills(number: int, counts: Counter[str]) -> None:
     """Kill runs at any moment, half of them near their end; look at what is there after each."""
     rng = random.Random(14)
-    counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         texts(folder, "old", 1, 5)
@@ -64,7 +64,6 @@ def kills(number: int) -> Counter[str]:
             counts[f"{way}: {state}"] += 1
             print(f"\r{turn + 1} kills", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
-    return counts
 
 
 def _kill(folder: Path, way: str, rng: random.Random, counts: Counter[str]) -> str:
@@ -154,9 +153,8 @@ def _reader(target: Path, way: str) -> Iterator[None]:
 # Runs at the same time
 
 
-def pairs(number: int) -> Counter[str]:
+def pairs(number: int, counts: Counter[str]) -> None:
     """Two runs at the same time, again and again, onto one database that nobody has seen before or that is there."""
-    counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         expected: dict[str, int] = {}
@@ -181,7 +179,6 @@ def pairs(number: int) -> Counter[str]:
         if list(folder.glob(".*")):
             raise Harm("temporary files are left")
     print(file=sys.stderr)
-    return counts
 
 
 def _compare(target: Path, expected: dict[str, int]) -> None:
@@ -194,15 +191,19 @@ def _compare(target: Path, expected: dict[str, int]) -> None:
 
 def main() -> int:
     what, number = sys.argv[1], int(sys.argv[2])
+    counts: Counter[str] = Counter()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    told, status = "nothing lost, nothing broken", 0
     try:
-        counts = {"kills": kills, "pairs": pairs}[what](number)
+        {"kills": kills, "pairs": pairs}[what](number, counts)
     except Harm as harm:
-        print(f"\nHARM: {harm}")
-        return 1
+        told, status = f"HARM: {harm}", 1
+    except KeyboardInterrupt:
+        told, status = "stopped before the end, nothing lost until then", 1
     for name, count in sorted(counts.items()):
         print(f"{count:6,} {name}")
-    print("nothing lost, nothing broken")
-    return 0
+    print(told)
+    return status
 
 
 if __name__ == "__main__":
