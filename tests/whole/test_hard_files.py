@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
 def long(folder: Path) -> Path:
     """A folder that keeps the command busy for a while, with an output from before."""
     for number in range(200):
-        (folder / "in" / f"{number}.txt").write_text(f"{TEXT * 100}第{number}篇。\n", encoding="utf-8")
+        (folder / "in" / f"{number}.txt").write_text(f"{TEXT * 15}第{number}篇。\n", encoding="utf-8")
     (folder / "out.csv").write_text(OLD, encoding="utf-8")
     return folder
 
