@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from re import Pattern
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from extractor.lexicon.words import lexicon
 
 _OPENING = frozenset("，。；：,;:!?）) \u3000\n")
 Find = Callable[[str, int, int, list[Span]], list[Span]]
+_WAITING = 200  # sentences without figures that wait to be searched
 _NEAR = 3  # time expressions of the same block that are asked
 
 
@@ -66,7 +68,7 @@ def sorts() -> tuple[tuple[str, Pattern[str]], ...]:
 class _Read:
     """A sentence of the article: its times are sought when somebody asks."""
 
-    __slots__ = ("begin", "block", "figures", "finish", "known", "number", "numerals", "role")
+    __slots__ = ("begin", "block", "figures", "finish", "known", "number", "numerals", "role", "told")
 
     def __init__(
         self, block: int, number: int, role: str, begin: int, finish: int, figures: list[Span], numerals: bool
@@ -74,20 +76,27 @@ class _Read:
         self.block, self.number, self.role, self.begin, self.finish = block, number, role, begin, finish
         self.figures, self.numerals = figures, numerals
         self.known: list[Span] | None = None
+        self.told = False
 
 
 class History:
     """The sentences of an article up to the one that is read, with their time expressions, and the last figure's period.
 
-    ``find`` gives the time expressions of a stretch of the folded text; ``written`` is the text as written.
+    ``find`` gives the time expressions of a stretch of the folded text; ``written`` is the text as written. Each sentence is
+    searched once, when a figure asks, and only what can still be inherited is kept.
     """
 
     def __init__(self, find: Find, text: str, written: str) -> None:
         self._find, self._text, self._written = find, text, written
-        self._sentences: list[_Read] = []
-        self._known: list[Earlier] = []
-        self._searched = 0
-        self._told = 0
+        self._waiting: list[_Read] = []
+        self._untold: list[list[str]] = []
+        self._block = -1
+        self._same: deque[Earlier] = deque(maxlen=_NEAR)
+        self._first_of_block: Earlier | None = None
+        self._first: Earlier | None = None
+        self._before: deque[Earlier] = deque(maxlen=2)
+        self._opening: Earlier | None = None
+        self._last_opening: Earlier | None = None
         self.last: str | None = None
         self.last_block = -1
 
@@ -102,7 +111,10 @@ class History:
         numerals: bool = True,
     ) -> None:
         """Notes the sentence that is read next. Spans of ``figures`` are amounts and no times."""
-        self._sentences.append(_Read(block, number, role, begin, finish, figures, numerals))
+        if len(self._waiting) >= _WAITING:
+            self._search(self._waiting)
+            self._waiting.clear()
+        self._waiting.append(_Read(block, number, role, begin, finish, figures, numerals))
 
     def _times(self, sentence: _Read) -> list[Span]:
         if sentence.known is None:
@@ -111,41 +123,66 @@ class History:
 
     def times(self) -> list[Span]:
         """The time expressions of the sentence that is read."""
-        return self._times(self._sentences[-1])
+        return self._times(self._waiting[-1])
 
-    def _earlier(self) -> list[Earlier]:
-        """The time expressions of the sentences before, in order."""
-        for read in self._sentences[self._searched : -1]:
+    def _search(self, sentences: list[_Read]) -> None:
+        """Takes the times of sentences that were read into what can be inherited."""
+        for read in sentences:
+            if read.block != self._block:
+                self._close(read.block)
+            wordings = []
             for start, end in self._times(read):
                 opening = start <= read.begin or self._text[start - 1] in _OPENING
-                self._known.append(
-                    Earlier(
-                        read.block, read.number, self._written[start:end], read.role, opening, read.numerals
-                    )
-                )
-        self._searched = max(self._searched, len(self._sentences) - 1)
-        return self._known
+                wording = self._written[start:end]
+                time = Earlier(read.block, read.number, wording, read.role, opening, read.numerals)
+                self._same.append(time)
+                self._first_of_block = self._first_of_block or time
+                if opening:
+                    self._opening = time
+                wordings.append(wording)
+            if not read.told:
+                self._untold.append(wordings)
+
+    def _close(self, block: int) -> None:
+        """Ends a block: its times are those of a block before from now on."""
+        self._first = self._first or self._first_of_block
+        self._before.extend(self._same)
+        self._last_opening = self._opening or self._last_opening
+        self._same.clear()
+        self._first_of_block = self._opening = None
+        self._block = block
 
     def told(self) -> Iterator[list[str]]:
         """The wordings of the times of each sentence up to the one that is read, as far as not told before."""
-        for read in self._sentences[self._told :]:
+        self._settle()
+        yield from self._untold
+        self._untold.clear()
+        read = self._waiting[-1]
+        if not read.told:
+            read.told = True
             yield [self._written[start:end] for start, end in self._times(read)]
-        self._told = len(self._sentences)
+
+    def _settle(self) -> None:
+        """Searches all sentences before the one that is read."""
+        if len(self._waiting) > 1:
+            self._search(self._waiting[:-1])
+            del self._waiting[:-1]
 
     def moment(self, block: int) -> Moment:
         """What the sentence that is read can inherit: the last times of its block, the article's first, the last before."""
-        known = self._earlier()
-        same = [time for time in known if time.block == block][-_NEAR:]
+        self._settle()
+        if block != self._block:
+            self._close(block)
+        same = list(self._same)
         found = [Candidate(None, time, 0, f"last {len(same) - number}") for number, time in enumerate(same)]
-        before = [time for time in known if time.block != block]
-        chosen: list[Earlier] = []
-        if before:
-            chosen = [before[0]]
-            opening = [time for time in before if time.opening]
-            for time in [*before[-2:], *opening[-1:]]:
-                if time not in chosen:
+        if self._first is not None:
+            chosen = [self._first]
+            for time in (*self._before, self._last_opening):
+                if time is not None and time not in chosen:
                     chosen.append(time)
-        found += [Candidate(None, time, 0, "first" if time is before[0] else "before") for time in chosen]
+            found += [
+                Candidate(None, time, 0, "first" if time is self._first else "before") for time in chosen
+            ]
         return Moment(found, self.last, self.last_block == block)
 
 

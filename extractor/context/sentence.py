@@ -250,7 +250,8 @@ class Sentence:
         place = self.at[index]
         clause = self.tokens[place].clause
         words = []
-        for token in reversed(self.tokens[:place]):
+        for position in range(place - 1, -1, -1):
+            token = self.tokens[position]
             if token.clause != clause or token.kind == FIGURE:
                 break
             if token.end <= at and token.word != " ":
