@@ -15,7 +15,7 @@ import tempfile
 import time
 
 PART, OLD = ".part", ".old"
-_NAME = re.compile(r"\..+\.[a-z0-9_]{8}\.(?:part|old)", re.DOTALL)
+_NAME = re.compile(r"\A\..+\.[a-z0-9_]{8}\.(?:part|old)", re.DOTALL)
 LONG_AGO = 3600.0
 """Seconds after which a table that was put aside, and not put back, is of a run that was killed."""
 

@@ -80,10 +80,10 @@ _OFFICES = {b"word/": DOCX, b"xl/": XLSX, b"ppt/": PPTX}
 _MIMETYPE = re.compile(rb"mimetypeapplication/(epub\+zip|vnd\.oasis\.opendocument\.)")
 
 _PAGE = re.compile(
-    r"(?>(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*)<(?:!doctype\s+html|html)\b", re.I | re.S
+    r"\A(?>(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*)<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[,.][0-9]{3}"
-_SUBTITLES = re.compile(rf"\s*+(?:WEBVTT\b|[0-9]+[ \t]*\r?\n{_TIME} --> {_TIME})")
+_SUBTITLES = re.compile(rf"\A\s*+(?:WEBVTT\b|[0-9]+[ \t]*\r?\n{_TIME} --> {_TIME})")
 
 
 def of_bytes(data: bytes) -> Kind | None:
