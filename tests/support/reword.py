@@ -16,7 +16,8 @@ Relation = Callable[[str, random.Random], str]
 _DIGITS = "零一二三四五六七八九"
 _ASCII = str.maketrans("，；：（）？！", ",;:()?!")
 _FULL_WIDTH = {ord("0") + digit: 0xFF10 + digit for digit in range(10)}
-_MYRIADS = re.compile(r"(?<![\d.,，])(\d{1,4}(?:\.\d{1,4})?)万(?![亿万\d余多几])")
+# Not behind a full-width or middle point, nor at the end of a range or list that shares the 万 (3至5万).
+_MYRIADS = re.compile(r"(?<![\d.,，．·・至到、~～—－-])(\d{1,4}(?:\.\d{1,4})?)万(?![亿万\d余多几])")
 _SMALL = re.compile(
     r"(?<![\d.,，\-—~～A-Za-z%/:：至到、第万亿千百约近])(\d{2,4})(?=[名位户家项处座所亩吨元](?![\d月]))"
 )
