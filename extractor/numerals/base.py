@@ -50,11 +50,15 @@ def size(unit: str) -> tuple[Fraction, str] | None:
 
 
 def _number(fraction: Fraction) -> Value | None:
-    """The nearest number; None beyond what a float holds."""
+    """The nearest number of 15 digits, which every format keeps (a spreadsheet has no more); None beyond a float.
+
+    >>> _number(Fraction(1730 * 2000, 3))
+    1153333.33333333
+    """
     if fraction.denominator == 1:
         return fraction.numerator
     try:
-        return float(fraction)
+        return float(f"{float(fraction):.15g}")
     except OverflowError:
         return None
 
