@@ -22,15 +22,20 @@ def render(explanations: Iterable[Explanation], *, color: bool) -> str:
     """The explanations as text, with codes for colours if so asked.
 
     >>> from extractor.trace import explain
-    >>> print(render(explain("发放补贴1200元。"), color=False), end="")
+    >>> print(render(explain("发放补贴1200元。"), color=False))  # doctest: +ELLIPSIS
     -:1  发放补贴1200元。
       1200元  figure: 1200 元
-        rule      unit.currency: a number with a currency
-        unit      元, as written
-        item      补贴, on the left, between 发放 (verb) and the figure
-        qualifier exact
-        kind      money, by 元
-    <BLANKLINE>
+        rule        unit.currency: a number with a currency
+        unit        元, as written
+        item        补贴, on the left, between 发放 (verb) and the figure
+        qualifier   exact
+        kind        money, by 元
+        action      发放
+        subject     none named
+        period      none governs
+        sure        0...
+        why item    补贴 ..., then none ...
+    ...
     """
     console = Console(
         file=io.StringIO(), width=1_000_000, force_terminal=color, no_color=not color, highlight=False,

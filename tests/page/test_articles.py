@@ -252,5 +252,6 @@ def test_cost_grows_with_the_text(unit: str) -> None:
         return time.process_time() - start
 
     seconds(100)
-    small, large = max(seconds(2_000), 0.005), seconds(16_000)
-    assert large < small * 8 * 4
+    # The best of several, since another program may have the processor for a while; the square would be 64 times.
+    small = max(min(seconds(2_000) for _ in range(5)), 0.005)
+    assert any(seconds(16_000) < small * 8 * 4 for _ in range(5))

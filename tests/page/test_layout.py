@@ -194,5 +194,5 @@ def test_cost_grows_with_the_text(unit: str) -> None:
         return time.process_time() - start
 
     seconds(1000)
-    small, large = max(seconds(20_000), 0.002), seconds(160_000)
-    assert large < small * 8 * 4
+    small = max(min(seconds(20_000) for _ in range(5)), 0.002)
+    assert any(seconds(160_000) < small * 8 * 4 for _ in range(5))
