@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from extractor.engine.atomic import AtomicFile
+from extractor.engine.atomic import AtomicDatabase, AtomicFile, publish
 from extractor.engine.task import BATCH, Content, Finding, Table, Task, rules_digest, unpack
 from extractor.model import Figure, Rejection
 from extractor.sources.files import STDIN, Source, SourceError, find, printable
@@ -210,7 +210,7 @@ class _Run:
         """Open every destination, before any work is done."""
         for number, destination in enumerate(self.job.destinations):
             try:
-                output = StandardOutput() if destination.target == "-" else AtomicFile(destination.target)
+                output = _output(destination)
             except OSError as error:
                 raise _failure(destination.target, error) from error
             sink = _Sink(number, destination, output, _layout_of(destination, self.job))
@@ -279,8 +279,18 @@ class _Run:
             ordered = in_order(self.waiting, self.job.sort)
             self.each(lambda sink: _write(sink, ordered) if sink.destination.content == "figures" else None)
         self.each(_Sink.finish)
-        self.each(lambda sink: sink.output.commit())
+        self.each(lambda sink: sink.output.commit() if isinstance(sink.output, StandardOutput) else None)
+        files = {sink.output: sink.name for sink in self.sinks if isinstance(sink.output, AtomicFile)}
         self.sinks.clear()
+        try:
+            publish(tuple(files))
+        except BrokenPipeError:
+            self.outcome.pipe_closed = True
+        except OSError as error:
+            raise _failure(error.filename, error) from error
+        for file, name in files.items():
+            for source in file.replaced if isinstance(file, AtomicDatabase) else ():
+                self.job.tell("word", f"{source}: had another content in {name}, its rows were replaced")
 
     def _write_aggregate(self, sink: _Sink) -> None:
         if self.job.aggregate is not None and self._aggregated(sink):
@@ -298,6 +308,13 @@ class _Run:
         """Let go of everything; no file is left or changed."""
         for sink in self.sinks:
             sink.abort()
+
+
+def _output(destination: Destination) -> AtomicFile | StandardOutput:
+    if destination.target == "-":
+        return StandardOutput()
+    database = destination.format.writer().merges
+    return AtomicDatabase(destination.target) if database else AtomicFile(destination.target)
 
 
 def _write(sink: _Sink, found: Sequence[Figure | Rejection | Check]) -> None:
