@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from extractor.engine.atomic import AtomicDatabase, AtomicFile, publish
-from extractor.engine.task import BATCH, Content, Finding, Table, Task, rules_digest, unpack
+from extractor.engine.packing import unpack
+from extractor.engine.task import BATCH, Content, Finding, Table, Task, rules_digest
 from extractor.model import Figure, Rejection
 from extractor.sources.files import STDIN, Source, SourceError, find, printable
 from extractor.table.choice import Choice, in_order
