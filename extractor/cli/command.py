@@ -2,7 +2,8 @@
 
 Exit statuses: 0 done; 1 an input could not be read or an output not written (the other inputs are in the
 table); 2 wrong options; 3 no figure was found and ``--fail-if-empty`` was given; 4 figures of an article
-disagree and ``--strict-checks`` was given; 130 stopped by Ctrl-C, 143 by SIGTERM. A reader that closes the
+disagree and ``--strict-checks`` was given; 130 stopped by Ctrl-C, 143 by SIGTERM,
+129 by SIGHUP. A reader that closes the
 pipe early (``| head``) is no error.
 """
 
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from extractor import __version__
+from extractor.cli.messages import guard, say, show
 from extractor.cli.options import Expression, Quantity, Regex, Words
 from extractor.engine.run import Destination, Job, Level, Outcome, OutputError, run
 from extractor.model import COLUMNS
@@ -442,7 +444,7 @@ def _teller(*, verbose: bool, quiet: bool) -> Callable[[Level, str], None]:
 
     def tell(level: Level, words: str) -> None:
         if level == "error" or (level == "word" and not quiet) or (level == "detail" and verbose):
-            click.echo(f"extract: {words}", err=True)
+            say(f"extract: {words}")
 
     return tell
 
@@ -467,26 +469,27 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The command ``extract``: run, and end the process with the exit status."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    signal.signal(signal.SIGTERM, _stop)
+    guard()
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
+            signal.signal(number, _stop)
     try:
         status = command.main(arguments, prog_name="extract", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        show(error)
         status = error.exit_code
     except OutputError as error:
-        click.echo(f"extract: {error}", err=True)
+        say(f"extract: {error}")
         status = 1
     except click.Abort:
         told = "the same command goes on from here" if "--resume" in arguments else "nothing was written"
-        click.echo(f"extract: stopped, {told}", err=True)
+        say(f"extract: stopped, {told}")
         status = 130
     except Exception as error:
         if "--debug" in arguments:
             raise
-        click.echo(
-            f"extract: unexpected {type(error).__name__}: {error}; a bug, --debug shows the traceback",
-            err=True,
-        )
+        say(f"extract: unexpected {type(error).__name__}: {error}; a bug, --debug shows the traceback")
         status = 1
     sys.exit(status)
 

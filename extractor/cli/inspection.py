@@ -10,7 +10,8 @@ import os
 import re
 from collections.abc import Iterator
 
-from extractor.engine.run import Job, StandardOutput
+from extractor.engine.run import Job
+from extractor.engine.standard import StandardOutput
 from extractor.lexicon.words import Lexicon
 from extractor.sources.files import SourceError, find, read
 from extractor.writers import FORMATS
@@ -24,7 +25,7 @@ def show_list(name: str, lexicon: Lexicon, format: str, *, color: bool) -> None:
     from extractor.cli.listing import LISTS
 
     layout, rows = LISTS[name]
-    output = StandardOutput()
+    output = StandardOutput(plain=FORMATS[format].rowwise)
     try:
         writer = FORMATS[format].writer()(output, layout, color=color)
         writer.write(rows(lexicon))
@@ -46,7 +47,7 @@ def show_explanations(job: Job, *, lines: bool) -> int:
 
     words = load(job.lexicon) if job.lexicon else None
     failures = 0
-    output = StandardOutput()
+    output = StandardOutput(plain=lines)
     try:
         for found in _texts(job):
             if isinstance(found, SourceError):

@@ -7,15 +7,14 @@ by itself: words go to ``Job.tell``. Outputs are moved into place at the end, al
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, Literal
 
 from extractor.engine.atomic import AtomicDatabase, AtomicFile, publish
 from extractor.engine.packing import unpack
+from extractor.engine.standard import StandardOutput
 from extractor.engine.task import BATCH, Content, Finding, Table, Task, rules_digest
 from extractor.model import Figure, Rejection
 from extractor.sources.files import STDIN, Source, SourceError, find, printable
@@ -130,35 +129,6 @@ class Outcome:
 def count(number: int, noun: str) -> str:
     """A number with its noun, in singular or plural."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-class StandardOutput:
-    """Standard output as the place of a table. ``closed`` once the reader at the other end has gone away."""
-
-    path = target = "-"
-
-    def stream(self) -> BinaryIO:
-        """The stream of bytes."""
-        if sys.stdout is None:
-            raise OSError(errno.EBADF, "is closed")
-        return sys.stdout.buffer
-
-    def commit(self) -> None:
-        """Send what is still in the buffer."""
-        self.stream().flush()
-
-    def discard(self) -> None:
-        """What was sent cannot be taken back."""
-
-    @staticmethod
-    def silence() -> None:
-        """Point standard output at nothing, so the interpreter's last flush cannot fail."""
-        try:
-            null = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(null, sys.stdout.fileno())
-            os.close(null)
-        except (OSError, ValueError, AttributeError):
-            return
 
 
 @dataclass(slots=True)
@@ -313,7 +283,7 @@ class _Run:
 
 def _output(destination: Destination) -> AtomicFile | StandardOutput:
     if destination.target == "-":
-        return StandardOutput()
+        return StandardOutput(plain=destination.format.rowwise)
     database = destination.format.writer().merges
     return AtomicDatabase(destination.target) if database else AtomicFile(destination.target)
 

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 from extractor.sources import compressed
 from extractor.sources.encodings import Decoded, DecodingError, decode
+from extractor.sources.escapes import escaped
 
 SUFFIXES = (".txt", ".md")
 """What is read of a folder, also compressed; a file that is named itself may end in anything."""
@@ -56,7 +57,7 @@ class SourceError(Exception):
     """
 
     def __init__(self, name: str, reason: str, *, skipped: bool = False) -> None:
-        super().__init__(f"{printable(name)}: {reason}")
+        super().__init__(escaped(f"{printable(name)}: {reason}"))
         self.name = name
         self.reason = reason
         self.skipped = skipped

@@ -21,8 +21,8 @@ from extractor.model import COLUMNS, Article, Document
 from extractor.sources.encodings import Decoded
 from extractor.table.columns import FIGURES
 from extractor.writers import FORMATS, sqlite_merge
-from tests.commands import run, start
-from tests.test_tables import figure
+from tests.support.commands import run, start
+from tests.table.test_columns import figure
 
 
 @pytest.fixture
