@@ -399,6 +399,8 @@ def _harmless(found: Iterable[Source | SourceError], job: Job) -> Iterator[Sourc
 def _describe(finding: Finding, job: Job) -> None:
     if finding.blank:
         job.tell("word", f"{finding.source}: empty")
+    if finding.decoded.warning:
+        job.tell("word", f"{finding.source}: read, but {finding.decoded.warning}")
     job.tell(
         "detail",
         f"{finding.source}: {finding.decoded.encoding}, {count(finding.articles, 'article')}, "

@@ -124,7 +124,7 @@ class Task:
         remember = self.journal is not None and not recalled
         return Finding(
             source.name,
-            decoded if self.here or self.texts else Decoded("", decoded.encoding),
+            decoded if self.here or self.texts else decoded._replace(text=""),
             not decoded.text or decoded.text.isspace(),
             digest,
             len(document.articles),

@@ -18,7 +18,7 @@ from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any, BinaryIO
 
-from extractor.sources import compressed
+from extractor.sources import compressed, kinds_of_file
 from extractor.sources.encodings import Decoded, DecodingError, decode
 from extractor.sources.escapes import escaped
 
@@ -113,10 +113,17 @@ def read(source: Source, encoding: str | None = None) -> Decoded:
     """
     if isinstance(source.content, Decoded):
         return source.content
-    try:
-        return decode(source.content if source.content is not None else raw(source), encoding)
-    except DecodingError as error:
-        raise SourceError(source.name, str(error)) from error
+    data = source.content if source.content is not None else raw(source)
+    kind = kinds_of_file.of_bytes(data[: kinds_of_file.HEAD])
+    if kind is None:
+        try:
+            decoded = decode(data, encoding)
+        except DecodingError as error:
+            raise SourceError(source.name, str(error)) from error
+        kind = kinds_of_file.of_text(decoded.text)
+        if kind is None:
+            return decoded
+    raise SourceError(source.name, kind.advice)
 
 
 def raw(source: Source) -> bytes:
