@@ -9,6 +9,7 @@ pipe early (``| head``) is no error.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -234,6 +235,7 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         paths=_paths(paths, options["files_from"]),
         destinations=_destinations(options),
         tell=_teller(verbose=verbose, quiet=quiet),
+        verbose=verbose,
         encoding=options["encoding"],
         glob=options["glob"],
         exclude=options["exclude"],
@@ -455,6 +457,8 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
         return 0
     if not outcome.sources and not outcome.failures:
         job.tell("word", "no texts found; folders are searched for .txt and .md files")
+    if passed := outcome.passed_over():
+        job.tell("word", passed + ("" if job.verbose else "; -v names them"))
     failed = f", {outcome.failures} could not be read" if outcome.failures else ""
     job.tell("word", outcome.sentence() + failed)
     if job.checks or any(destination.content == "checks" for destination in job.destinations):
@@ -489,7 +493,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception as error:
         if "--debug" in arguments:
             raise
-        say(f"extract: unexpected {type(error).__name__}: {error}; a bug, --debug shows the traceback")
+        many = isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
+        say(
+            "extract: too many open files; allow more (ulimit -n 256), or use -j 1; nothing was written"
+            if many
+            else f"extract: unexpected {type(error).__name__}: {error}; a bug, --debug shows the traceback"
+        )
         status = 1
     sys.exit(status)
 

@@ -15,6 +15,7 @@ import tempfile
 import time
 
 PART, OLD = ".part", ".old"
+_NAME = re.compile(r"\..+\.[a-z0-9_]{8}\.(?:part|old)", re.DOTALL)
 LONG_AGO = 3600.0
 """Seconds after which a table that was put aside, and not put back, is of a run that was killed."""
 
@@ -38,6 +39,15 @@ def sweep(folder: str, name: str) -> None:
             if match := ours.fullmatch(entry):
                 with contextlib.suppress(OSError):
                     _remove(os.path.join(folder, entry), match[1])
+
+
+def is_leftover(path: str) -> bool:
+    """Whether a path is named as a temporary file is.
+
+    >>> is_leftover("in/.out.csv.k3_8x0ab.part"), is_leftover("in/.part")
+    (True, False)
+    """
+    return _NAME.fullmatch(os.path.basename(path)) is not None
 
 
 def _prefix(name: str) -> str:

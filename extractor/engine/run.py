@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from extractor.engine.atomic import AtomicDatabase, AtomicFile, publish
+from extractor.engine.leftovers import is_leftover
 from extractor.engine.packing import unpack
 from extractor.engine.standard import StandardOutput
 from extractor.engine.task import BATCH, Content, Finding, Table, Task, rules_digest
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from extractor.sources.corpora import Fields
 
 Level = Literal["error", "word", "detail"]
+
+SHOWN = 6
+"""Reasons that are named in the closing line."""
 
 
 class OutputError(Exception):
@@ -54,7 +59,8 @@ class Job:
     unexpected exceptions through instead of naming the source and going on. ``lexicon`` names the user's own
     word files. ``fields`` tells where the records of a corpus have their text. ``jobs`` is the number of
     processes, ``None`` for as many as pay; ``resume`` keeps a journal beside the first output file.
-    ``checks`` asks for the relations between figures even where no destination does.
+    ``checks`` asks for the relations between figures even where no destination does; ``verbose`` tells
+    that details are heard.
     """
 
     paths: Iterable[str]
@@ -76,12 +82,13 @@ class Job:
     jobs: int | None = 1
     resume: bool = False
     checks: bool = False
+    verbose: bool = False
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run did: how many sources, articles, figures and rejected numerals, and how many inputs
-    failed.
+    """What a run did: how many sources, articles, figures and rejected numerals, how many inputs failed, and
+    how many files of folders were passed over for which reason.
     """
 
     sources: int = 0
@@ -93,6 +100,7 @@ class Outcome:
     disagreements: int = 0
     failures: int = 0
     pipe_closed: bool = False
+    passed: Counter[str] = field(default_factory=Counter)
 
     def count(self, finding: Finding) -> None:
         """Add up what was found in a source."""
@@ -115,6 +123,17 @@ class Outcome:
             f"{chosen}{count(self.figures, 'figure')} in {count(self.articles, 'article')} "
             f"of {count(self.sources, 'source')}, {count(self.rejections, 'numeral')} rejected"
         )
+
+    def passed_over(self) -> str:
+        """The closing line about what folders hold besides, "" if that is nothing.
+
+        >>> Outcome(passed=Counter({".pdf": 2, "hidden": 1})).passed_over()
+        '3 files of folders passed over: 2 .pdf, 1 hidden'
+        """
+        most = self.passed.most_common(SHOWN + 1)
+        shown = [f"{number:,} {reason}" for reason, number in most[:SHOWN]] + ["…"] * (len(most) > SHOWN)
+        total = self.passed.total()
+        return f"{count(total, 'file')} of folders passed over: {', '.join(shown)}" if total else ""
 
     def checked(self) -> str:
         """The closing line about the arithmetic checks.
@@ -234,6 +253,12 @@ class _Run:
 
         self.each(write)
 
+    def passed(self, path: str, reason: str) -> None:
+        """A file or folder inside a folder that is not read. What runs leave beside an output counts for none."""
+        if not is_leftover(path):
+            self.outcome.passed[reason] += 1
+            self.job.tell("detail", f"{printable(path)}: passed over ({reason})")
+
     def fail(self, error: SourceError) -> None:
         """An input that failed, or one that was passed over with a word."""
         if error.skipped:
@@ -337,7 +362,8 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
     task = _task(job, journal)
     task.load()
     state.open()
-    found = expand(job.watch(find(job.paths, glob=job.glob, exclude=job.exclude)), job.fields, job.encoding)
+    sources = find(job.paths, glob=job.glob, exclude=job.exclude, passed=state.passed)
+    found = expand(job.watch(sources), job.fields, job.encoding)
     number, found = jobs.decide(found, 1 if job.debug else job.jobs)
     if number == 1:
         task.tables = ()

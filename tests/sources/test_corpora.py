@@ -6,8 +6,10 @@ import csv
 import gzip
 import io
 import json
+import struct
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -254,7 +256,7 @@ def test_memory_that_runs_out_is_no_broken_file() -> None:
         def read(self, size: int = -1) -> bytes:
             raise MemoryError
 
-    guard = compressed.Guard(Exhausted(), 10)
+    guard = compressed.Guard(Exhausted(), compressed.Budget(10))
     with pytest.raises(MemoryError):
         guard.read(1)
     guard.close()
@@ -282,7 +284,6 @@ def test_names_of_members_in_gbk(here: Path) -> None:
 
 def test_a_bomb_is_stopped(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compressed, "FREE", 1 << 16)
-    monkeypatch.setattr(compressed.Guard.__init__, "__kwdefaults__", {"growth": 200, "free": 1 << 16})
     bomb = gzip.compress(b" " * (8 << 20))
     assert len(bomb) * 200 < 8 << 20
     (here / "bomb.txt.gz").write_bytes(bomb)
@@ -296,6 +297,31 @@ def test_a_bomb_is_stopped(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = list(expand(find(["bomb.zip"])))
     assert "grows to more" in str(found[0])
     assert isinstance(found[1], Source)
+
+
+def test_the_members_of_an_archive_have_one_bound(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compressed, "FREE", 1 << 20)
+    monkeypatch.setattr(compressed, "GROWTH", 1)
+    with zipfile.ZipFile("t.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(20):
+            archive.writestr(f"{number}.txt", "乡" * 100_000)
+    found = list(expand(find(["t.zip"])))
+    assert sum(isinstance(one, Source) for one in found) == 4 * (1 << 20) // 300_000 == 13
+    assert "t.zip/19.txt: grows to more than" in str(found[-1])
+
+
+def test_members_that_lie_over_one_another_are_refused(here: Path) -> None:
+    """A hundred names for one member, as in the bombs of David Fifield."""
+    data = TEXTS[0].encode()
+    member = (zlib.crc32(data), len(data), len(data), 6)
+    local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 0, 0, 0, *member, 0) + b"00.txt" + data
+    entry = struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, 0, 0, 0, 0, *member, 0, 0, 0, 0, 0, 0)
+    entries = b"".join(entry + b"%02d.txt" % number for number in range(100))
+    end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 100, 100, len(entries), len(local), 0)
+    (here / "t.zip").write_bytes(local + entries + end)
+    assert errors("t.zip") == [
+        "t.zip: has members that lie over one another, which no packer makes; leave it out"
+    ]
 
 
 def test_one_text_is_bounded(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

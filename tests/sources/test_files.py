@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from extractor import extract
+from extractor.sources import files
 from extractor.sources.corpora import expand
 from extractor.sources.encodings import DecodingError, decode
 from extractor.sources.files import Source, SourceError, find, read
@@ -297,3 +298,49 @@ def test_what_is_no_text_is_named(folder: Path, called: str, name: str) -> None:
 def test_texts_that_begin_like_something_else(text: str) -> None:
     for encoding in ("utf-8", "gb18030", "utf-16"):
         assert read(Source("a", "a", text.encode(encoding))).text == text
+
+
+def test_folders_nested_deeper_than_python_can_call(folder: Path) -> None:
+    top = os.getcwd()
+    os.chdir(folder)
+    try:
+        for _ in range(1200):
+            os.mkdir("d")
+            os.chdir("d")
+        Path("z.txt").write_text(TEXT, encoding="utf-8")
+    finally:
+        os.chdir(top)
+    assert [name[-5:] for name in names("in") if "/d/" in name] == ["z.txt"]
+    (error,) = find(["in/**/*.doc"])
+    assert isinstance(error, SourceError)
+    assert "nested too deeply" in error.reason or "matches nothing" in error.reason
+
+
+def test_what_a_folder_holds_besides_is_told(folder: Path) -> None:
+    for name in ("x.PDF", "README", "sub/y.pdf", "no.txt/z"):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"")
+    (folder / "dead.png").symlink_to(folder / "nowhere")
+    passed: list[tuple[str, str]] = []
+    list(find(["in"], exclude=("B*",), passed=lambda path, reason: passed.append((path, reason))))
+    assert sorted(passed) == [
+        ("in/.git", "hidden"), ("in/.hidden.txt", "hidden"), ("in/B.TXT", "excluded"), ("in/README", "without suffix"),
+        ("in/c.csv", ".csv"), ("in/dead.png", "cannot be read"), ("in/no.txt/z", "without suffix"), ("in/sub/y.pdf", ".pdf"),
+        ("in/x.PDF", ".pdf"),
+    ]  # fmt: skip
+
+
+def test_what_was_met_takes_little_memory() -> None:
+    import tracemalloc
+
+    seen = files._Seen()
+    tracemalloc.start()
+    for number in range(100_000):
+        status = os.stat_result((0o100644, 7_000_000 + number, 65024, 1, 0, 0, 0, 0, 0, 0))
+        assert seen.first_time(status)
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size < 1_000_000
+    assert not seen.first_time(os.stat_result((0o100644, 7_000_007, 65024, 1, 0, 0, 0, 0, 0, 0)))
+    assert seen.first_time(os.stat_result((0o100644, 7_000_007, 65025, 1, 0, 0, 0, 0, 0, 0)))
