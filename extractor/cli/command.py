@@ -2,12 +2,14 @@
 
 Exit statuses: 0 done; 1 an input could not be read or an output not written (the other inputs are in the
 table); 2 wrong options; 3 no figure was found and ``--fail-if-empty`` was given; 4 figures of an article
-disagree and ``--strict-checks`` was given; 130 stopped by Ctrl-C, 143 by SIGTERM. A reader that closes the
+disagree and ``--strict-checks`` was given; 130 stopped by Ctrl-C, 143 by SIGTERM,
+129 by SIGHUP. A reader that closes the
 pipe early (``| head``) is no error.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -18,6 +20,7 @@ import click
 
 from extractor import __version__
 from extractor.cli import request
+from extractor.cli.messages import guard, say, show
 from extractor.cli.request import aggregate_of, choice_of, destinations_of, fields_of, layout_of, paths_of
 from extractor.cli.shared import choice_options, format_options, words
 from extractor.engine.job import Job, Level, Outcome, OutputError
@@ -137,6 +140,7 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         paths=paths_of(paths, options["files_from"]),
         destinations=destinations_of(options),
         tell=_teller(verbose=verbose, quiet=quiet),
+        verbose=verbose,
         encoding=options["encoding"],
         glob=options["glob"],
         exclude=options["exclude"],
@@ -226,7 +230,7 @@ def _teller(*, verbose: bool, quiet: bool) -> Callable[[Level, str], None]:
 
     def tell(level: Level, words: str) -> None:
         if level == "error" or (level == "word" and not quiet) or (level == "detail" and verbose):
-            click.echo(f"extract: {words}", err=True)
+            say(f"extract: {words}")
 
     return tell
 
@@ -237,6 +241,8 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
         return 0
     if not outcome.sources and not outcome.failures:
         job.tell("word", "no texts found; folders are searched for .txt and .md files")
+    if passed := outcome.passed_over():
+        job.tell("word", passed + ("" if job.verbose else "; -v names them"))
     failed = f", {outcome.failures} could not be read" if outcome.failures else ""
     job.tell("word", outcome.sentence() + failed)
     if job.checks or any(destination.content == "checks" for destination in job.destinations):
@@ -251,25 +257,31 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The command ``extract``: run, and end the process with the exit status."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    signal.signal(signal.SIGTERM, _stop)
+    guard()
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
+            signal.signal(number, _stop)
     try:
         status = command.main(arguments, prog_name="extract", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        show(error)
         status = error.exit_code
     except OutputError as error:
-        click.echo(f"extract: {error}", err=True)
+        say(f"extract: {error}")
         status = 1
     except click.Abort:
         told = "the same command goes on from here" if "--resume" in arguments else "nothing was written"
-        click.echo(f"extract: stopped, {told}", err=True)
+        say(f"extract: stopped, {told}")
         status = 130
     except Exception as error:
         if "--debug" in arguments:
             raise
-        click.echo(
-            f"extract: unexpected {type(error).__name__}: {error}; a bug, --debug shows the traceback",
-            err=True,
+        many = isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
+        say(
+            "extract: too many open files; allow more (ulimit -n 256), or use -j 1; nothing was written"
+            if many
+            else f"extract: unexpected {type(error).__name__}: {error}; a bug, --debug shows the traceback"
         )
         status = 1
     sys.exit(status)

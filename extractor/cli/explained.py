@@ -9,6 +9,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
+from extractor.sources.escapes import escaped
 from extractor.trace import Bound, Explanation
 
 FIGURE, ITEM, REJECTED, LABEL = "bold green", "cyan", "red", "dim"
@@ -49,14 +50,22 @@ def render(explanations: Iterable[Explanation], *, color: bool) -> str:
 def _sentence(numerals: list[Explanation]) -> Text:
     """The place and the sentence; figures, items and rejected numerals each in their colour."""
     first = numerals[0]
-    text = Text(f"{first.outcome.source}:{first.outcome.line}  ", style=LABEL)
-    sentence = Text(first.sentence, style="none")
+    text = Text(escaped(f"{first.outcome.source}:{first.outcome.line}  "), style=LABEL)
+    sentence = Text(escaped(first.sentence), style="none")
+
+    plain = sentence.plain == first.sentence
+
+    def at(offset: int) -> int:
+        return offset if plain else len(escaped(first.sentence[:offset]))
+
     for numeral in numerals:
         figure = numeral.figure
         if figure and numeral.item_at >= 0:
-            sentence.stylize(ITEM, numeral.item_at, numeral.item_at + len(figure.item))
+            sentence.stylize(ITEM, at(numeral.item_at), at(numeral.item_at + len(figure.item)))
     for numeral in numerals:
-        sentence.stylize(FIGURE if numeral.figure else REJECTED, numeral.at, numeral.at + len(numeral.text))
+        sentence.stylize(
+            FIGURE if numeral.figure else REJECTED, at(numeral.at), at(numeral.at + len(numeral.text))
+        )
     return text + sentence
 
 
@@ -64,12 +73,12 @@ def _block(numeral: Explanation) -> Iterator[Text]:
     """What one numeral was taken for, and why."""
     figure, rejection = numeral.figure, numeral.rejection
     if rejection:
-        yield Text.assemble("  ", (numeral.text, REJECTED), f"  no figure: {rejection.reason}")
+        yield Text.assemble("  ", (escaped(numeral.text), REJECTED), f"  no figure: {rejection.reason}")
         yield _line("rule", f"{numeral.rule}: {numeral.says}")
         return
     assert figure is not None
     number = figure.value if figure.value is not None else f"{figure.low} to {figure.high}"
-    yield Text.assemble("  ", (numeral.text, FIGURE), f"  figure: {number} {figure.unit}".rstrip())
+    yield Text.assemble("  ", (escaped(numeral.text), FIGURE), f"  figure: {number} {figure.unit}".rstrip())
     yield _line("rule", f"{numeral.rule}: {numeral.says}")
     if len(numeral.candidates) > 1:
         yield _line("numerals", " and ".join(numeral.candidates))
@@ -101,4 +110,4 @@ def _bound(bound: Bound | None) -> str:
 
 
 def _line(label: str, words: str) -> Text:
-    return Text.assemble("    ", (label.ljust(_WIDTH), LABEL), words)
+    return Text.assemble("    ", (label.ljust(_WIDTH), LABEL), escaped(words))

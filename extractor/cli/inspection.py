@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.engine.job import Job
-from extractor.engine.run import StandardOutput
+from extractor.engine.standard import StandardOutput
 from extractor.lexicon.words import Lexicon
 from extractor.sources.files import SourceError, find, read
 from extractor.writers import FORMATS
@@ -25,7 +25,7 @@ def show_list(name: str, lexicon: Lexicon, format: str, *, color: bool) -> None:
     from extractor.cli.listing import LISTS
 
     layout, rows = LISTS[name]
-    output = StandardOutput()
+    output = StandardOutput(plain=FORMATS[format].rowwise)
     try:
         writer = FORMATS[format].writer()(output, layout, color=color)
         writer.write(rows(lexicon))
@@ -47,7 +47,7 @@ def show_explanations(job: Job, *, lines: bool) -> int:
 
     words = load(job.lexicon) if job.lexicon else None
     failures = 0
-    output = StandardOutput()
+    output = StandardOutput(plain=lines)
     try:
         for found in _texts(job):
             if isinstance(found, SourceError):

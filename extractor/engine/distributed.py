@@ -20,6 +20,8 @@ import json
 import os
 import posixpath
 import re
+import stat
+import sys
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -283,17 +285,26 @@ class _Folder:
             self._system.makedirs(self._root, exist_ok=True)
 
     def facts(self, name: str) -> dict[str, Any]:
-        """What a part of ours tells of itself; nothing if there is none."""
+        """What a part of ours tells of itself; nothing if there is none, or somebody else may have put it there."""
         import pyarrow
         import pyarrow.parquet
 
         try:
+            if self._system is None and not self._own(self._path(name)):
+                return {}
             with self._open(self._path(name), "rb") as stream:
                 metadata = pyarrow.parquet.read_metadata(stream).metadata or {}
-            facts: dict[str, Any] = json.loads(metadata.get(FACTS.encode(), b"{}"))
-        except (OSError, ValueError, pyarrow.ArrowException):
+            facts = json.loads(metadata.get(FACTS.encode(), b"{}"))
+        except (OSError, ValueError, RecursionError, pyarrow.ArrowException):
             return {}
-        return facts
+        return facts if _are_facts(facts) else {}
+
+    def _own(self, path: str) -> bool:
+        """Whether a file is one that only this user, or the owner of the folder, can have written."""
+        status = os.lstat(path)
+        if not stat.S_ISREG(status.st_mode) or sys.platform == "win32":
+            return stat.S_ISREG(status.st_mode)
+        return status.st_uid in (os.geteuid(), os.stat(self._root).st_uid) and not status.st_mode & 0o002
 
     @contextlib.contextmanager
     def writing(self, name: str) -> Iterator[_Place]:
@@ -334,6 +345,20 @@ class _Folder:
 
     def _open(self, path: str, mode: str) -> Any:
         return open(path, mode) if self._system is None else self._system.open(path, mode)
+
+
+def _are_facts(facts: Any) -> bool:
+    """Whether this is what ``_write`` noted in a part."""
+    if not isinstance(facts, dict) or not isinstance(facts.get("digest"), str):
+        return False
+    counts, errors = facts.get("counts"), facts.get("errors")
+    return (
+        isinstance(counts, dict)
+        and sorted(counts) == sorted(COUNTED)
+        and all(type(number) is int and number >= 0 for number in counts.values())
+        and isinstance(errors, list)
+        and all(isinstance(error, str) for error in errors)
+    )
 
 
 @dataclass(slots=True)

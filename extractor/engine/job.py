@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 
 Level = Literal["error", "word", "detail"]
+
+SHOWN = 6
+"""Reasons that are named in the closing line."""
 
 
 class OutputError(Exception):
@@ -43,7 +47,8 @@ class Job:
     unexpected exceptions through instead of naming the source and going on. ``lexicon`` names the user's own
     word files. ``fields`` tells where the records of a corpus have their text. ``jobs`` is the number of
     processes, ``None`` for as many as pay; ``resume`` keeps a journal beside the first output file.
-    ``checks`` asks for the relations between figures even where no destination does.
+    ``checks`` asks for the relations between figures even where no destination does; ``verbose`` tells
+    that details are heard.
     """
 
     paths: Iterable[str]
@@ -65,12 +70,13 @@ class Job:
     jobs: int | None = 1
     resume: bool = False
     checks: bool = False
+    verbose: bool = False
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run did: how many sources, articles, figures and rejected numerals, and how many inputs
-    failed.
+    """What a run did: how many sources, articles, figures and rejected numerals, how many inputs failed, and
+    how many files of folders were passed over for which reason.
     """
 
     sources: int = 0
@@ -82,6 +88,7 @@ class Outcome:
     disagreements: int = 0
     failures: int = 0
     pipe_closed: bool = False
+    passed: Counter[str] = field(default_factory=Counter)
 
     def count(self, finding: Finding) -> None:
         """Add up what was found in a source."""
@@ -104,6 +111,17 @@ class Outcome:
             f"{chosen}{count(self.figures, 'figure')} in {count(self.articles, 'article')} "
             f"of {count(self.sources, 'source')}, {count(self.rejections, 'numeral')} rejected"
         )
+
+    def passed_over(self) -> str:
+        """The closing line about what folders hold besides, "" if that is nothing.
+
+        >>> Outcome(passed=Counter({".pdf": 2, "hidden": 1})).passed_over()
+        '3 files of folders passed over: 2 .pdf, 1 hidden'
+        """
+        most = self.passed.most_common(SHOWN + 1)
+        shown = [f"{number:,} {reason}" for reason, number in most[:SHOWN]] + ["…"] * (len(most) > SHOWN)
+        total = self.passed.total()
+        return f"{count(total, 'file')} of folders passed over: {', '.join(shown)}" if total else ""
 
     def checked(self) -> str:
         """The closing line about the arithmetic checks.

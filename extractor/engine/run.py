@@ -7,16 +7,17 @@ by itself: words go to ``Job.tell``. Outputs are moved into place at the end, al
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
-from extractor.engine.atomic import AtomicFile
+from extractor.engine.atomic import AtomicDatabase, AtomicFile, publish
 from extractor.engine.job import Destination, Job, Outcome, OutputError, count
-from extractor.engine.task import BATCH, Finding, Table, Task, rules_digest, unpack
+from extractor.engine.leftovers import is_leftover
+from extractor.engine.packing import unpack
+from extractor.engine.standard import StandardOutput
+from extractor.engine.task import BATCH, Finding, Table, Task, rules_digest
 from extractor.model import Figure, Rejection
 from extractor.sources.files import STDIN, Source, SourceError, find, printable
 from extractor.table.choice import in_order
@@ -26,35 +27,6 @@ from extractor.writers import Writer
 if TYPE_CHECKING:
     from extractor.checks import Check
     from extractor.engine.resume import Journal
-
-
-class StandardOutput:
-    """Standard output as the place of a table. ``closed`` once the reader at the other end has gone away."""
-
-    path = target = "-"
-
-    def stream(self) -> BinaryIO:
-        """The stream of bytes."""
-        if sys.stdout is None:
-            raise OSError(errno.EBADF, "is closed")
-        return sys.stdout.buffer
-
-    def commit(self) -> None:
-        """Send what is still in the buffer."""
-        self.stream().flush()
-
-    def discard(self) -> None:
-        """What was sent cannot be taken back."""
-
-    @staticmethod
-    def silence() -> None:
-        """Point standard output at nothing, so the interpreter's last flush cannot fail."""
-        try:
-            null = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(null, sys.stdout.fileno())
-            os.close(null)
-        except (OSError, ValueError, AttributeError):
-            return
 
 
 @dataclass(slots=True)
@@ -107,7 +79,7 @@ class _Run:
         """Open every destination, before any work is done."""
         for number, destination in enumerate(self.job.destinations):
             try:
-                output = StandardOutput() if destination.target == "-" else AtomicFile(destination.target)
+                output = _output(destination)
             except OSError as error:
                 raise _failure(destination.target, error) from error
             sink = _Sink(number, destination, output, _layout_of(destination, self.job))
@@ -160,6 +132,12 @@ class _Run:
 
         self.each(write)
 
+    def passed(self, path: str, reason: str) -> None:
+        """A file or folder inside a folder that is not read. What runs leave beside an output counts for none."""
+        if not is_leftover(path):
+            self.outcome.passed[reason] += 1
+            self.job.tell("detail", f"{printable(path)}: passed over ({reason})")
+
     def fail(self, error: SourceError) -> None:
         """An input that failed, or one that was passed over with a word."""
         if error.skipped:
@@ -176,8 +154,18 @@ class _Run:
             ordered = in_order(self.waiting, self.job.sort)
             self.each(lambda sink: _write(sink, ordered) if sink.destination.content == "figures" else None)
         self.each(_Sink.finish)
-        self.each(lambda sink: sink.output.commit())
+        self.each(lambda sink: sink.output.commit() if isinstance(sink.output, StandardOutput) else None)
+        files = {sink.output: sink.name for sink in self.sinks if isinstance(sink.output, AtomicFile)}
         self.sinks.clear()
+        try:
+            publish(tuple(files))
+        except BrokenPipeError:
+            self.outcome.pipe_closed = True
+        except OSError as error:
+            raise _failure(error.filename, error) from error
+        for file, name in files.items():
+            for source in file.replaced if isinstance(file, AtomicDatabase) else ():
+                self.job.tell("word", f"{source}: had another content in {name}, its rows were replaced")
 
     def _write_aggregate(self, sink: _Sink) -> None:
         if self.job.aggregate is not None and self._aggregated(sink):
@@ -195,6 +183,13 @@ class _Run:
         """Let go of everything; no file is left or changed."""
         for sink in self.sinks:
             sink.abort()
+
+
+def _output(destination: Destination) -> AtomicFile | StandardOutput:
+    if destination.target == "-":
+        return StandardOutput(plain=destination.format.rowwise)
+    database = destination.format.writer().merges
+    return AtomicDatabase(destination.target) if database else AtomicFile(destination.target)
 
 
 def _write(sink: _Sink, found: Sequence[Figure | Rejection | Check]) -> None:
@@ -246,7 +241,8 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
     task = _task(job, journal)
     task.load()
     state.open()
-    found = expand(job.watch(find(job.paths, glob=job.glob, exclude=job.exclude)), job.fields, job.encoding)
+    sources = find(job.paths, glob=job.glob, exclude=job.exclude, passed=state.passed)
+    found = expand(job.watch(sources), job.fields, job.encoding)
     number, found = jobs.decide(found, 1 if job.debug else job.jobs)
     if number == 1:
         task.tables = ()
@@ -308,6 +304,8 @@ def _harmless(found: Iterable[Source | SourceError], job: Job) -> Iterator[Sourc
 def _describe(finding: Finding, job: Job) -> None:
     if finding.blank:
         job.tell("word", f"{finding.source}: empty")
+    if finding.decoded.warning:
+        job.tell("word", f"{finding.source}: read, but {finding.decoded.warning}")
     job.tell(
         "detail",
         f"{finding.source}: {finding.decoded.encoding}, {count(finding.articles, 'article')}, "

@@ -7,20 +7,17 @@ document. Whatever is wrong with a source comes back as a ``SourceError`` and co
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
-import marshal
 import sys
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
-from extractor.model import COLUMNS, REJECTION_COLUMNS, Article, Block, Document, Figure, Rejection
+from extractor.engine.packing import LARGEST, pack, unpack
+from extractor.model import Document, Figure, Rejection
 from extractor.sources.encodings import Decoded
 from extractor.sources.files import Source, SourceError, read
 from extractor.table.choice import Choice, ChoiceError
@@ -129,7 +126,7 @@ class Task:
         remember = self.journal is not None and not recalled
         return Finding(
             source.name,
-            decoded if self.here or self.texts else Decoded("", decoded.encoding),
+            decoded if self.here or self.texts else decoded._replace(text=""),
             not decoded.text or decoded.text.isspace(),
             digest,
             len(document.articles),
@@ -146,9 +143,11 @@ class Task:
     def _recalled(self, digest: str, name: str) -> Document | None:
         """What an earlier run found in a source, if the journal has a record of it that can be read."""
         packed = self.journal.recall(digest, name) if self.journal else None
-        with contextlib.suppress(zlib.error, ValueError, EOFError, TypeError):
-            return unpack(packed) if packed else None
-        return None
+        try:
+            document = unpack(packed, LARGEST) if packed else None
+        except ValueError:
+            return None
+        return document if document and document.source == name else None
 
     def _check(self, document: Document) -> tuple[Check, ...]:
         """The relations between the figures of a document, if they are asked for."""
@@ -192,7 +191,7 @@ def text_digest(text: str) -> str:
 @cache
 def rules_digest(lexicon: tuple[str, ...] = ()) -> str:
     """A digest of all that the result depends on besides the text: our modules, our words, the user's words,
-    and the version of Python, on which the form of a packed document depends.
+    and the version of Python.
     """
     digest = hashlib.sha256(sys.version.encode())
     package = Path(__file__).parent.parent
@@ -236,42 +235,3 @@ class _Renderer:
         for start in range(0, len(found), BATCH):
             self._writer.write(self._layout.rows(found[start : start + BATCH]))
         return self._memory.take()
-
-
-_FIGURE = attrgetter(*COLUMNS)
-_REJECTION = attrgetter(*REJECTION_COLUMNS)
-_ARTICLE = attrgetter("number", "title", "place", "byline", "kind", "first_line", "last_line", "blocks")
-
-
-def pack(document: Document) -> bytes:
-    """A document as bytes, for the same version of Python; sentences that rows share are kept once.
-
-    >>> unpack(pack(Document("a.txt", (), (), ()))).source
-    'a.txt'
-    """
-    plain = (
-        document.source,
-        [
-            (*_ARTICLE(article)[:-1], [tuple(block) for block in article.blocks])
-            for article in document.articles
-        ],
-        [_FIGURE(figure) for figure in document.figures],
-        [_REJECTION(rejection) for rejection in document.rejections],
-    )
-    return zlib.compress(marshal.dumps(plain), 1)
-
-
-def _article(*cells: Any) -> Article:
-    fields: list[Any] = [*cells[:-1], tuple(Block(*block) for block in cells[-1])]
-    return Article(*fields)
-
-
-def unpack(data: bytes) -> Document:
-    """The document of ``pack``. Its bytes must be our own: they are not checked."""
-    source, articles, figures, rejections = marshal.loads(zlib.decompress(data))
-    return Document(
-        source,
-        tuple(_article(*cells) for cells in articles),
-        tuple(Figure(*cells) for cells in figures),
-        tuple(Rejection(*cells) for cells in rejections),
-    )

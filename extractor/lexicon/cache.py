@@ -1,8 +1,8 @@
 """Keeps the parsed word lists, since ``tomllib`` needs a tenth of a second for them at every start.
 
 The parsed lists lie as JSON in the user's cache folder, in a file whose name is a hash of the TOML files.
-Changed lists have another name, so a stale file is never read. A file that is damaged, belongs to someone
-else or can be written by others is not used, and JSON runs no code. Without a folder to write to (a
+Changed lists have another name, so a stale file is never read. A file that is damaged, is a link, belongs to
+someone else or can be written by others is not used, and JSON runs no code. Without a folder to write to (a
 read-only home) the lists are parsed each time; nothing fails.
 
 ``EXTRACT_CACHE`` names another folder; if it is empty nothing is read or kept.
@@ -73,9 +73,9 @@ def _read(path: str) -> dict[str, Any] | None:
     trusted.
     """
     try:
-        if not _trusted(os.stat(path)):
-            return None
-        with open(path, "rb") as stream:
+        with open(path, "rb", opener=_no_link) as stream:
+            if not _trusted(os.fstat(stream.fileno())):
+                return None
             checksum, _, payload = stream.read(_LARGEST).partition(b"\n")
         if checksum != _checksum(payload):
             return None
@@ -83,6 +83,11 @@ def _read(path: str) -> dict[str, Any] | None:
     except (OSError, ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None
+
+
+def _no_link(path: str, flags: int) -> int:
+    """Open a file, but no link to one and, without waiting, no pipe."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _trusted(status: os.stat_result) -> bool:

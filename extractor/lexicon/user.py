@@ -24,6 +24,8 @@ VERBS = ("verbs", "verb_nouns", "single", "level", "adverbs", "prepositions", "r
 """The tables that say what a word does beside a noun phrase; a user's word leaves those of ours."""
 NAMES = ("fixed", "idiom")
 _CHINESE_NUMERAL = re.compile("[零〇一二三四五六七八九十百千万亿两几数半]")
+LARGEST = 10**16
+"""What a unit may multiply by: 京, ten thousand times 万亿."""
 _REACH = 8
 """How far into a phrase its first numeral may stand, as ``Table.covering`` looks for it."""
 
@@ -43,11 +45,18 @@ def _flag(value: Any) -> str:
 
 
 def _number(value: Any) -> str:
-    return "" if isinstance(value, int | float) and not isinstance(value, bool) else "a number is expected"
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return "a number is expected"
+    # nan and infinity pass neither comparison; beyond the largest nothing has a name.
+    return "" if 0 <= value <= LARGEST else f"a number from 0 to {LARGEST:.0e} is expected"
+
+
+def _factor(value: Any) -> str:
+    return _number(value) or ("" if value > 0 else "a number above 0 is expected")
 
 
 def _size(value: Any) -> str:
-    whole = isinstance(value, int) and not isinstance(value, bool) and value > 0
+    whole = isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST
     return "" if whole else "a whole number above 0 is expected"
 
 
@@ -70,12 +79,12 @@ def _patterns(value: Any) -> str:
     for pattern in value:
         try:
             compiled = re.compile(pattern)
-        except re.error as error:
+        except (re.error, RecursionError, OverflowError) as error:
             return f"bad pattern {pattern!r}: {error}"
-        if slow := safe_patterns.problem(pattern):
-            return f"bad pattern {pattern!r}: {slow}"
         if compiled.groups:
             return f"bad pattern {pattern!r}: write (?:…) for (…)"
+        if slow := safe_patterns.problem(pattern):
+            return f"bad pattern {pattern!r}: {slow}"
         if compiled.match(""):
             return f"bad pattern {pattern!r}: it matches nothing at all"
     return ""
@@ -108,7 +117,7 @@ FORMAT: dict[str, _Format] = {
     "unit": _Format(
         {
             "name": _text, "spellings": _words, "kind": _text, "class": _one_of(*CLASSES), "example": _text,
-            "weak": _flag, "not_before": _words, "times": _number, "plus": _number, "note": _text,
+            "weak": _flag, "not_before": _words, "times": _factor, "plus": _number, "note": _text,
             "qualifier": _one_of(*QUALIFIERS), "series": _text, "size": _size,
         },
         ("name", "spellings"),

@@ -65,6 +65,8 @@ def read(name: str) -> UserFile:
         raise LexiconError([f"{name}: {(error.strerror or str(error)).lower()}"]) from error
     except UnicodeDecodeError as error:
         raise LexiconError([f"{name}: is not UTF-8, save it in that encoding"]) from error
+    except ValueError as error:
+        raise LexiconError([f"{name!a}: no valid file name"]) from error
     lines = text.splitlines()
     try:
         data = tomllib.loads(text)

@@ -70,7 +70,7 @@ def opened(path: str) -> BinaryIO:
                 "Zstandard needs zstandard; install with: python -m pip install 'extractor[zstd]'"
             ) from None
         raw = _Frames(open(path, "rb"), zstandard.ZstdDecompressor().decompressobj)  # noqa: SIM115
-    return io.BufferedReader(Guard(raw, os.path.getsize(path)), BUFFER)
+    return io.BufferedReader(Guard(raw, Budget(os.path.getsize(path))), BUFFER)
 
 
 def whole(path: str) -> bytes:
@@ -92,11 +92,14 @@ def bounded(stream: BinaryIO) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of an archive: its name there, and how to read it."""
+    """A file of an archive: its name there, and how to read it. What it may grow to has a bound, and what all
+    members together may grow to has another, so that one bomb does not cost the others.
+    """
 
     name: str
     info: zipfile.ZipInfo
     archive: zipfile.ZipFile
+    budget: Budget
 
     def opened(self) -> BinaryIO:
         """Its bytes, unpacked while they are read. Raises ``CompressedError``."""
@@ -106,7 +109,7 @@ class Member:
             raw = self.archive.open(self.info)
         except (RuntimeError, BadZipFile, OSError) as error:
             raise CompressedError(_clause(error)) from error
-        return io.BufferedReader(Guard(raw, self.info.compress_size), BUFFER)
+        return io.BufferedReader(Guard(raw, Budget(self.info.compress_size), self.budget), BUFFER)
 
 
 def members(path: str) -> Iterator[Member]:
@@ -115,12 +118,26 @@ def members(path: str) -> Iterator[Member]:
 
     try:
         archive = ZipFile(path)
-    except (BadZipFile, NotImplementedError) as error:
+    except (BadZipFile, NotImplementedError, ValueError) as error:
         raise CompressedError(_clause(error)) from error
     with archive:
+        _refuse_overlap(archive)
+        budget = Budget(os.path.getsize(path), free=4 * FREE)
         for info in archive.infolist():
             if not info.is_dir():
-                yield Member(_name(info), info, archive)
+                yield Member(_name(info), info, archive, budget)
+
+
+def _refuse_overlap(archive: zipfile.ZipFile) -> None:
+    """An archive in which two members share bytes was made to do harm: a hundred names for one large file."""
+    end = 0
+    for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            raise CompressedError(
+                "has members that lie over one another, which no packer makes; leave it out"
+            )
+        # The header of the member itself has 30 bytes and its name at least.
+        end = info.header_offset + 30 + len(info.orig_filename) + info.compress_size
 
 
 class _Frames:
@@ -157,18 +174,26 @@ class _Frames:
         self._raw.close()
 
 
+class Budget:
+    """How many bytes may still be unpacked: of one compressed file, or of all members of an archive."""
+
+    def __init__(self, size: int, *, growth: int | None = None, free: int | None = None) -> None:
+        """``size`` is that of the compressed bytes."""
+        self.growth = GROWTH if growth is None else growth
+        self.left = max(FREE if free is None else free, self.growth * size)
+
+
 class Guard(io.RawIOBase):
     """Counts what comes out of a decompressor and stops one that gives too much.
 
-    >>> Guard(io.BytesIO(b"x" * 100), size=10, growth=5, free=0).read(200)
+    >>> Guard(io.BytesIO(b"x" * 100), Budget(10, growth=5, free=0)).read(200)
     Traceback (most recent call last):
     extractor.sources.compressed.CompressedError: grows to more than 5 times its size; unpack it first if it is meant
     """
 
-    def __init__(self, raw: Any, size: int, *, growth: int = GROWTH, free: int = FREE) -> None:
+    def __init__(self, raw: Any, *budgets: Budget) -> None:
         self._raw = raw
-        self._left = max(free, growth * size)
-        self._growth = growth
+        self._budgets = budgets
 
     def readable(self) -> bool:
         return True
@@ -181,11 +206,12 @@ class Guard(io.RawIOBase):
             if isinstance(error, MemoryError):
                 raise
             raise CompressedError(_clause(error)) from error
-        self._left -= len(data)
-        if self._left < 0:
-            raise CompressedError(
-                f"grows to more than {self._growth} times its size; unpack it first if it is meant"
-            )
+        for budget in self._budgets:
+            budget.left -= len(data)
+            if budget.left < 0:
+                raise CompressedError(
+                    f"grows to more than {budget.growth} times its size; unpack it first if it is meant"
+                )
         buffer[: len(data)] = data
         return len(data)
 

@@ -8,7 +8,6 @@ as streams. A record that cannot be read is a ``SourceError`` in its place and c
 
 from __future__ import annotations
 
-import csv
 import io
 import itertools
 import json
@@ -17,11 +16,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from extractor.sources import compressed
+from extractor.sources import compressed, kinds_of_file
 from extractor.sources.compressed import CompressedError
 from extractor.sources.encodings import Decoded, DecodingError, decode
 from extractor.sources.files import STDIN, Source, SourceError, read_error, standard_input
 from extractor.sources.files import SUFFIXES as TEXTS
+from extractor.sources.rows import Odd, comma_separated, tab_separated
 
 LINES = (".jsonl", ".ndjson")
 TABLES = (".csv", ".tsv", ".tab")
@@ -174,28 +174,30 @@ def _json_lines(
 def _table(
     source: Source, stream: BinaryIO, fields: Fields, encoding: str | None, delimiter: str
 ) -> Iterator[Source | SourceError]:
-    """CSV and TSV with a header; quoted fields may hold line breaks, which stay as they are."""
+    """CSV and TSV with a header; quoted fields of CSV may hold line breaks, which stay as they are."""
     encoding, lines = _lines(stream, encoding)
-    csv.field_size_limit(compressed.LARGEST_TEXT)
-    rows = csv.reader(lines, delimiter=delimiter)
-    try:
-        header = next(rows, None)
-        if header is None:
-            return
-        header[0:1] = [name.removeprefix("\ufeff") for name in header[0:1]]
-        missing = _missing(fields, header)
-        if missing:
-            yield SourceError(source.name, missing)
-            return
-        text_at = header.index(fields.text)
-        id_at = header.index(fields.id) if fields.id else -1
-        for number, row in enumerate((row for row in rows if row), start=1):
-            if len(row) <= max(text_at, id_at):
-                yield SourceError(f"{source.name}#{number}", "fewer columns than the header; mend the row")
-                continue
+    rows = comma_separated(lines) if delimiter == "," else tab_separated(lines)
+    _, header = next(rows, (0, None))
+    if header is None:
+        return
+    if isinstance(header, Odd):
+        yield SourceError(source.name, f"{header.reason} in its header; mend it")
+        return
+    header[0:1] = [name.removeprefix("\ufeff") for name in header[0:1]]
+    missing = _missing(fields, header)
+    if missing:
+        yield SourceError(source.name, missing)
+        return
+    text_at = header.index(fields.text)
+    id_at = header.index(fields.id) if fields.id else -1
+    for number, (line, row) in enumerate(rows, start=1):
+        if isinstance(row, Odd):
+            yield SourceError(f"{source.name}#{number}", f"{row.reason} (line {line}); mend the row")
+        elif len(row) <= max(text_at, id_at):
+            reason = f"fewer columns than the header (line {line}); mend the row"
+            yield SourceError(f"{source.name}#{number}", reason)
+        else:
             yield _record(source, number, row[id_at] if fields.id else None, row[text_at], fields, encoding)
-    except csv.Error as error:
-        yield SourceError(source.name, f"no CSV (line {rows.line_num}: {error}); the rest is not read")
 
 
 def _parquet(source: Source, stream: BinaryIO, fields: Fields) -> Iterator[Source | SourceError]:
@@ -273,6 +275,9 @@ def _lines(stream: BinaryIO, encoding: str | None) -> tuple[str, Iterator[str]]:
     The encoding is told from the beginning, cut at a line's end, since no character may be cut.
     """
     buffered = io.BufferedReader(_Raw(stream), compressed.BUFFER)
+    kind = kinds_of_file.of_bytes(buffered.peek()[: kinds_of_file.HEAD])
+    if kind is not None:
+        raise DecodingError(kind.advice)
     if encoding is None:
         head = buffered.peek()
         whole = head[: head.rfind(b"\n") + 1] or head

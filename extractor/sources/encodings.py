@@ -43,14 +43,23 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HALF = re.compile("[\ud800-\udfff]")
+_CUT = re.compile("end of data|incomplete|truncated")
 _BLANKS = frozenset("\t\n\v\f\r\x1a\x1b\x85")
 
 
+NULS = 1000
+"""Of so many bytes one may be NUL in a text; in other files there are many."""
+
+
 class Decoded(NamedTuple):
-    """The text of a source, without its byte order mark, and the encoding that gave it."""
+    """The text of a source, without its byte order mark, and the encoding that gave it.
+
+    ``warning`` says in one clause what is wrong with bytes that were read all the same.
+    """
 
     text: str
     encoding: str
+    warning: str = ""
 
 
 class DecodingError(ValueError):
@@ -60,10 +69,14 @@ class DecodingError(ValueError):
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
     r"""The text of ``data``; line ends stay as they are, a byte order mark is taken off.
 
-    >>> decode("惠及6855人".encode("gb18030"))
-    Decoded(text='惠及6855人', encoding='gb18030')
-    >>> decode(b"\xff\xfe" + "3户\r\n".encode("utf-16-le"))
-    Decoded(text='3户\r\n', encoding='utf-16-le')
+    Bytes at the end that are the beginning of a character, and a few NUL among many others, become U+FFFD.
+
+    >>> decode("惠及6855人".encode("gb18030"))[:2]
+    ('惠及6855人', 'gb18030')
+    >>> decode(b"\xff\xfe" + "3户\r\n".encode("utf-16-le"))[:2]
+    ('3户\r\n', 'utf-16-le')
+    >>> decode("惠及6855人".encode()[:-1])
+    Decoded(text='惠及6855�', encoding='utf-8', warning='its last character is cut off')
     >>> decode(b"\x89PNG\r\n\x1a\n\x00\x00\x00\x01")
     Traceback (most recent call last):
     extractor.sources.encodings.DecodingError: binary data, not text; leave it out, or name its encoding with -e
@@ -74,14 +87,47 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         if data.startswith(mark):
             return _forced(data[len(mark) :], name)
     if b"\0" in data:
-        return _wide(data)
+        return _with_nuls(data)
+    return _narrow(data)
+
+
+def _narrow(data: bytes) -> Decoded:
+    """Text without NUL bytes: UTF-8, or an encoding of before it."""
     try:
-        text = data.decode("utf-8")
+        decoded = Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
-        return _legacy(data, error)
-    if _control_share(text[:SAMPLE]) > 0.02:
+        cut = _cut(data, "utf-8", error)
+        if cut is not None and _chinese(cut.text) >= 3:
+            decoded = cut
+        else:
+            return _legacy(data, error)
+    if _control_share(decoded.text[:SAMPLE]) > 0.02:
         raise _binary()
-    return Decoded(text, "utf-8")
+    return decoded
+
+
+def _with_nuls(data: bytes) -> Decoded:
+    """Text with NUL bytes: a few strays, or an encoding of two or four bytes."""
+    count = data.count(0)
+    few = count <= 1 + len(data) // NULS
+    # NUL is part of no longer character in these encodings. What stands for it is in no text.
+    rest = data.replace(b"\0", b"\x1a") if few and b"\x1a" not in data else data
+    told = f"{count} NUL {'byte' if count == 1 else 'bytes'} in it"
+    if rest is data:
+        return _wide(data)
+    decoded = _attempt(rest, "utf-8", cut=True)
+    if decoded is None or _chinese(decoded.text) < 3:
+        try:
+            return _wide(data)
+        except DecodingError:
+            decoded = _narrow(rest)
+    text = decoded.text.replace("\x1a", "\ufffd")
+    return Decoded(text, decoded.encoding, "; ".join(filter(None, (told, decoded.warning))))
+
+
+def _chinese(text: str) -> int:
+    """How many characters are none of ASCII: one of several bytes may be chance, three are not."""
+    return sum(character > "\x7f" for character in text[:SAMPLE])
 
 
 def known(encoding: str) -> bool:
@@ -98,18 +144,36 @@ def known(encoding: str) -> bool:
 
 def _forced(data: bytes, encoding: str) -> Decoded:
     try:
-        text = data.decode(encoding)
+        text, warning = data.decode(encoding), ""
     except UnicodeDecodeError as error:
-        raise DecodingError(
-            f"not valid {encoding} (byte {error.start + 1}: {error.reason}); name another encoding with -e"
-        ) from None
+        cut = _cut(data, encoding, error)
+        if cut is None:
+            raise _invalid(encoding, error) from None
+        text, _, warning = cut
     except UnicodeError as error:
         raise DecodingError(f"not valid {encoding} ({error}); name another encoding with -e") from None
     if half := _HALF.search(text):  # utf-7 and the like pass them, no table can hold them
         raise DecodingError(
             f"not valid {encoding} (character {half.start() + 1} is half of one); name another with -e"
         )
-    return Decoded(text.removeprefix("\ufeff"), encoding)
+    return Decoded(text.removeprefix("\ufeff"), encoding, warning)
+
+
+def _invalid(encoding: str, error: UnicodeDecodeError) -> DecodingError:
+    return DecodingError(
+        f"not valid {encoding} (byte {error.start + 1}: {error.reason}); name another encoding with -e"
+    )
+
+
+def _cut(data: bytes, encoding: str, error: UnicodeDecodeError) -> Decoded | None:
+    """The text of bytes of which only the last ones are wrong, because the character they begin is cut off."""
+    if error.start == 0 or len(data) - error.start > 3 or not _CUT.search(error.reason):
+        return None
+    try:
+        text = data[: error.start].decode(encoding)
+    except UnicodeError:
+        return None
+    return Decoded(f"{text}\ufffd", encoding, "its last character is cut off")
 
 
 def _wide(data: bytes) -> Decoded:
@@ -132,6 +196,8 @@ def _legacy(data: bytes, error: UnicodeDecodeError) -> Decoded:
     if not any(reading.encoding == "cp950" for reading in readings):
         hong_kong = _attempt(data, "big5hkscs")
         readings += [hong_kong] if hong_kong else []
+    if not readings:
+        readings = [reading for name in ("gb18030", "cp950") if (reading := _attempt(data, name, cut=True))]
     try:
         return _best(data, readings)
     except DecodingError:
@@ -143,11 +209,11 @@ def _legacy(data: bytes, error: UnicodeDecodeError) -> Decoded:
         ) from None
 
 
-def _attempt(data: bytes, encoding: str) -> Decoded | None:
+def _attempt(data: bytes, encoding: str, *, cut: bool = False) -> Decoded | None:
     try:
         return Decoded(data.decode(encoding), encoding)
-    except UnicodeDecodeError:
-        return None
+    except UnicodeDecodeError as error:
+        return _cut(data, encoding, error) if cut else None
 
 
 def _best(data: bytes, readings: list[Decoded]) -> Decoded:
@@ -155,7 +221,7 @@ def _best(data: bytes, readings: list[Decoded]) -> Decoded:
     best = max(readings, key=lambda reading: plausibility(reading.text), default=None)
     if best is None or plausibility(best.text) < 0.35:
         raise _binary()
-    return Decoded(best.text, "big5" if best.encoding == "cp950" else best.encoding)
+    return best._replace(encoding="big5" if best.encoding == "cp950" else best.encoding)
 
 
 def plausibility(text: str) -> float:

@@ -12,14 +12,15 @@ import glob as globbing
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any, BinaryIO
 
-from extractor.sources import compressed
+from extractor.sources import compressed, kinds_of_file
 from extractor.sources.encodings import Decoded, DecodingError, decode
+from extractor.sources.escapes import escaped
 
 SUFFIXES = (".txt", ".md")
 """What is read of a folder, also compressed; a file that is named itself may end in anything."""
@@ -56,7 +57,7 @@ class SourceError(Exception):
     """
 
     def __init__(self, name: str, reason: str, *, skipped: bool = False) -> None:
-        super().__init__(f"{printable(name)}: {reason}")
+        super().__init__(escaped(f"{printable(name)}: {reason}"))
         self.name = name
         self.reason = reason
         self.skipped = skipped
@@ -65,20 +66,36 @@ class SourceError(Exception):
         return partial(SourceError, skipped=self.skipped), (self.name, self.reason)
 
 
+Passed = Callable[[str, str], None]
+"""Is told the path and the reason of what is passed over in a folder."""
+
+
+class _Seen:
+    """Files and folders that were met, by device and inode.
+
+    A bit for each: the inodes of a folder lie close together, so that a million files take some megabytes.
+    """
+
+    def __init__(self) -> None:
+        self._bits: dict[tuple[int, int], int] = {}
+
+    def first_time(self, status: os.stat_result) -> bool:
+        """Whether it was not met before; it is from now on."""
+        page, bit = (status.st_dev, status.st_ino >> 6), 1 << (status.st_ino & 63)
+        bits = self._bits.get(page, 0)
+        self._bits[page] = bits | bit
+        return not bits & bit
+
+
 @dataclass(slots=True)
 class _Walk:
-    """What one search keeps in mind: the choice of names, and what was seen (device and inode)."""
+    """What one search keeps in mind: the choice of names, whom to tell what is passed over, what was seen."""
 
     glob: Sequence[str]
     exclude: Sequence[str]
-    seen: set[tuple[int, int] | str] = field(default_factory=set)
-
-    def first_time(self, status: os.stat_result) -> bool:
-        key = (status.st_dev, status.st_ino)
-        if key in self.seen:
-            return False
-        self.seen.add(key)
-        return True
+    passed: Passed
+    seen: _Seen = field(default_factory=_Seen)
+    stdin: bool = False
 
 
 def find(
@@ -86,6 +103,7 @@ def find(
     *,
     glob: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    passed: Passed = lambda path, reason: None,
 ) -> Iterator[Source | SourceError]:
     """The sources behind ``paths``, in the order given; the files of a folder in the order of their names'
     bytes.
@@ -93,13 +111,13 @@ def find(
     A folder is searched with all below it for ``.txt`` and ``.md`` files, or for names that match one of
     ``glob``; hidden files and folders are left out, links are followed, and what was met before is not met
     again, so a circle of links ends. ``exclude`` leaves out files and folders below a folder, by name or by
-    path. A path that does not exist but has ``*``, ``?`` or ``[`` in it is expanded. ``-`` is standard
-    input.
+    path; ``passed`` is told what was left out and why. A path that does not exist but has ``*``, ``?`` or ``[``
+    in it is expanded. ``-`` is standard input.
 
     >>> list(find(["no/such.txt"]))
     [SourceError('no/such.txt: no such file or folder; check the spelling')]
     """
-    walk = _Walk(tuple(glob), tuple(exclude))
+    walk = _Walk(tuple(glob), tuple(exclude), passed)
     for path in paths:
         yield from _named(os.fspath(path), walk)
 
@@ -112,10 +130,17 @@ def read(source: Source, encoding: str | None = None) -> Decoded:
     """
     if isinstance(source.content, Decoded):
         return source.content
-    try:
-        return decode(source.content if source.content is not None else raw(source), encoding)
-    except DecodingError as error:
-        raise SourceError(source.name, str(error)) from error
+    data = source.content if source.content is not None else raw(source)
+    kind = kinds_of_file.of_bytes(data[: kinds_of_file.HEAD])
+    if kind is None:
+        try:
+            decoded = decode(data, encoding)
+        except DecodingError as error:
+            raise SourceError(source.name, str(error)) from error
+        kind = kinds_of_file.of_text(decoded.text)
+        if kind is None:
+            return decoded
+    raise SourceError(source.name, kind.advice)
 
 
 def raw(source: Source) -> bytes:
@@ -152,8 +177,8 @@ def printable(name: str) -> str:
 def _named(path: str, walk: _Walk) -> Iterator[Source | SourceError]:
     """The sources behind one path of the command line."""
     if path == STDIN:
-        if STDIN not in walk.seen:
-            walk.seen.add(STDIN)
+        if not walk.stdin:
+            walk.stdin = True
             yield Source(STDIN, STDIN)
         return
     try:
@@ -168,53 +193,79 @@ def _named(path: str, walk: _Walk) -> Iterator[Source | SourceError]:
             yield SourceError(path, reason)
         return
     if stat.S_ISDIR(status.st_mode):
-        if walk.first_time(status):
-            yield from _below(path, "", walk)
+        if walk.seen.first_time(status):
+            yield from _below(path, walk)
     elif _device(status) and os.path.realpath(path) != os.devnull:
         yield SourceError(path, "a device, not a text; leave it out, or use - for standard input")
-    elif walk.first_time(status):
+    elif walk.seen.first_time(status):
         yield Source(_name(path), path)
 
 
 def _matches(pattern: str, walk: _Walk) -> Iterator[Source | SourceError]:
     """The sources behind a pattern that the shell did not expand."""
-    paths = sorted(globbing.iglob(pattern, recursive=True), key=os.fsencode)
+    try:
+        paths = sorted(globbing.iglob(pattern, recursive=True), key=os.fsencode)
+    except RecursionError:
+        yield SourceError(pattern, "the folders are nested too deeply for a pattern; name the folder itself")
+        return
     if not paths:
         yield SourceError(pattern, "the pattern matches nothing; check the spelling")
     for path in paths:
         yield from _named(path, walk)
 
 
-def _below(folder: str, inside: str, walk: _Walk) -> Iterator[Source | SourceError]:
-    """The sources of a folder; ``inside`` is its path below the folder that was named, for ``exclude``."""
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted((entry.name for entry in entries), key=os.fsencode)
-    except OSError as error:
-        yield SourceError(folder, _remedy(error))
-        return
-    for name in names:
-        below = f"{inside}/{name}" if inside else name
-        if name.startswith(".") or _any_match(walk.exclude, name, below):
+def _below(top: str, walk: _Walk) -> Iterator[Source | SourceError]:
+    """The sources of a folder, however deeply its folders are nested."""
+    # A folder, its path below the top for ``exclude``, and the names in it that are still to be looked at.
+    levels: list[tuple[str, str, Iterator[str]]] = []
+
+    def enter(folder: str, inside: str) -> Iterator[SourceError]:
+        try:
+            with os.scandir(folder) as entries:
+                names = sorted((entry.name for entry in entries), key=os.fsencode)
+        except OSError as error:
+            yield SourceError(folder, _remedy(error))
+        else:
+            levels.append((folder, inside, iter(names)))
+
+    yield from enter(top, "")
+    while levels:
+        folder, inside, names = levels[-1]
+        name = next(names, None)
+        if name is None:
+            levels.pop()
             continue
+        below = f"{inside}/{name}" if inside else name
         path = os.path.join(folder, name)
+        if name.startswith(".") or _any_match(walk.exclude, name, below):
+            walk.passed(path, "hidden" if name.startswith(".") else "excluded")
+            continue
         try:
             status = os.stat(path)
         except OSError as error:
-            if _wanted(name, below, walk):
+            if _wanted(name, below, walk) or error.errno == errno.ENAMETOOLONG:
                 yield SourceError(path, _remedy(error))
+            else:
+                walk.passed(path, "cannot be read")
             continue
         if stat.S_ISDIR(status.st_mode):
-            if walk.first_time(status):
-                yield from _below(path, below, walk)
+            if walk.seen.first_time(status):
+                yield from enter(path, below)
         elif not _wanted(name, below, walk):
-            continue
+            walk.passed(path, _other(name, walk))
         elif not stat.S_ISREG(status.st_mode):
             yield SourceError(
                 path, "no regular file, skipped; name it on the command line to read it", skipped=True
             )
-        elif walk.first_time(status):
+        elif walk.seen.first_time(status):
             yield Source(_name(path), path)
+        else:
+            walk.passed(path, "met before")
+
+
+def _other(name: str, walk: _Walk) -> str:
+    """Why a name is not wanted."""
+    return "not of --glob" if walk.glob else os.path.splitext(name)[1].lower() or "without suffix"
 
 
 def _wanted(name: str, below: str, walk: _Walk) -> bool:

@@ -6,6 +6,7 @@ is imported by ``to_frame`` alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -24,6 +25,7 @@ ColumnType = Literal["text", "whole", "number"]
 
 WHOLE = frozenset({"article", "start", "end", "line"})
 NUMBERS = frozenset({"value", "low", "high"})
+_HALF = re.compile("[\ud800-\udfff]")
 CATEGORIES = ("source", "title", "place", "qualifier", "unit", "kind", "change", "per", "rule")
 
 
@@ -126,7 +128,7 @@ def to_frame(figures: Iterable[Figure]) -> pandas.DataFrame:
     where every one is whole and ``Float64`` where not, both with ``<NA>`` for an absent number; a whole
     number beyond 2**53 beside a fraction, which no float holds, makes the column ``object``, so nothing is
     ever rounded. Columns with few different values are categories, the rest is ``string``; empty text is
-    ``""``.
+    ``""``. Half characters, which a text in Python can hold and no table can, are U+FFFD.
 
     >>> frame = to_frame([])
     >>> len(frame), list(frame.columns[:4])
@@ -145,6 +147,8 @@ def to_frame(figures: Iterable[Figure]) -> pandas.DataFrame:
             dtype = "category"
         else:
             dtype = "string"
+        if dtype in ("category", "string"):
+            cells = [_HALF.sub("\ufffd", str(cell)) for cell in cells]
         series[name] = pandas.Series(cells, dtype=dtype)
     return pandas.DataFrame(series)
 

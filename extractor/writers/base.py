@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, ClassVar, Protocol
 
 from extractor.model import Document, Figure
 from extractor.sources.encodings import Decoded
@@ -25,8 +25,10 @@ class Output(Protocol):
 
 class Writer(ABC):
     """Writes a table row by row. The owner of the output commits it after ``finish`` or discards it after
-    ``abort``.
+    ``abort``. ``merges`` tells that the output is a database whose rows go into the one that is there.
     """
+
+    merges: ClassVar[bool] = False
 
     def __init__(
         self, output: Output, layout: Layout, *, excel: bool = False, color: bool | None = None

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from extractor.checks import STATUSES
 from extractor.checks.claims import spans
+from extractor.sources.escapes import escaped
 from extractor.table.columns import Row
 from extractor.writers import base
 
@@ -43,10 +44,14 @@ class Writer(base.Writer):
         )
         for row in sorted(self._rows, key=lambda row: ORDER.index(self._names[row["status"]])):
             style = STYLES[self._names[row["status"]]]
-            head = Text.assemble((str(row["status"]), style), "  ", (row["expression"], "bold"), "  ")
-            console.print(head + Text(f"{row['relation']}  {row['source']}:{row['article']}", style="dim"))
+            head = Text.assemble(
+                (str(row["status"]), style), "  ", (escaped(row["expression"]), "bold"), "  "
+            )
+            console.print(
+                head + Text(escaped(f"{row['relation']}  {row['source']}:{row['article']}"), style="dim")
+            )
             console.print(_marked(row["sentence"], row["marks"], style))
-            console.print(Text(row["explanation"], style="dim"))
+            console.print(Text(escaped(row["explanation"]), style="dim"))
             console.print()
         text = console.file.getvalue()  # type: ignore[attr-defined]
         self.output.stream().write("".join(f"{line.rstrip()}\n" for line in text.splitlines()).encode())
@@ -60,6 +65,6 @@ def _marked(sentence: str, marks: str, style: str) -> Text:
     """
     text, end = Text(), 0
     for start, stop in sorted(spans(marks)):
-        text.append(sentence[end:start]).append(f"【{sentence[start:stop]}】", style=style)
+        text.append(escaped(sentence[end:start])).append(f"【{escaped(sentence[start:stop])}】", style=style)
         end = stop
-    return text.append(sentence[end:])
+    return text.append(escaped(sentence[end:]))

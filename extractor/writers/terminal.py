@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.model import COLUMNS
+from extractor.sources.escapes import escaped
 from extractor.table.columns import Cell, Row, spell
 from extractor.writers import base
 
@@ -50,6 +51,7 @@ class Writer(base.Writer):
         self._pending: list[Row] = []
 
     def write(self, rows: Sequence[Row]) -> None:
+        rows = [tuple(escaped(cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
         if not self._whole:
             self._pending.extend(rows)
             return

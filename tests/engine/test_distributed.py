@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -391,3 +392,33 @@ def test_a_corpus_has_a_partition_of_its_own(folder: Path) -> None:
     Path("c.jsonl").touch()
     found = partitions.partitions((Source(name, name) for name in names), 10_000_000)
     assert [[one.name for one in part] for part in found] == [names[:1], names[1:2], names[2:]]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        b"{", b"[1]", b"[" * 100_000, b'{"digest": 7}', b'{"digest": "x"}', b'{"digest": "x", "counts": {}, "errors": []}',
+    ],
+)  # fmt: skip
+def test_what_a_part_tells_of_itself_is_checked(folder: Path, facts: bytes) -> None:
+    out = distributed._Folder("out")
+    out.make()
+    counts = dict.fromkeys(distributed.COUNTED, 0)
+    good = json.dumps({"digest": "x", "counts": counts, "errors": []}).encode()
+
+    def write(told: bytes) -> None:
+        table = pyarrow.table({"a": [1]}).replace_schema_metadata({distributed.FACTS: told})
+        pyarrow.parquet.write_table(table, "out/part-00000.parquet")
+
+    write(good)
+    assert out.facts("part-00000.parquet")["digest"] == "x"
+    os.chmod("out/part-00000.parquet", 0o666)
+    assert out.facts("part-00000.parquet") == {}
+    os.chmod("out/part-00000.parquet", 0o644)
+    write(facts)
+    assert out.facts("part-00000.parquet") == {}
+    os.rename("out/part-00000.parquet", "elsewhere")
+    write(good)
+    os.rename("out/part-00000.parquet", "elsewhere")
+    os.symlink("../elsewhere", "out/part-00000.parquet")
+    assert out.facts("part-00000.parquet") == {}

@@ -19,7 +19,8 @@ import pytest
 
 from extractor.engine import jobs
 from extractor.engine.jobs import decide, work
-from extractor.engine.task import Finding, Table, Task, pack, unpack
+from extractor.engine.packing import pack, unpack
+from extractor.engine.task import Finding, Table, Task
 from extractor.sources.encodings import Decoded
 from extractor.sources.files import Source, SourceError
 from extractor.table.choice import Choice

@@ -102,6 +102,27 @@ def test_files_that_others_can_write_are_not_used(cache: Path, lists: list[Path]
     assert parse.calls == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no links")
+def test_links_are_not_followed(cache: Path, lists: list[Path]) -> None:
+    parse = Parser()
+    lexicon_cache.load(lists, parse)
+    file = only(cache)
+    elsewhere = file.with_name("elsewhere")
+    file.rename(elsewhere)
+    file.symlink_to(elsewhere)
+    assert lexicon_cache.load(lists, parse) == parse.data
+    assert parse.calls == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+def test_files_of_others_are_not_used(cache: Path, lists: list[Path]) -> None:
+    parse = Parser()
+    lexicon_cache.load(lists, parse)
+    os.chown(only(cache), 65534, 65534)
+    lexicon_cache.load(lists, parse)
+    assert parse.calls == 2
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no named pipes")
 def test_a_named_pipe_in_its_place_blocks_nothing(cache: Path, lists: list[Path]) -> None:
     parse = Parser()

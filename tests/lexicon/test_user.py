@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import extractor
+from extractor.lexicon import safe_patterns
 from extractor.lexicon.user import FORMAT, REMOVE, load
 from extractor.lexicon.user_file import LexiconError
 from extractor.lexicon.words import lexicon
@@ -78,6 +82,33 @@ def test_every_table_is_documented() -> None:
             "own.toml:4: weak: true or false is expected",
         ),
         ("[[unit]]\nname = 'x'\nspellings = ['x']\nsize = 0\n", "own.toml:4: size: a whole number above 0"),
+        ("[[unit]]\nname = 'x'\nspellings = ['x']\nsize = -3\n", "own.toml:4: size: a whole number above 0"),
+        (
+            "[[unit]]\nname = 'x'\nspellings = ['x']\ntimes = nan\n",
+            "own.toml:4: times: a number from 0 to 1e+16",
+        ),
+        (
+            "[[unit]]\nname = 'x'\nspellings = ['x']\ntimes = inf\n",
+            "own.toml:4: times: a number from 0 to 1e+16",
+        ),
+        (
+            "[[unit]]\nname = 'x'\nspellings = ['x']\ntimes = -2\n",
+            "own.toml:4: times: a number from 0 to 1e+16",
+        ),
+        ("[[unit]]\nname = 'x'\nspellings = ['x']\ntimes = 0\n", "own.toml:4: times: a number above 0"),
+        (
+            "[[unit]]\nname = 'x'\nspellings = ['x']\nplus = -inf\n",
+            "own.toml:4: plus: a number from 0 to 1e+16",
+        ),
+        (
+            "[[qualifier]]\nname = 'about'\nbefore = ['约(?i)about']\n",
+            "own.toml:3: before: bad pattern '约(?i)about': ",
+        ),
+        (
+            "[[qualifier]]\nname = 'about'\nbefore = ['(?i)about']\n",
+            "own.toml:3: before: bad pattern '(?i)about': '(?i' is",
+        ),
+        ("[[qualifier]]\nname = 'about'\nbefore = ['(?:|约|){9}约']\n", "own.toml:3: before: bad pattern"),
         ("[[qualifier]]\nname = 'abot'\n", "own.toml:2: name: 'abot' is none of about, over"),
         (
             "[[qualifier]]\nname = 'about'\nbefore = ['((']\n",
@@ -200,3 +231,34 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     result = run(command, [*options, "--lexicon", write(tmp_path, "[[units]]\n", "bad.toml")])
     assert result.exit_code == 2 and "bad.toml:1: unknown table" in result.output
     assert run(command, [*options, "--kind", "catch"]).exit_code == 2
+
+
+def test_alternatives_that_multiply_are_refused(tmp_path: Path) -> None:
+    """Three ways for each of forty groups: more steps than there are atoms, in six characters of text."""
+    pattern = "(?:|约|)" * 40 + "约不"
+    assert problems(tmp_path, f"[[qualifier]]\nname = 'about'\nbefore = ['{pattern}']\n") == [
+        f"own.toml:3: before: bad pattern {pattern!r}: too many optional parts"
+    ]
+
+
+@given(st.text("约不大(?:|)[]{}1,2=!<>^$.\\\\?", max_size=40))
+def test_what_is_taken_is_quick(pattern: str) -> None:
+    try:
+        compiled = re.compile(pattern)
+    except (re.error, OverflowError):
+        return
+    if safe_patterns.problem(pattern):
+        return
+    began = time.perf_counter()
+    for text in ("约约约约约约", "约不约不约不", "大大大大大不", "约" * 6 + "大"):
+        compiled.search(text)
+    assert time.perf_counter() - began < 1
+
+
+def test_patterns_that_multiply_as_far_as_they_may_are_quick() -> None:
+    taken = "(?:约|约约|不)" * 7 + "(?:|约)$"
+    assert safe_patterns.problem(taken) == ""
+    began = time.perf_counter()
+    re.compile(taken).search("约" * 40 + "大")
+    assert time.perf_counter() - began < 1
+    assert safe_patterns.problem("(?:" * 200 + "约" + ")" * 200) == "groups are nested too deeply"

@@ -6,8 +6,10 @@ import csv
 import gzip
 import io
 import json
+import struct
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from extractor.sources import compressed, corpora
 from extractor.sources.corpora import Fields, expand
 from extractor.sources.encodings import Decoded
 from extractor.sources.files import Source, SourceError, find, read
+from extractor.sources.rows import Odd, comma_separated
 
 TEXTS = ["培训7期，307人。", "发放资金14万元。\n惠及113户。", "修建排水管道5.1千米，“验收”合格。"]
 IDS = ["a-1", "b/2", "丙"]
@@ -47,6 +50,12 @@ def json_lines(field: str = "text") -> str:
 
 
 def table(delimiter: str = ",", end: str = "\r\n") -> str:
+    if delimiter == "\t":  # has no quotation marks
+        rows = [
+            ("id", "other", "text"),
+            *((n, "x", t.replace("\n", " ")) for n, t in zip(IDS, TEXTS, strict=True)),
+        ]
+        return "".join("\t".join(row) + end for row in rows)
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator=end)
     writer.writerows([("id", "other", "text"), *((n, "x", t) for n, t in zip(IDS, TEXTS, strict=True))])
@@ -70,7 +79,10 @@ def test_json_lines(here: Path, encoding: str) -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_tables(here: Path, name: str, delimiter: str, encoding: str, end: str) -> None:
     (here / name).write_bytes(table(delimiter, end).encode(encoding))
-    assert texts(name) == numbered(name)
+    expected = numbered(name)
+    if delimiter == "\t":  # has no line breaks in a field
+        expected = [(source, text.replace("\n", " ")) for source, text in expected]
+    assert texts(name) == expected
     assert texts(name, fields=Fields(id="id"))[2] == (f"{name}#丙", TEXTS[2])
 
 
@@ -172,15 +184,61 @@ def test_parquet_in_a_compressed_file_is_refused(here: Path) -> None:
     ]
 
 
-def test_a_corpus_that_cannot_be_opened_or_is_no_csv(here: Path) -> None:
+def test_a_corpus_that_cannot_be_opened(here: Path) -> None:
     assert [str(one) for one in expand([Source("c.jsonl", "c.jsonl")])] == [
         "c.jsonl: no such file or folder; check the spelling"
     ]
+
+
+def test_a_lone_carriage_return_ends_no_row(here: Path) -> None:
     (here / "c.csv").write_bytes(b"text\n7\n8\r9\n10\n")
-    found = list(expand(find(["c.csv"])))
-    assert isinstance(found[0], Source)
-    assert str(found[-1]).startswith("c.csv: no CSV (line ")
-    assert len(found) == 2
+    assert texts("c.csv") == [("c.csv#1", "7"), ("c.csv#2", "8\r9"), ("c.csv#3", "10")]
+
+
+def test_tsv_has_no_quotation_marks(here: Path) -> None:
+    lines = ["id\ttext", '1\t"三农"工作惠及113户。', '2\t"培训7期', "3\t投资5万元。", "4\t惠及9人。"]
+    (here / "t.tsv").write_text("\n".join(lines), encoding="utf-8")
+    assert texts("t.tsv", fields=Fields(id="id")) == [
+        ("t.tsv#1", '"三农"工作惠及113户。'), ("t.tsv#2", '"培训7期'), ("t.tsv#3", "投资5万元。"), ("t.tsv#4", "惠及9人。"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("odd", "line"),
+    [
+        ('"培训7期', 2),  # never closed
+        ('"培训7期"，共', 2),
+        ('"培训7期\n续行', 2),
+        ('"三农"工作,', 2),
+    ],
+)
+@pytest.mark.parametrize("last", ["", '4,"惠及\n9人"\n', '4,说"好"9人\n', '4,"""好""9人"\n'])
+def test_a_stray_quotation_mark_costs_its_own_row(here: Path, odd: str, line: int, last: str) -> None:
+    (here / "c.csv").write_text(f"id,text\n1,{odd}\n2,投资5万元。\n3,共8人\n{last}", encoding="utf-8")
+    found = list(expand(find(["c.csv"]), Fields(id="id")))
+    good = {
+        one.name: one.content.text
+        for one in found
+        if isinstance(one, Source) and isinstance(one.content, Decoded)
+    }
+    assert good["c.csv#2"] == "投资5万元。" and good["c.csv#3"] == "共8人"
+    assert ("c.csv#4" in good) == bool(last)
+    bad = [str(one) for one in found if isinstance(one, SourceError)]
+    assert bad[0] == f"c.csv#1: a quotation mark that is not closed (line {line}); mend the row"
+
+
+@pytest.mark.parametrize("text", ["好,的", '说"好"', '"', "一\n二", "一\r\n二", "", " 空 ", '"一"\n,"二"'])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_rows_are_those_of_the_usual_reader(text: str, end: str) -> None:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator=end).writerows([("1", text), (text, "2"), ("3", "4")])
+    lines = buffer.getvalue().splitlines(keepends=True)
+    assert [row for _, row in comma_separated(lines)] == list(csv.reader(lines))
+
+
+def test_odd_rows_take_time_in_proportion() -> None:
+    lines = ['1,"a\n', "2,b\n", '3,"""c\n'] * 20_000 + ['4,"\n'] + ["5,e\n"] * 40_000
+    assert sum(isinstance(row, Odd) for _, row in comma_separated(lines)) >= 30_000
 
 
 def test_a_text_that_is_here_is_not_read_again() -> None:
@@ -198,7 +256,7 @@ def test_memory_that_runs_out_is_no_broken_file() -> None:
         def read(self, size: int = -1) -> bytes:
             raise MemoryError
 
-    guard = compressed.Guard(Exhausted(), 10)
+    guard = compressed.Guard(Exhausted(), compressed.Budget(10))
     with pytest.raises(MemoryError):
         guard.read(1)
     guard.close()
@@ -226,7 +284,6 @@ def test_names_of_members_in_gbk(here: Path) -> None:
 
 def test_a_bomb_is_stopped(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compressed, "FREE", 1 << 16)
-    monkeypatch.setattr(compressed.Guard.__init__, "__kwdefaults__", {"growth": 200, "free": 1 << 16})
     bomb = gzip.compress(b" " * (8 << 20))
     assert len(bomb) * 200 < 8 << 20
     (here / "bomb.txt.gz").write_bytes(bomb)
@@ -240,6 +297,31 @@ def test_a_bomb_is_stopped(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = list(expand(find(["bomb.zip"])))
     assert "grows to more" in str(found[0])
     assert isinstance(found[1], Source)
+
+
+def test_the_members_of_an_archive_have_one_bound(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compressed, "FREE", 1 << 20)
+    monkeypatch.setattr(compressed, "GROWTH", 1)
+    with zipfile.ZipFile("t.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(20):
+            archive.writestr(f"{number}.txt", "乡" * 100_000)
+    found = list(expand(find(["t.zip"])))
+    assert sum(isinstance(one, Source) for one in found) == 4 * (1 << 20) // 300_000 == 13
+    assert "t.zip/19.txt: grows to more than" in str(found[-1])
+
+
+def test_members_that_lie_over_one_another_are_refused(here: Path) -> None:
+    """A hundred names for one member, as in the bombs of David Fifield."""
+    data = TEXTS[0].encode()
+    member = (zlib.crc32(data), len(data), len(data), 6)
+    local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 0, 0, 0, *member, 0) + b"00.txt" + data
+    entry = struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, 0, 0, 0, 0, *member, 0, 0, 0, 0, 0, 0)
+    entries = b"".join(entry + b"%02d.txt" % number for number in range(100))
+    end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 100, 100, len(entries), len(local), 0)
+    (here / "t.zip").write_bytes(local + entries + end)
+    assert errors("t.zip") == [
+        "t.zip: has members that lie over one another, which no packer makes; leave it out"
+    ]
 
 
 def test_one_text_is_bounded(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,7 +347,7 @@ def test_a_bad_record_costs_the_others_nothing(here: Path) -> None:
     bad = [str(one) for one in found if isinstance(one, SourceError)]
     assert [error.split(":")[0] for error in bad] == [f"c.jsonl#{n}" for n in (2, 3, 4, 5, 6, 10)]
     (here / "c.csv").write_bytes(b'id,text\n1\n2,7\xe6\x9c\x9f\n3,\xff\xfe\n4,"open')
-    assert [error.split(":")[0] for error in errors("c.csv")] == ["c.csv#1", "c.csv#3"]
+    assert [error.split(":")[0] for error in errors("c.csv")] == ["c.csv#1", "c.csv#3", "c.csv#4"]
 
 
 def test_many_bad_records_are_counted(here: Path) -> None:

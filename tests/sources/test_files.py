@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import pickle
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from extractor import extract
+from extractor.sources import files
+from extractor.sources.corpora import expand
 from extractor.sources.encodings import DecodingError, decode
 from extractor.sources.files import Source, SourceError, find, read
 
@@ -81,11 +85,14 @@ def test_pipes_in_folders_are_skipped_with_a_word(folder: Path) -> None:
 
 def test_errors_name_the_file_and_the_remedy(folder: Path) -> None:
     (folder / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
-    with pytest.raises(SourceError, match=r"in/image\.txt: binary data.*-e"):
+    with pytest.raises(SourceError, match=r"in/image\.txt: an image, not a plain text"):
         read(Source("in/image.txt", "in/image.txt"))
+    (folder / "data.txt").write_bytes(bytes(range(256)) * 8)
+    with pytest.raises(SourceError, match=r"in/data\.txt: binary data.*-e"):
+        read(Source("in/data.txt", "in/data.txt"))
     with pytest.raises(SourceError, match=r"not valid utf-8 \(byte 3: .*-e"):
         read(Source("-", str(_write(folder / "g.txt", TEXT.encode("gbk")))), "utf-8")
-    assert [str(error) for error in find(["in/\0"])] == ["in/\0: no valid file name; check the spelling"]
+    assert [str(error) for error in find(["in/\0"])] == ["in/\\x00: no valid file name; check the spelling"]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
@@ -100,7 +107,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     (source,) = find(["-", "-"])
     assert isinstance(source, Source)
     assert source.name == "-"
-    assert read(source) == (TEXT, "gb18030")
+    assert read(source) == (TEXT, "gb18030", "")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +124,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_encodings_of_simplified_text(encoding: str, named: str) -> None:
-    assert decode(TEXT.encode(encoding)) == (TEXT, named)
+    assert decode(TEXT.encode(encoding)) == (TEXT, named, "")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "gb18030", "big5", "big5hkscs"])
@@ -137,7 +144,7 @@ def test_short_pieces(length: int) -> None:
 def test_line_ends_and_inner_marks_stay() -> None:
     assert decode(b"a\r\nb\rc\n").text == "a\r\nb\rc\n"
     assert decode("\ufeff甲\ufeff乙".encode()).text == "甲\ufeff乙"
-    assert decode(b"") == ("", "utf-8")
+    assert decode(b"") == ("", "utf-8", "")
 
 
 @pytest.mark.parametrize("data", [b"\0" * 64, bytes(range(256)), b"\x7fELF" + b"\x01\0\0\x05\xfe" * 50])
@@ -204,3 +211,142 @@ def test_without_a_word_for_errors_they_follow_the_figures(folder: Path) -> None
 def _write(path: Path, data: bytes) -> Path:
     path.write_bytes(data)
     return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+def test_a_text_that_is_cut_off_inside_a_character(encoding: str) -> None:
+    text = TRADITIONAL if encoding == "big5" else TEXT
+    for cut in (1, 2) if encoding == "utf-8" else (1,):
+        decoded = decode((text[:-1] + "人").encode(encoding)[:-cut])
+        assert decoded == (text[:-1] + "\ufffd", encoding, "its last character is cut off")
+    assert decode(TEXT.encode("utf-16")[:-1]).warning == "its last character is cut off"
+    assert decode((TEXT + "人").encode()[:-1], "utf-8").text == TEXT + "\ufffd"
+    with pytest.raises(DecodingError):
+        decode("一".encode() + b"\xff" + "二".encode(), "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_text_with_a_stray_nul(encoding: str) -> None:
+    for at in range(0, len(TEXT), 7):
+        text = TEXT[:at] + "\0" + TEXT[at:]
+        decoded = decode(text.encode(encoding))
+        assert decoded == (text.replace("\0", "\ufffd"), encoding, "1 NUL byte in it")
+    assert decode((TEXT * 99 + "\0\0\0").encode(encoding)).warning == "3 NUL bytes in it"
+    with pytest.raises(DecodingError):
+        decode((TEXT + "\0" * 9).encode(encoding))
+
+
+def packed(*names: str, first: tuple[str, str] | None = None) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        if first:
+            archive.writestr(*first)
+        for name in names:
+            archive.writestr(name, "全村共有113户。")
+    return stream.getvalue()
+
+
+KINDS = {
+    "a PDF": b"%PDF-1.7\n1 0 obj << /Length 113 >> stream 6 0 0 6 \n",
+    "a Word document": packed("[Content_Types].xml", "_rels/.rels", "word/document.xml"),
+    "an Excel workbook": packed("[Content_Types].xml", "xl/workbook.xml"),
+    "an e-book": packed("META-INF/container.xml", first=("mimetype", "application/epub+zip")),
+    "an OpenDocument file": packed(
+        "content.xml", first=("mimetype", "application/vnd.oasis.opendocument.text")
+    ),
+    "a ZIP archive": packed("a.txt"),
+    "a web page": "\ufeff<?xml version='1.0'?>\n<!-- 3 -->\n<!DOCTYPE html>\n<p>全村共有<b>113</b>户</p>".encode(),
+    "a web page (HTML)": "<html><p>全村共有113户".encode("gb18030"),
+    "subtitles": "1\n00:00:02,800 --> 00:00:05,000\n投资亿元\n".encode(),
+    "subtitles with time codes": "WEBVTT\n\n00:02.800 --> 00:05.000\n投资亿元\n".encode("utf-16"),
+    "compressed with gzip": gzip.compress(TEXT.encode()),
+    "an image": b"\xff\xd8\xff\xe0\0\x10JFIF",
+    "an old Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99),
+    "an SQLite database": b"SQLite format 3\0" + bytes(99),
+    "sound or video": b"\0\0\0\x18ftypmp42",
+    "an archive": b"Rar!\x1a\x07\0",
+}
+
+
+@pytest.mark.parametrize("called", KINDS)
+@pytest.mark.parametrize("name", ["a.txt", "b.dat", "c.jsonl"])
+def test_what_is_no_text_is_named(folder: Path, called: str, name: str) -> None:
+    path = _write(folder / name, KINDS[called])
+    if name == "c.jsonl" and KINDS[called][:1] in b"<\xef1W\xff":
+        pytest.skip("of characters, which are no JSON in any case")
+    (found,) = expand(find([str(path)]))
+    if isinstance(found, Source):
+        with pytest.raises(SourceError) as failed:
+            read(found)
+        found = failed.value
+    assert found.reason.startswith(called)
+    assert "not a plain text; " in found.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>一段话，培训7期。",
+        "PK赛中，7人",
+        "BM公司投资3万元，共有员工5万人",
+        "%PDF 是格式",
+        "1\n00:00 开始",
+        "MZ 7户",
+        "ID3 7户",
+    ],
+)
+def test_texts_that_begin_like_something_else(text: str) -> None:
+    for encoding in ("utf-8", "gb18030", "utf-16"):
+        assert read(Source("a", "a", text.encode(encoding))).text == text
+
+
+def test_folders_nested_deeper_than_python_can_call(folder: Path) -> None:
+    top = os.getcwd()
+    os.chdir(folder)
+    try:
+        for _ in range(1200):
+            os.mkdir("d")
+            os.chdir("d")
+        Path("z.txt").write_text(TEXT, encoding="utf-8")
+        os.chdir(top)
+        assert [name[-5:] for name in names("in") if "/d/" in name] == ["z.txt"]
+        (error,) = find(["in/**/*.doc"])
+        assert isinstance(error, SourceError)
+        assert "nested too deeply" in error.reason or "matches nothing" in error.reason
+    finally:  # shutil.rmtree, by which pytest cleans up, cannot go that deep
+        os.chdir(folder.joinpath(*["d"] * 1200))
+        os.unlink("z.txt")
+        for _ in range(1200):
+            os.chdir("..")
+            os.rmdir("d")
+        os.chdir(top)
+
+
+def test_what_a_folder_holds_besides_is_told(folder: Path) -> None:
+    for name in ("x.PDF", "README", "sub/y.pdf", "no.txt/z"):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"")
+    (folder / "dead.png").symlink_to(folder / "nowhere")
+    passed: list[tuple[str, str]] = []
+    list(find(["in"], exclude=("B*",), passed=lambda path, reason: passed.append((path, reason))))
+    assert sorted(passed) == [
+        ("in/.git", "hidden"), ("in/.hidden.txt", "hidden"), ("in/B.TXT", "excluded"), ("in/README", "without suffix"),
+        ("in/c.csv", ".csv"), ("in/dead.png", "cannot be read"), ("in/no.txt/z", "without suffix"), ("in/sub/y.pdf", ".pdf"),
+        ("in/x.PDF", ".pdf"),
+    ]  # fmt: skip
+
+
+def test_what_was_met_takes_little_memory() -> None:
+    import tracemalloc
+
+    seen = files._Seen()
+    tracemalloc.start()
+    for number in range(100_000):
+        status = os.stat_result((0o100644, 7_000_000 + number, 65024, 1, 0, 0, 0, 0, 0, 0))
+        assert seen.first_time(status)
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size < 1_000_000
+    assert not seen.first_time(os.stat_result((0o100644, 7_000_007, 65024, 1, 0, 0, 0, 0, 0, 0)))
+    assert seen.first_time(os.stat_result((0o100644, 7_000_007, 65025, 1, 0, 0, 0, 0, 0, 0)))

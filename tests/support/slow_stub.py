@@ -12,7 +12,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
-    from extractor.engine import jobs, resume, run
+    from extractor.engine import jobs, run
     from extractor.model import Document
     from tests.support import stub_pipeline
 
@@ -29,7 +29,6 @@ if __name__ == "__main__":
 
     stub_pipeline.examine = slow
     sys.modules["extractor.pipeline"] = stub_pipeline
-    resume.PATIENCE = 0
     run.rules_digest = lambda files: "rules"  # whatever somebody edits while the tests run
     jobs.BATCH_BYTES = jobs.BATCH_SOURCES = int(os.environ.get("BATCH", "10"))
 

@@ -69,3 +69,14 @@ def test_import_is_light() -> None:
     code = f"import sys, extractor, extractor.cli.command; print(*{heavy} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == ""
+
+
+def test_half_characters_make_no_frame_fail() -> None:
+    """A text in Python can hold them; no file can, so they come through the API alone."""
+    frame = to_frame([figure(sentence="全村\ud800共有113户", source="\udcff.txt", item="\udc81")])
+    assert (frame.sentence[0], frame.source[0], frame.item[0]) == (
+        "全村\ufffd共有113户",
+        "\ufffd.txt",
+        "\ufffd",
+    )
+    assert "113户" in frame.to_csv()
