@@ -19,9 +19,11 @@ from typing import Any, BinaryIO
 from extractor.sources import compressed, kinds_of_file
 from extractor.sources.compressed import CompressedError
 from extractor.sources.encodings import Decoded, DecodingError, decode
-from extractor.sources.files import STDIN, Source, SourceError, read_error, standard_input
+from extractor.sources.documents import sheets
+from extractor.sources.documents.extracted import DocumentError
+from extractor.sources.files import STDIN, Source, SourceError, as_decoded, read_error, standard_input
 from extractor.sources.files import SUFFIXES as TEXTS
-from extractor.sources.rows import Odd, comma_separated, tab_separated
+from extractor.sources.rows import Odd, Row, comma_separated, tab_separated
 
 LINES = (".jsonl", ".ndjson")
 TABLES = (".csv", ".tsv", ".tab")
@@ -109,7 +111,7 @@ def _archive(source: Source, fields: Fields, encoding: str | None) -> Iterator[S
             continue
         try:
             with member.opened() as stream:
-                if base.endswith(TEXTS):
+                if base.endswith(TEXTS) and not base.endswith(CORPORA):
                     yield Source(name, source.path, compressed.bounded(stream))
                 else:
                     yield from _records(Source(name, source.path), base, stream, fields, encoding)
@@ -185,6 +187,9 @@ def _table(
         return
     header[0:1] = [name.removeprefix("\ufeff") for name in header[0:1]]
     missing = _missing(fields, header)
+    if missing and not fields.named and fields.id is None:
+        yield _as_document(source, header, rows, encoding)
+        return
     if missing:
         yield SourceError(source.name, missing)
         return
@@ -198,6 +203,30 @@ def _table(
             yield SourceError(f"{source.name}#{number}", reason)
         else:
             yield _record(source, number, row[id_at] if fields.id else None, row[text_at], fields, encoding)
+
+
+def _as_document(
+    source: Source, header: list[str], rest: Iterator[Row], encoding: str
+) -> Source | SourceError:
+    """A table without a field of texts is a table of figures. One that we wrote ourselves is passed over."""
+    if tuple(header[: len(sheets.OUR_HEADER)]) == sheets.OUR_HEADER:
+        return SourceError(source.name, "a table that extract wrote, skipped", skipped=True)
+    numbered: list[tuple[int, list[str]]] = [(1, header)]
+    cells = 0
+    for number, row in rest:
+        if not isinstance(row, Odd):
+            cells += len(row)
+            if cells > sheets.CELLS:
+                break
+            numbered.append((number, row))
+    try:
+        document = sheets.of_rows(numbered)
+        document.text.encode()
+    except DocumentError as error:
+        return SourceError(source.name, str(error))
+    except UnicodeEncodeError:
+        return SourceError(source.name, f"not valid {encoding}; name another encoding with -e")
+    return Source(source.name, source.path, as_decoded(document))
 
 
 def _parquet(source: Source, stream: BinaryIO, fields: Fields) -> Iterator[Source | SourceError]:

@@ -16,7 +16,10 @@ from __future__ import annotations
 import codecs
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from extractor.sources.documents.extracted import Extracted
 
 SAMPLE = 8192
 """Characters that are looked at to judge a reading; judging more changes no decision and costs time."""
@@ -54,12 +57,14 @@ NULS = 1000
 class Decoded(NamedTuple):
     """The text of a source, without its byte order mark, and the encoding that gave it.
 
-    ``warning`` says in one clause what is wrong with bytes that were read all the same.
+    ``warning`` says in one clause what is wrong with bytes that were read all the same. ``document`` is what a
+    reader of documents made of them, whose text it is then; ``encoding`` names the format.
     """
 
     text: str
     encoding: str
     warning: str = ""
+    document: Extracted | None = None
 
 
 class DecodingError(ValueError):

@@ -13,7 +13,21 @@ from extractor.sources import kinds_of_file
 from extractor.sources.documents.extracted import DocumentError, Extracted
 from extractor.sources.kinds_of_file import Kind
 
-SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".docx", ".pdf", ".epub", ".xlsx", ".markdown", ".srt", ".vtt", ".csv", ".tsv")
+SUFFIXES = (
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".mhtml",
+    ".docx",
+    ".pdf",
+    ".epub",
+    ".xlsx",
+    ".markdown",
+    ".srt",
+    ".vtt",
+    ".csv",
+    ".tsv",
+)
 """What is read of a folder besides texts."""
 
 

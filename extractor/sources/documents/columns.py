@@ -41,7 +41,7 @@ def lines(runs: list[Run]) -> list[Line]:
 
     >>> left = [Run(0, y, 80, y + 10, "左栏文字一二三四五六") for y in (20, 35, 50)]
     >>> right = [Run(100, y, 180, y + 10, "右栏文字一二三四五六") for y in (20, 35, 50)]
-    >>> [line.text[:2] for line in lines([Run(0, 0, 180, 12, "通栏标题"), *left, *right])]
+    >>> [line.text[:2] for line in lines([Run(0, 0, 180, 12, "通栏标题"), *left, *right]) if line.text]
     ['通栏', '左栏', '左栏', '左栏', '右栏', '右栏', '右栏']
     """
     found: list[Line] = []
@@ -59,7 +59,13 @@ def _rows(runs: list[Run]) -> list[Row]:
     rows: list[Row] = []
     bottom = middle = float("-inf")
     for run in sorted(runs, key=lambda run: ((run.top + run.bottom) / 2, run.left)):
-        if rows and run.mark < 0 and rows[-1][0].mark < 0 and (run.top + run.bottom) / 2 < bottom and run.top < middle:
+        if (
+            rows
+            and run.mark < 0
+            and rows[-1][0].mark < 0
+            and (run.top + run.bottom) / 2 < bottom
+            and run.top < middle
+        ):
             rows[-1].append(run)
         else:
             rows.append([run])

@@ -30,8 +30,14 @@ def read(data: bytes, name: str = "") -> Extracted:
     spine: list[str] = []
     for node in root.iter():
         tag = markup.tag_of(node)
-        if tag == "item" and "html" in (node.get("media-type") or "") and "nav" not in (node.get("properties") or "").split():
-            files[node.get("id") or ""] = posixpath.normpath(posixpath.join(folder, unquote(node.get("href") or "")))
+        if (
+            tag == "item"
+            and "html" in (node.get("media-type") or "")
+            and "nav" not in (node.get("properties") or "").split()
+        ):
+            files[node.get("id") or ""] = posixpath.normpath(
+                posixpath.join(folder, unquote(node.get("href") or ""))
+            )
         elif tag == "itemref" and node.get("linear") != "no":
             spine.append(node.get("idref") or "")
         elif tag in ("title", "creator", "date", "publisher"):
@@ -49,7 +55,9 @@ def read(data: bytes, name: str = "") -> Extracted:
         _chapter(_page(parts.read(files[one])), extract, chapters)
     if not chapters:
         raise DocumentError("has no chapter that can be read; save it anew, or leave it out")
-    return extract.done(metadata_of(fields), warning=f"{missing} of its chapters are missing" if missing else "")
+    return extract.done(
+        metadata_of(fields), warning=f"{missing} of its chapters are missing" if missing else ""
+    )
 
 
 def _chapter(page: object, extract: Extract, number: int) -> None:

@@ -196,7 +196,9 @@ class Extract:
         self.starts.append(self.length)
         self.names.append(f"{self.prefix}段落 {self.paragraphs}" if not locator else name)
 
-    def done(self, metadata: Metadata | None = None, *, wrapped: bool = False, warning: str = "") -> Extracted:
+    def done(
+        self, metadata: Metadata | None = None, *, wrapped: bool = False, warning: str = ""
+    ) -> Extracted:
         """The document."""
         return Extracted(
             "".join(self.pieces), self.format, Places(tuple(self.starts), tuple(self.names)),

@@ -14,11 +14,10 @@ from extractor.sources.documents.words import metadata_of
 HEAD = 1 << 16
 """Characters that are looked at."""
 _NAMES = (".md", ".markdown", ".mdown", ".md.gz", ".md.zst")
-_SURE = re.compile(
-    r"^#{1,6}[ \t]+\S|^\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*$", re.M
-)
+_SURE = re.compile(r"^#{1,6}[ \t]+\S|^\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*$", re.M)
 _MAYBE = re.compile(
-    r"\*\*[^\s*][^*\n]{0,200}\*\*|^[ \t]{0,3}[-*+][ \t]+\S|\[[^\]\n]{1,200}\]\([^()\s]{1,300}\)|^[^\n]{1,80}\n(?:={3,}|-{3,})[ \t]*$|^>[ \t]", re.M
+    r"\*\*[^\s*][^*\n]{0,200}\*\*|^[ \t]{0,3}[-*+][ \t]+\S|\[[^\]\n]{1,200}\]\([^()\s]{1,300}\)|^[^\n]{1,80}\n(?:={3,}|-{3,})[ \t]*$|^>[ \t]",
+    re.M,
 )
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _FIELD = re.compile(r"^([\w.\u4e00-\u9fff-]{1,40})[ \t]*[:：][ \t]*(.{0,500}?)[ \t]*$", re.M)

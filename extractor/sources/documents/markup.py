@@ -36,7 +36,15 @@ _CLOSES = {
     "li": ("li",), "p": ("p",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",),
     "tr": ("tr", "td", "th"), "td": ("td", "th"), "th": ("td", "th"), "tbody": ("tr", "td", "th", "thead", "tbody"),
 }  # fmt: skip
-_KEEPS = {"li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",), "tr": ("table",), "td": ("tr",), "th": ("tr",), "tbody": ("table",)}
+_KEEPS = {
+    "li": ("ul", "ol"),
+    "dt": ("dl",),
+    "dd": ("dl",),
+    "tr": ("table",),
+    "td": ("tr",),
+    "th": ("tr",),
+    "tbody": ("table",),
+}
 
 
 class _Builder(HTMLParser):
@@ -152,7 +160,7 @@ class _Walker:
             self.pending.append(mark)
         if node.text:
             self.pending.append(node.text)
-        for number, child in enumerate(node, 1):
+        for child in node:
             name = tag_of(child)
             if name == "br":
                 self.flush()

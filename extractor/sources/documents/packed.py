@@ -30,7 +30,9 @@ class Parts:
             self._archive = ZipFile(io.BytesIO(data))
             infos = self._archive.infolist()
         except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise DocumentError(f"is broken ({str(error).lower() or 'no archive'}); save it anew, or leave it out") from error
+            raise DocumentError(
+                f"is broken ({str(error).lower() or 'no archive'}); save it anew, or leave it out"
+            ) from error
         self._check(infos)
         self.names = {info.filename: info for info in infos}
 
@@ -66,5 +68,7 @@ class Parts:
             if whole > LARGEST or info.file_size > max(FREE, GROWTH * info.compress_size):
                 raise DocumentError("grows to many times its size when it is unpacked; leave it out")
             if info.header_offset < end:
-                raise DocumentError("has parts that lie over one another, which no writer makes; leave it out")
+                raise DocumentError(
+                    "has parts that lie over one another, which no writer makes; leave it out"
+                )
             end = info.header_offset + 30 + len(info.orig_filename) + info.compress_size

@@ -21,7 +21,9 @@ RUNS = 20_000
 """Runs of text, or pieces of lines, on a page; a page of more holds a drawing."""
 _EDGE = 0.1
 """Of the height of a page, in which running heads and page numbers stand."""
-_PAGE_NUMBER = re.compile(r"[-—–~·\s]*(?:第?\s*\d{1,4}\s*页?|[ivxlc]{1,6})(?:\s*[/／，,共]*\s*\d{1,4}\s*页?)?[-—–~·\s]*", re.I)
+_PAGE_NUMBER = re.compile(
+    r"[-—–~·\s]*(?:第?\s*\d{1,4}\s*页?|[ivxlc]{1,6})(?:\s*[/／，,共]*\s*\d{1,4}\s*页?)?[-—–~·\s]*", re.I
+)
 _DIGITS = re.compile(r"\d+")
 _TITLED = re.compile(r"[\u4e00-\u9fff]{2}")
 
@@ -65,7 +67,9 @@ def read(data: bytes, name: str = "") -> Extracted:
     finally:
         document.close()
     if not any(page.runs for page in pages):
-        raise DocumentError("a scan without a text layer; its text would have to be recognized first (ocrmypdf -l chi_sim)")
+        raise DocumentError(
+            "a scan without a text layer; its text would have to be recognized first (ocrmypdf -l chi_sim)"
+        )
     _without_running_heads(pages)
     extract = Extract("pdf")
     for page in pages:

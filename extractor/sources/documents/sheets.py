@@ -42,7 +42,9 @@ def read(data: bytes, name: str = "") -> Extracted:
     except ImportError:
         raise
     except Exception as error:  # a broken part makes openpyxl fail in many ways
-        raise DocumentError(f"is broken ({type(error).__name__}: {error}); save it anew, or leave it out") from error
+        raise DocumentError(
+            f"is broken ({type(error).__name__}: {error}); save it anew, or leave it out"
+        ) from error
     extract = Extract("xlsx")
     hidden = 0
     for sheet in book.worksheets:
@@ -66,14 +68,18 @@ def of_text(text: str, name: str = "") -> Extracted:
     """
     lines = io.StringIO(text.removeprefix("\ufeff"), newline="\n")
     read_rows = rows.tab_separated if name.lower().endswith((".tsv", ".tab")) else rows.comma_separated
-    return of_rows([(number, fields) for number, fields in read_rows(lines) if not isinstance(fields, rows.Odd)])
+    return of_rows(
+        [(number, fields) for number, fields in read_rows(lines) if not isinstance(fields, rows.Odd)]
+    )
 
 
 def of_rows(numbered: Sequence[tuple[int, Sequence[str]]]) -> Extracted:
     """A table by its rows, each with the number of its line."""
     extract = Extract("csv")
     if sum(len(fields) for _, fields in numbered) > CELLS:
-        raise DocumentError(f"a table of more than {CELLS:,} cells; name the field of its texts with --text-field")
+        raise DocumentError(
+            f"a table of more than {CELLS:,} cells; name the field of its texts with --text-field"
+        )
     lines: list[Line] = []
     last = 0
     for number, fields in numbered:

@@ -45,7 +45,11 @@ def read(text: str, name: str = "") -> Extracted:
             said = ""
         if not said:
             since = code
-        gap = " " if said and said[-1].isascii() and line[0].isascii() and not (said[-1] + line[0]).isdigit() else ""
+        gap = (
+            " "
+            if said and said[-1].isascii() and line[0].isascii() and not (said[-1] + line[0]).isdigit()
+            else ""
+        )
         said += gap + line
     extract.paragraph(said, locator=since)
     return extract.done()

@@ -33,7 +33,9 @@ def read(text: str, name: str = "") -> Extracted:
     try:
         root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
-        raise DocumentError(f"no web page that can be read ({error}); save it anew, or leave it out") from error
+        raise DocumentError(
+            f"no web page that can be read ({error}); save it anew, or leave it out"
+        ) from error
     metadata = _metadata(root)
     main = _main(root, text)
     extract = Extract("html")
@@ -90,7 +92,12 @@ def _main(root: Any, text: str) -> Any:
         if len(node.text_content()) > 0.5 * len(_own_text(body)):
             return node
     found = trafilatura.extract(
-        text, output_format="txt", include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
+        text,
+        output_format="txt",
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        deduplicate=False,
     )
     pieces = _PIECE.findall(found or "")
     whole = _holds(body, pieces)
@@ -98,7 +105,9 @@ def _main(root: Any, text: str) -> Any:
         return body
     here = body
     while True:
-        inner = [node for node in here if isinstance(node.tag, str) and _holds(node, pieces) >= _SHARE * whole]
+        inner = [
+            node for node in here if isinstance(node.tag, str) and _holds(node, pieces) >= _SHARE * whole
+        ]
         if len(inner) != 1 or markup.tag_of(inner[0]) in ("p", "table", "tbody", "ul", "ol"):
             return here
         here = inner[0]
@@ -122,7 +131,11 @@ def _without_boxes(main: Any) -> None:
             continue
         names = set(re.split(r"[\s_-]+", f"{node.get('class') or ''} {node.get('id') or ''}".lower()))
         tag = markup.tag_of(node)
-        if tag in ("nav", "aside", "footer") or (names & beside and not _is_text(node)) or _leads_elsewhere(node):
+        if (
+            tag in ("nav", "aside", "footer")
+            or (names & beside and not _is_text(node))
+            or _leads_elsewhere(node)
+        ):
             node.drop_tree()
 
 

@@ -11,7 +11,11 @@ from extractor.sources.documents.extracted import DocumentError, Extract, Extrac
 from extractor.sources.documents.packed import Parts
 
 _STYLES = "\n".join(
-    ["p[style-name='Title'] => h1:fresh", "p[style-name='标题'] => h1:fresh", "p[style-name='Subtitle'] => p:fresh"]
+    [
+        "p[style-name='Title'] => h1:fresh",
+        "p[style-name='标题'] => h1:fresh",
+        "p[style-name='Subtitle'] => p:fresh",
+    ]
     + [f"p[style-name='标题 {level}'] => h{level}:fresh" for level in range(1, 7)]
     + [f"p[style-name='heading {level}'] => h{level}:fresh" for level in range(1, 7)]
     + ["p[style-name='Caption'] => p:fresh", "p[style-name='caption'] => p:fresh", "del => "]
@@ -30,10 +34,15 @@ def read(data: bytes, name: str = "") -> Extracted:
     try:
         # Pictures are left out, linked ones are not fetched.
         html = mammoth.convert_to_html(
-            io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda image: {}), external_file_access=False
+            io.BytesIO(data),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(lambda image: {}),
+            external_file_access=False,
         ).value
     except Exception as error:  # a broken part makes mammoth fail in many ways
-        raise DocumentError(f"is broken ({type(error).__name__}: {error}); save it anew, or leave it out") from error
+        raise DocumentError(
+            f"is broken ({type(error).__name__}: {error}); save it anew, or leave it out"
+        ) from error
     extract = Extract("docx")
     markup.write(markup.parse(_BACK.sub("", _MARK.sub("", html))), extract)
     return extract.done(metadata)

@@ -28,7 +28,9 @@ def metadata_of(fields: Mapping[str, str]) -> Metadata:
     given = {name.lower(): value for name, value in fields.items()}
 
     def first(what: str) -> str:
-        return next((plain(given[name]) for name in words()["fields"][what] if given.get(name, "").strip()), "")
+        return next(
+            (plain(given[name]) for name in words()["fields"][what] if given.get(name, "").strip()), ""
+        )
 
     dates = (dated.of_field(given.get(name, "")) for name in words()["fields"]["published"])
     return Metadata(first("title"), next(filter(None, dates), ""), first("author"), first("site"))
