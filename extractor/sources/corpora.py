@@ -18,9 +18,9 @@ from typing import Any, BinaryIO
 
 from extractor.sources import compressed, kinds_of_file
 from extractor.sources.compressed import CompressedError
-from extractor.sources.encodings import Decoded, DecodingError, decode
 from extractor.sources.documents import sheets
 from extractor.sources.documents.extracted import DocumentError
+from extractor.sources.encodings import Decoded, DecodingError, decode
 from extractor.sources.files import STDIN, Source, SourceError, as_decoded, read_error, standard_input
 from extractor.sources.files import SUFFIXES as TEXTS
 from extractor.sources.rows import Odd, Row, comma_separated, tab_separated
