@@ -99,11 +99,11 @@ def extract(
                 report(found)
             continue
         try:
-            text = read(found, encoding).text
+            decoded = read(found, encoding)
         except SourceError as error:
             report(error)
             continue
-        yield from examine_document(text, found.name, lexicon).figures
+        yield from examine_document(decoded.text, found.name, lexicon, decoded.document).figures
     if errors:
         raise ExceptionGroup("some inputs could not be read", errors)
 

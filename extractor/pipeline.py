@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
+from extractor.cells.rows import rows_of
 from extractor.context import periods
 from extractor.context import reading as context
 from extractor.lexicon.folding import fold
@@ -13,26 +16,37 @@ from extractor.model import Article, Document, Figure, Rejection
 from extractor.numerals import figures
 from extractor.numerals.drafts import Draft, Refusal
 from extractor.numerals.scan import Candidate, scan
-from extractor.page import articles, layout
+from extractor.page import articles, layout, outlined
 from extractor.page.layout import CleanText
+from extractor.sources.documents.extracted import Extracted
 
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』\"')）]*")
 _LONGEST = 1000  # characters of a sentence that are looked at together
 
 
-def examine(text: str, source: str = "-", words: Lexicon | None = None) -> Document:
+def examine(
+    text: str, source: str = "-", words: Lexicon | None = None, extracted: Extracted | None = None
+) -> Document:
     """Everything found in the decoded text of one source: its articles, figures and rejected numerals.
 
     Offsets count characters of ``text``. ``words`` is the lexicon to use, the package's own if none is given.
+    ``extracted`` is the document whose text it is: its tables are read cell by cell, its headings are known.
 
     >>> document = examine("全村共有113户495人。")
     >>> [(figure.text, figure.value, figure.unit) for figure in document.figures]
     [('113户', 113, '户'), ('495人', 495, '人')]
     """
     words = words or lexicon()
-    clean = layout.clean(text)
+    if extracted is None:
+        clean = layout.clean(text)
+        found = articles.split(clean)
+    else:
+        tables = [(table.start, table.end) for table in extracted.tables]
+        clean = layout.clean(text, without=tables, wrapped=extracted.wrapped)
+        found = outlined.split(clean, extracted.headings) if extracted.headings else articles.split(clean)
+        if not extracted.headings and extracted.metadata.title and len(found) == 1 and not found[0].title:
+            found = [replace(found[0], title=extracted.metadata.title)]
     folded = fold(clean.text)
-    found = articles.split(clean)
     candidates = list(scan(folded))
     figure_rows: list[Figure] = []
     rejection_rows: list[Rejection] = []
@@ -60,6 +74,11 @@ def examine(text: str, source: str = "-", words: Lexicon | None = None) -> Docum
                         figure_rows,
                         rejection_rows,
                     )
+    if extracted is not None and extracted.tables:
+        starts = [(clean.to_source(article.blocks[0].start), article) for article in found if article.blocks]
+        more, refused = rows_of(extracted, source, starts, words, partial(examine, words=words))
+        figure_rows = sorted([*figure_rows, *more], key=lambda row: row.start)
+        rejection_rows = sorted([*rejection_rows, *refused], key=lambda row: row.start)
     return Document(source, tuple(found), tuple(figure_rows), tuple(rejection_rows))
 
 

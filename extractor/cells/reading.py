@@ -89,7 +89,8 @@ def read(table: Table, text: str) -> Iterator[Found]:
 
     >>> from extractor.sources.documents.sheets import of_text
     >>> done = of_text("乡镇,粮食产量（万吨）,增长（%）\\n甲乡,1.2,-3.5\\n", "a.csv")
-    >>> for one in read(done.tables[0], done.text):
+    >>> found = read(done.tables[0], done.text)
+    >>> for one in (one for one in found if isinstance(one, CellFigure)):
     ...     print((one.subject, one.item, one.number.value, one.unit.name, one.change))
     ('甲乡', '粮食产量', 12000, '吨', '')
     ('甲乡', '粮食产量', -3.5, '%', 'down')
@@ -151,10 +152,14 @@ class _Reader:
         sort = self.sort[cell.column]
         numeric = is_number(text)
         if numeric and sort in ("ordinal", "code", "date"):
-            yield from _refused(self.text, cell, sort, f"table.{sort}", sentence)
+            yield from _refused(self.text, cell, sort, f"{sort}.table", sentence)
         elif cell.column < self.grid.left and (numeric or is_time(text)):
             yield from _refused(
-                self.text, cell, "date" if is_time(text) else "ordinal", "table.header", sentence
+                self.text,
+                cell,
+                "date" if is_time(text) else "ordinal",
+                "ordinal.table" if not is_time(text) else "date.table",
+                sentence,
             )
         elif cell.column < self.grid.left or sort == "unit":
             yield from _as_text(self.text, cell, True, sentence)
@@ -168,16 +173,16 @@ class _Reader:
         column = self.columns[cell.column]
         row, stubs = self._row(cell)
         if match is None:
-            yield from _refused(self.text, cell, "code", "table.unreadable", sentence)
+            yield from _refused(self.text, cell, "code", "code.unreadable", sentence)
             return
         change = column.change or row.change
         unit = self._unit(match["unit"] or "", column, row, cell)
         sign, bracket = match["sign"] or "", bool(match["open"] or match["close"])
         if sign in ("▲", "△", "±") or (bracket and not (match["open"] and match["close"] and not sign)):
-            yield from _refused(self.text, cell, "code", "table.unreadable", sentence)
+            yield from _refused(self.text, cell, "code", "code.unreadable", sentence)
             return
         if bracket and not (unit and unit.unit.group == "currency"):
-            yield from _refused(self.text, cell, "code", "table.unreadable", sentence)
+            yield from _refused(self.text, cell, "code", "code.unreadable", sentence)
             return
         value = _value(match["number"])
         if sign in ("-", "−", "－") or bracket:
@@ -189,7 +194,7 @@ class _Reader:
         if unit is None:
             unit = self._implied(item, column, row)
         if not item and not subject and unit is None:
-            yield from _refused(self.text, cell, "code", "table.unnamed", sentence)
+            yield from _refused(self.text, cell, "code", "code.table", sentence)
             return
         scaled = unit or Scaled(1, _PLAIN, "")
         exact = _times(value, scaled.times, match["number"])
@@ -387,7 +392,7 @@ def _span(text: str, cell: Cell, note: str) -> tuple[int, int]:
 def _beside(text: str, cell: Cell, start: int, end: int, sentence: str) -> Iterator[CellRejection]:
     """Numerals of a cell outside its figure: the mark of a note."""
     for one in scan(fold(text[end : cell.end])):
-        yield CellRejection(end + one.start, end + one.end, "code", "table.mark", sentence)
+        yield CellRejection(end + one.start, end + one.end, "code", "code.table", sentence)
 
 
 def _refused(text: str, cell: Cell, reason: str, rule: str, sentence: str) -> Iterator[CellRejection]:

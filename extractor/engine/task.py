@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from extractor.checks import Check
     from extractor.engine.resume import Journal
 
-Examine = Callable[[str, str], Document]
+Examine = Callable[..., Document]
 Content = Literal["figures", "rejections", "checks"]
 
 BATCH = 2000
@@ -108,7 +108,11 @@ class Task:
             document = self._recalled(digest, source.name)
             recalled = document is not None
             if document is None:
-                document = self.load()(decoded.text, source.name)
+                examine = self.load()
+                if decoded.document is not None:
+                    document = examine(decoded.text, source.name, extracted=decoded.document)
+                else:
+                    document = examine(decoded.text, source.name)
             checks = self._check(document)
             chosen = self.choice.chosen(document.figures)
         except SourceError as error:
@@ -126,7 +130,7 @@ class Task:
         remember = self.journal is not None and not recalled
         return Finding(
             source.name,
-            decoded if self.here or self.texts else decoded._replace(text=""),
+            decoded if self.here or self.texts else decoded._replace(text="", document=None),
             not decoded.text or decoded.text.isspace(),
             digest,
             len(document.articles),

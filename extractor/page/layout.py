@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.page import marks
@@ -96,8 +96,11 @@ class CleanText:
         return bisect_right(self._line_starts, offset) + 1
 
 
-def clean(source: str) -> CleanText:
+def clean(source: str, *, without: Sequence[tuple[int, int]] = (), wrapped: bool = True) -> CleanText:
     """Takes the layout breaks out of a source. Works for any string, lone surrogates and NUL included.
+
+    ``without`` are spans of whole lines that are left out, as those of tables; a line behind one begins a paragraph.
+    Where the source is not ``wrapped``, each line is a paragraph.
 
     >>> page = clean("据统计，估算投 资 18.5 亿元、选派72\\n\\n名专干下乡。\\n\\n抓党建 促发展\\n")
     >>> page.text
@@ -106,7 +109,28 @@ def clean(source: str) -> CleanText:
     >>> page.source[slice(*page.span(at, at + 3))]
     '72\\n\\n名'
     """
-    return _build(source, join_paragraphs(join_lines(_lines(source))))
+    lines = _lines(source)
+    if not wrapped:
+        kept = _outside(lines, without)
+        return _build(source, [[line] for part in kept for line in part])
+    if not without:
+        return _build(source, join_paragraphs(join_lines(lines)))
+    parts = _outside(lines, without)
+    return _build(source, [one for part in parts if part for one in join_paragraphs(join_lines(part))])
+
+
+def _outside(lines: list[Line], spans: Sequence[tuple[int, int]]) -> list[list[Line]]:
+    """The lines between the spans."""
+    parts: list[list[Line]] = [[]]
+    spans = sorted(spans)
+    at = 0
+    for line in lines:
+        while at < len(spans) and spans[at][1] <= line.start:
+            at += 1
+            parts.append([])
+        if at == len(spans) or line.start < spans[at][0]:
+            parts[-1].append(line)
+    return parts
 
 
 def _lines(source: str) -> list[Line]:
