@@ -79,8 +79,8 @@ def read(text: str) -> Header:
             unit = match[1].removeprefix("单位:").removeprefix("±")
             rest = rest.replace(match[0], "", 1)
             break
-    if not unit and (match := _COMMA.search(rest)) and match.start():
-        unit, rest = match[1], rest[: match.start()]
+    if not unit and (comma := _COMMA.search(rest)) and comma.start():
+        unit, rest = comma[1], rest[: comma.start()]
     if not unit and rest.endswith(("%", "‰")):
         unit, rest = rest[-1], rest[:-1]
     if not unit and rest and rest not in head_words("total") and (whole := scaled(rest)) and whole.unit.kind:
@@ -88,10 +88,9 @@ def read(text: str) -> Header:
     period = ""
     if is_time(rest):
         period, rest = rest, ""
-    elif match := _PERIOD.search(rest):
-        if not any(word in rest for word in head_words("change")):
-            period = match[0]
-            rest = rest.replace(match[0], "", 1).removeprefix("的")
+    elif (when := _PERIOD.search(rest)) and not any(word in rest for word in head_words("change")):
+        period = when[0]
+        rest = rest.replace(when[0], "", 1).removeprefix("的")
     change = any(word in text for word in head_words("change"))
     basis = next(
         (word for word in sorted(head_words("basis"), key=lambda w: (-len(w), w)) if word in text), ""

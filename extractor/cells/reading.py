@@ -331,7 +331,12 @@ class _Reader:
                 if row.period.endswith(("年", "年度"))
                 else f"{column.period}{row.period}"
             )
-        return column.period or row.period or self.title.period
+        found = column.period or row.period
+        if not found and column.change:  # a change stands behind the levels that it compares
+            found = next(
+                (one for at in range(cell.column, 0, -1) if (one := self.columns[at - 1].period)), ""
+            )
+        return found or self.title.period
 
     def _locator(self, cell: Cell, stubs: list[str]) -> str:
         if cell.name:
@@ -378,9 +383,9 @@ def _times(value: Value, times: int, digits: str) -> Value:
     """A decimal times a whole number without the noise of binary fractions."""
     if isinstance(value, int):
         return value * times
-    places = len(digits.rpartition(".")[2])
-    scaled = round(value * 10**places) * times
-    return scaled // 10**places if scaled % 10**places == 0 else scaled / 10**places
+    one = int(10 ** len(digits.rpartition(".")[2]))
+    scaled = round(value * one) * times
+    return scaled // one if scaled % one == 0 else scaled / one
 
 
 def _span(text: str, cell: Cell, note: str) -> tuple[int, int]:

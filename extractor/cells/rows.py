@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from extractor.cells import reading
 from extractor.cells.reading import CellFigure, CellText
@@ -42,7 +43,7 @@ def rows_of(
                 figures.append(_figure(one, article, source, written, line, words))
             elif isinstance(one, CellText):
                 document = prose(extracted.text[one.start : one.end], source)
-                changes = {"article": article.number, "line": line, "sentence": one.sentence}
+                changes: dict[str, Any] = {"article": article.number, "line": line, "sentence": one.sentence}
                 if not one.header:
                     figures.extend(
                         replace(

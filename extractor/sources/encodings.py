@@ -154,7 +154,7 @@ def _forced(data: bytes, encoding: str) -> Decoded:
         cut = _cut(data, encoding, error)
         if cut is None:
             raise _invalid(encoding, error) from None
-        text, _, warning = cut
+        text, warning = cut.text, cut.warning
     except UnicodeError as error:
         raise DecodingError(f"not valid {encoding} ({error}); name another encoding with -e") from None
     if half := _HALF.search(text):  # utf-7 and the like pass them, no table can hold them

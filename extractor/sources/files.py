@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from extractor.sources import compressed, documents, kinds_of_file
-from extractor.sources.documents.extracted import Extracted
+from extractor.sources.documents.extracted import DocumentError, Extracted
 from extractor.sources.encodings import Decoded, DecodingError, decode
 from extractor.sources.escapes import escaped
 
@@ -147,7 +147,7 @@ def read(source: Source, encoding: str | None = None) -> Decoded:
             decoded = decode(data, _declared(data) if encoding is None else encoding)
             kind = kinds_of_file.of_text(decoded.text)
             document = documents.of_text(kind, decoded.text, source.name)
-    except (DecodingError, documents.DocumentError) as error:
+    except (DecodingError, DocumentError) as error:
         raise SourceError(source.name, str(error)) from error
     if document is not None:
         return as_decoded(document, decoded)

@@ -7,6 +7,7 @@ none, the lines above or below are cut off until there is one. What cannot be cu
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -143,7 +144,7 @@ def _region(rows: list[Row]) -> Iterator[Line]:
     sizes = [max(run.bottom - run.top for run in row) for row in texts]
     size = median(sizes)
     left = min(row[0].left for row in texts)
-    gaps = [below[0].top - above[0].bottom for above, below in zip(texts, texts[1:], strict=False)]
+    gaps = [below[0].top - above[0].bottom for above, below in pairwise(texts)]
     usual = median(gaps) if gaps else 0.0
     before: Row | None = None
     for row in rows:
@@ -162,6 +163,6 @@ def _region(rows: list[Row]) -> Iterator[Line]:
 def _joined(row: Row, size: float) -> str:
     """The runs of a row, a blank where they stand apart."""
     text = row[0].text
-    for before, run in zip(row, row[1:], strict=False):
+    for before, run in pairwise(row):
         text += (" " if run.left - before.right > 0.5 * size else "") + run.text
     return text.strip()

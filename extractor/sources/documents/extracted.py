@@ -90,8 +90,8 @@ class Extracted:
 
     text: str
     format: str
-    places: Places = Places()
-    metadata: Metadata = Metadata()
+    places: Places = field(default_factory=Places)
+    metadata: Metadata = field(default_factory=Metadata)
     tables: tuple[Table, ...] = ()
     headings: tuple[Heading, ...] = ()
     wrapped: bool = False

@@ -23,14 +23,25 @@ LAYOUT = 600
 
 HEADS = {f"h{level}": level for level in range(1, 7)}
 VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+    re.findall(
+        r"\w+",
+        "area base br col embed hr img input link meta param source track wbr "
+    )
 )  # fmt: skip
 SILENT = frozenset(
-    ["script", "style", "noscript", "template", "head", "svg", "math", "canvas", "iframe", "object", "audio", "video", "button", "select", "option", "textarea", "nav", "rt", "rp", "del"]
+    re.findall(
+        r"\w+",
+        "script style noscript template head svg math canvas iframe object audio video button "
+        "select option textarea nav rt rp del "
+    )
 )  # fmt: skip
-
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "dialog", "hgroup"]
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body center dd details div dl dt fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table "
+        "tbody td tfoot th thead tr ul caption dialog hgroup "
+    )
 )  # fmt: skip
 # An end tag that a page may leave out: what a start tag closes.
 _CLOSES = {
