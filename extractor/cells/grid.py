@@ -19,7 +19,7 @@ WIDEST = 500
 """Columns beyond which a table is a data set whose cells are not laid out."""
 _NUMBER = re.compile(
     r"\(?[-+−－±▲△▼↑↓]?[¥$￥]?(?:[0-9]{1,3}(?:[, ][0-9]{3})++|[0-9]++)(?:\.[0-9]++)?\)?"
-    r"(?:%|‰|[\u4e00-\u9fff/]{1,6})?(?:[①-⑳*※#]|\([0-9]\)|\[[0-9]\])?"
+    r"(?P<unit>%|‰|[\u4e00-\u9fff/]{1,6})?(?:[①-⑳*※#]|\([0-9]\)|\[[0-9]\])?"
 )
 _DIGITS = re.compile(r"[0-9.\-/]+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}(?:年度?)?")
@@ -91,7 +91,21 @@ def is_number(text: str) -> bool:
     >>> [is_number(text) for text in ("1,234.5", "-3.2%", "12万元", "2023年", "甲乡")]
     [True, True, True, False, False]
     """
-    return _NUMBER.fullmatch(text) is not None and not (text.endswith(("年", "月", "日")) and is_time(text))
+    match = _NUMBER.fullmatch(text)
+    return (
+        match is not None
+        and (not match["unit"] or _is_unit(match["unit"]))
+        and not (match["unit"] and is_time(text))
+    )
+
+
+@cache
+def _is_unit(text: str) -> bool:
+    units = lexicon().units.words
+    for word in (text, text.lstrip("十百千万亿个"), text.partition("/")[0].lstrip("十百千万亿")):
+        if word in units or word in ("%", "‰", ""):
+            return word not in units or units[word].group != "time"
+    return False
 
 
 def is_time(text: str) -> bool:

@@ -17,12 +17,14 @@ from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Unit, lexicon
 
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]")
+_INDEX = re.compile(r"[(][^()]{1,12}=100[)]")
 _COMMA = re.compile(
     r"[,，、:：/]((?:[百千万亿]|十亿|百万|千万)*(?:元|人|吨|户|亩|公顷|万元|%|头|只|台|辆|公里|千米|平方米))$"
 )
 _PERIOD = re.compile(
     r"(?:(?:19|20)[0-9]{2}年度?(?:(?:[0-9]{1,2}(?:[-—~至][0-9]{1,2})?月份?(?:[0-9]{1,2}日)?|第?[一二三四1-4]季度|前[一二三]季度|[上下]半年)?(?:末|底|初)?)?"
     r"|(?:上年|去年|今年|本年|当年|上年度|本年度|上期|本期)(?:同期|末|底|初|度)?|年初至今|期末|期初|年末|年初"
+    r"|(?:本|上|去年同|上年同)(?:周|月|日|季度?)|[今昨]日|[0-9]{1,2}月[0-9]{1,2}日"
     r"|[0-9]{1,2}[-—~至][0-9]{1,2}月份?|[0-9]{1,2}月份?|第?[一二三四1-4]季度|前[一二三]季度|[上下]半年)"
 )
 _OF_WHICH = re.compile(
@@ -56,6 +58,7 @@ class Header(NamedTuple):
     total: bool = False
     part: bool = False
     rest: str = ""
+    amount: bool = False
 
 
 class Scaled(NamedTuple):
@@ -74,6 +77,7 @@ def read(text: str) -> Header:
     part = _OF_WHICH.match(text) is not None
     rest = _OF_WHICH.sub("", text)
     unit = ""
+    rest = _INDEX.sub("", rest)
     for match in _BRACKET.finditer(rest):
         if scaled(match[1].removeprefix("单位:").removeprefix("±")) or _LINE.match(match[1]):
             unit = match[1].removeprefix("单位:").removeprefix("±")
@@ -105,7 +109,8 @@ def read(text: str) -> Header:
     rest = rest.strip("()[]:：,，、")
     if rest in head_words("empty"):
         rest = "" if rest not in ("人数", "户数") else rest
-    return Header(unit, period, change, share, basis, place, total, part, rest)
+    amount = change and text.endswith(("额", "量", "数", "值"))
+    return Header(unit, period, change, share, basis, place, total, part, rest, amount)
 
 
 def unit_line(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.cells import grid as grids
-from extractor.cells import headers
+from extractor.cells import headers, titles
 from extractor.cells.grid import Grid, head_words, is_blank, is_number, is_time
 from extractor.cells.headers import Header, Scaled
 from extractor.lexicon.folding import fold
@@ -24,16 +24,8 @@ _CELL = re.compile(
     r"(?P<open>\()?(?P<sign>[-+−－±▲△▼↑↓])?[¥$￥]?(?P<number>(?:[0-9]{1,3}(?:[, ][0-9]{3})++|[0-9]++)(?:\.[0-9]++)?)(?P<close>\))?"
     r"(?P<unit>%|‰|(?:个百分点)|[\u4e00-\u9fff/]{1,6})?(?P<note>[①-⑳*※#]|\([0-9]\)|\[[0-9]\])?"
 )
-_NUMBERED = re.compile(
-    r"^[#\s]*(?:附?表|表格|附件|图)\s*[0-9一二三四五六七八九十]{1,3}(?:[-—.][0-9]{1,3})?[:：、.\s]*"
-)
-_TABLE_OF = re.compile(
-    r"(?:情况|统计|一览|汇总|完成|明细|预算|决算|基本|主要|数据|指标)*(?:表|一览|情况|统计)$"
-)
-_UP_DOWN = {"↑": "up", "↓": "down", "▲": "", "△": "", "▼": "down"}
+_STUB = re.compile("(?:名称|名)$")
 _PLAIN = Unit("", "", "")
-ABOVE = 300
-"""Characters before a table in which its title and its unit stand."""
 
 
 class CellFigure(NamedTuple):
@@ -76,14 +68,6 @@ class CellText(NamedTuple):
 Found = CellFigure | CellRejection | CellText
 
 
-class Title(NamedTuple):
-    """What stands above a table: its unit, its period, what it is about."""
-
-    unit: str = ""
-    period: str = ""
-    item: str = ""
-
-
 def read(table: Table, text: str) -> Iterator[Found]:
     """Everything in the cells of a table that holds a numeral, in order.
 
@@ -100,47 +84,20 @@ def read(table: Table, text: str) -> Iterator[Found]:
         for cell in table.cells:
             yield from _as_text(text, cell, False, "")
         return
-    reader = _Reader(table, text, grid, _title(table, text))
+    reader = _Reader(table, text, grid, titles.of(table, text))
     for index, cell in enumerate(table.cells):
         yield from reader.cell(index, cell)
-
-
-def _title(table: Table, text: str) -> Title:
-    """The title and the unit that the lines above tell, the nearest first."""
-    begin = max(0, table.start - ABOVE)
-    lines = [line for line in fold(text[begin : table.start]).split("\n") if line.strip()][-3:]
-    if table.caption:
-        lines.append(fold(table.caption))
-    unit = title = ""
-    for line in reversed(lines):
-        if len(line) > 80 or line.rstrip()[-1:] in "。；;":
-            break
-        unit = unit or headers.unit_line(line)
-        bare = "".join(line.split())
-        if not title and not re.fullmatch(r"[(（]?(?:计量|金额|数量|货币)?单位[:：].*", bare):
-            title = re.sub(r"[(（](?:计量|金额|数量|货币)?单位[:：].*", "", bare)
-            if _NUMBERED.match(bare):
-                break
-    title = _NUMBERED.sub("", title)
-    period = headers.read(title).period if title else ""
-    item = title.replace(period, "", 1) if period else title
-    item = _TABLE_OF.sub("", re.sub(r"[(（].*?[)）]", "", item))
-    return Title(unit, period, item if len(item) <= 30 else "")
 
 
 class _Reader:
     """Reads the cells of one table."""
 
-    def __init__(self, table: Table, text: str, grid: Grid, title: Title) -> None:
+    def __init__(self, table: Table, text: str, grid: Grid, title: titles.Title) -> None:
         self.table, self.text, self.grid, self.title = table, text, grid, title
         self.columns = [self._column(column) for column in range(grid.width)]
         self.sort = [self._sort(column) for column in range(grid.width)]
         self.units = [at for at in range(grid.width) if self.sort[at] == "unit"]
-        stub = [grid.at(row, column) for row in range(grid.top) for column in range(grid.left)]
-        self.subjects = any(
-            re.sub(r"(?:名称|名)$", "", one) in head_words("subject") or one in head_words("subject")
-            for one in stub
-        )
+        self.mine = [self._names_subjects(column) for column in range(grid.left)]
         self.sections = self._sections()
 
     def cell(self, index: int, cell: Cell) -> Iterator[Found]:
@@ -171,7 +128,7 @@ class _Reader:
     def _number(self, cell: Cell, text: str, sentence: str) -> Iterator[Found]:
         match = _CELL.fullmatch(text)
         column = self.columns[cell.column]
-        row, stubs = self._row(cell)
+        row, stubs, subjects = self._row(cell)
         if match is None:
             yield from _refused(self.text, cell, "code", "code.unreadable", sentence)
             return
@@ -190,7 +147,7 @@ class _Reader:
         direction = ""
         if change:
             direction = "down" if value < 0 or sign in ("↓", "▼") else "up" if value > 0 else ""
-        subject, item = self._names(cell, column, row, stubs)
+        subject, item = self._names(cell, column, row, stubs, subjects)
         if unit is None:
             unit = self._implied(item, column, row)
         if not item and not subject and unit is None:
@@ -202,7 +159,7 @@ class _Reader:
         yield CellFigure(
             start, end, Number(exact, exact, exact), scaled.unit, scaled.spelling, subject, item, direction,
             (column.basis or row.basis) if change else "", scaled.per,
-            self._period(cell, column, row), sentence, self._locator(cell, stubs),
+            self._period(cell, column, row), sentence, self._locator(cell),
         )  # fmt: skip
         yield from _beside(self.text, cell, start, end, sentence)
 
@@ -219,6 +176,14 @@ class _Reader:
             seen.add(index)
             found = _joined(found, headers.read(self.grid.texts[index]))
         return found
+
+    def _names_subjects(self, column: int) -> bool:
+        """Whether a column of headers says whose figures they are, by its own header."""
+        titles = [self.grid.at(row, column) for row in range(self.grid.top)]
+        return any(
+            title in head_words("subject") or _STUB.sub("", title) in head_words("subject")
+            for title in titles
+        )
 
     def _sort(self, column: int) -> str:
         """What sort of column it is by its lowest header: ordinal, code, date, note, unit, or ""."""
@@ -252,13 +217,15 @@ class _Reader:
             found.append(section)
         return found
 
-    def _row(self, cell: Cell) -> tuple[Header, list[str]]:
-        """What the headers of a row say together, and those that are words, from the left."""
-        found, stubs = Header(), []
+    def _row(self, cell: Cell) -> tuple[Header, list[str], list[str]]:
+        """What the headers of a row say together; those that are words, from the left, and those that name a subject."""
+        found = Header()
+        stubs: list[str] = []
+        subjects: list[str] = []
         seen: set[int] = set()
         for column in range(self.grid.left):
             index = self.grid.squares[cell.row][column]
-            if index < 0 or index in seen or self.sort[column] in ("ordinal", "code", "unit"):
+            if index < 0 or index in seen or self.sort[column] in ("ordinal", "code", "unit", "note"):
                 continue
             seen.add(index)
             text = self.grid.texts[index]
@@ -269,16 +236,19 @@ class _Reader:
                 one = Header(period=text)
             found = _joined(found, one)
             if one.rest or one.total:
-                stubs.append(one.rest or text)
-        return found, stubs
+                (subjects if self.mine[column] else stubs).append(one.rest or text)
+        return found, stubs, subjects
 
-    def _names(self, cell: Cell, column: Header, row: Header, stubs: list[str]) -> tuple[str, str]:
+    def _names(
+        self, cell: Cell, column: Header, row: Header, stubs: list[str], subjects: list[str]
+    ) -> tuple[str, str]:
         """Whose figure it is, and what it measures."""
         name = "".join(stubs)
         section = self.sections[cell.row]
-        if self.subjects or (stubs and row.place and not column.place):
-            subject = name or ("合计" if row.total else "")
-            return subject, column.rest or self.title.item
+        if subjects:
+            return "".join(subjects), (name + column.rest) or self.title.item
+        if stubs and row.place and not column.place:
+            return name, column.rest or self.title.item
         if row.total and not name:
             name = ""
         parts = [name]
@@ -297,7 +267,9 @@ class _Reader:
         """The unit of a number: its own, that of its row or column, that of the table."""
         candidates = [written]
         own = [self.grid.at(cell.row, at) for at in self.units]
-        if column.change or row.change:
+        if column.change and column.amount and not column.unit:
+            pass  # 增减额 is in the unit of what changed
+        elif column.change or row.change:
             candidates += [column.unit, "%"] if column.change else [row.unit, column.unit, "%"]
         elif column.share and not own:
             candidates += (
@@ -333,12 +305,16 @@ class _Reader:
             )
         found = column.period or row.period
         if not found and column.change:  # a change stands behind the levels that it compares
-            found = next(
-                (one for at in range(cell.column, 0, -1) if (one := self.columns[at - 1].period)), ""
-            )
+            found = self._latest()
         return found or self.title.period
 
-    def _locator(self, cell: Cell, stubs: list[str]) -> str:
+    def _latest(self) -> str:
+        """Of the periods of the columns the latest, which a change leads up to."""
+        periods = [one.period for one in self.columns if one.period and not one.change]
+        now = [one for one in periods if not one.startswith(("上", "去"))]
+        return max(now, key=lambda one: one[:4] if one[:4].isdecimal() else "") if now else ""
+
+    def _locator(self, cell: Cell) -> str:
         if cell.name:
             return cell.name
         tops = []
@@ -370,7 +346,7 @@ def _joined(upper: Header, lower: Header) -> Header:
     return Header(
         lower.unit or upper.unit, period, upper.change or lower.change, upper.share or lower.share,
         lower.basis or upper.basis, lower.place if lower.rest else upper.place, upper.total or lower.total,
-        upper.part or lower.part, rest,
+        upper.part or lower.part, rest, lower.amount,
     )  # fmt: skip
 
 

@@ -69,27 +69,43 @@ def measure() -> Iterator[tuple[str, str, bool, str]]:
                 cell = cells[at + len(sample.head), column]
                 one = got.pop(cell.start, None)
                 told = f"{number} {sample.shape} {'|'.join(texts[:2])} [{column}] {text}"
-                yield sample.shape, "found", one is not None or not re.fullmatch(r"[-+(]?[\d,.]+\)?%?", text), told
+                yield (
+                    sample.shape,
+                    "found",
+                    one is not None or not re.fullmatch(r"[-+(]?[\d,.]+\)?%?", text),
+                    told,
+                )
                 if one is None:
                     continue
                 joined = {**wants, **keys}
                 if wants.get("c") or "%" in text:
                     joined["u"], joined["x"] = wants.get("u", "%"), "1"
                 plain = text.replace(",", "").rstrip("%").replace("+", "")
-                value = -float(plain.strip("()")) if "(" in plain else float(plain)
+                amount = re.fullmatch(r"([-(]?[\d.]+)\)?(万?)\w*", plain)
+                assert amount is not None, plain
+                value = float(amount[1].replace("(", "-")) * (10000 if amount[2] else 1)
                 value *= float(joined.get("x", 1))
                 items = [a + b for a in _either(keys.get("i")) for b in _either(wants.get("i"))]
                 items += [b + a for a in _either(keys.get("i")) for b in _either(wants.get("i"))]
                 for part, right, what in (
-                    ("value", abs((one.number.value or 0) - value) < 1e-9 * max(1, abs(value)), one.number.value),
-                    ("unit", one.unit.name in _either(joined.get("u")) or one.unit.name == joined.get("u"), one.unit.name),
+                    (
+                        "value",
+                        abs((one.number.value or 0) - value) < 1e-9 * max(1, abs(value)),
+                        one.number.value,
+                    ),
+                    ("unit", one.unit.name in joined.get("u", "").split(";"), one.unit.name),
                     ("item", one.item in map(fold, items), one.item),
                     ("subject", one.subject in _either(joined.get("s")), one.subject),
-                    ("period", one.period in map(fold, _either(joined.get("p"))), one.period),
+                    ("period", fold(one.period) in map(fold, _either(joined.get("p"))), one.period),
                 ):
                     yield sample.shape, part, right, f"{told}: {what!r}"
         for one in got.values():
-            yield sample.shape, "extra", False, f"{number} {sample.shape} {one.sentence}: {one.item!r} {one.number.value}"
+            yield (
+                sample.shape,
+                "extra",
+                False,
+                f"{number} {sample.shape} {one.sentence}: {one.item!r} {one.number.value}",
+            )
 
 
 def _td(cell: str) -> str:

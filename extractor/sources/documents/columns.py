@@ -35,6 +35,7 @@ class Line(NamedTuple):
 
     text: str
     mark: int = -1
+    size: float = 0
 
 
 def lines(runs: list[Run]) -> list[Line]:
@@ -95,8 +96,8 @@ def _regions(rows: list[Row], depth: int) -> Iterator[list[Row]]:
             yield from _regions(rows[-cut:], depth + 1)
             return
     # Columns with text of the whole width both above and below.
-    for first in range(1, count - 2 * _FEWEST):
-        last = first + 2 * _FEWEST
+    for first in range(1, count - _FEWEST):
+        last = first + _FEWEST
         if _gutter(rows[first:last]):
             while last < count and _gutter(rows[first : last + 1]):
                 last += 1
@@ -155,7 +156,7 @@ def _region(rows: list[Row]) -> Iterator[Line]:
         if before is not None and row[0].top - before[0].bottom > max(usual, 0) + 0.8 * size:
             yield Line("")
         indent = "　　" if 1.2 * size < row[0].left - left < 3.5 * size else ""
-        yield Line(indent + _joined(row, size))
+        yield Line(indent + _joined(row, size), -1, min(run.bottom - run.top for run in row))
         before = row
     yield Line("")
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 _DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s*(?:年|[-/._])?\s*(0?[1-9]|1[0-2])\s*(?:月|[-/._])?\s*(0?[1-9]|[12]\d|3[01])(?:\s*[日号])?(?!\d)",
+    r"(?<!\d)((?:19|20)\d\d)\s*(?:年|[-/._])\s*(0?[1-9]|1[0-2])\s*(?:月|[-/._])\s*(0?[1-9]|[12]\d|3[01])(?:\s*[日号])?(?!\d)",
     re.ASCII,
 )
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年|[-/._])\s*(0?[1-9]|1[0-2])(?:\s*月)?(?!\d)", re.ASCII)
@@ -17,8 +17,8 @@ _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01
 def of_field(text: str) -> str:
     """The date in a field of metadata, as exact as it is; "" if there is none.
 
-    >>> of_field("2023-08-15T10:00:00+08:00"), of_field("2023年8月"), of_field("二日")
-    ('2023-08-15', '2023-08', '')
+    >>> of_field("2023-12-20T10:00:00+08:00"), of_field("2023年8月"), of_field("二日")
+    ('2023-12-20', '2023-08', '')
     """
     text = text.strip()[:80]
     for match in (_COMPACT.search(text), _DAY.search(text)):

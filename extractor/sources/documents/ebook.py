@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from extractor.sources.documents import markup
-from extractor.sources.documents.extracted import DocumentError, Extract, Extracted
+from extractor.sources.documents.extracted import DocumentError, Extract, Extracted, Heading
 from extractor.sources.documents.packed import Parts
 from extractor.sources.documents.words import metadata_of
 
@@ -67,16 +67,12 @@ def _chapter(page: object, extract: Extract, number: int) -> None:
     markup.write(page, extract)
     if extract.length == begin:
         return
-    first = extract.headings[headings] if len(extract.headings) > headings else None
-    if first is None or first.start > begin:
-        from extractor.sources.documents.extracted import Heading
-
-        extract.headings.insert(headings, Heading(begin, begin, 0))
-    else:
-        extract.headings[headings] = first._replace(level=1)
-        for at in range(headings + 1, len(extract.headings)):
-            one = extract.headings[at]
-            extract.headings[at] = one._replace(level=max(2, one.level))
+    inside = extract.headings[headings:]
+    titled = bool(inside) and inside[0].start == begin
+    del extract.headings[headings:]
+    extract.headings.append(Heading(begin, begin, 0))
+    for at, one in enumerate(inside):
+        extract.headings.append(one._replace(level=1 if titled and not at else max(2, one.level)))
 
 
 def _package(parts: Parts) -> str:

@@ -1,6 +1,6 @@
 """PDFs: the text of each page in reading order, its tables, page numbers and running heads taken out.
 
-pypdfium2 gives the runs of text and where they stand; ``columns`` puts them in order. Pages that have ruled lines are
+pypdfium2 gives the characters, of which ``characters`` makes runs; ``columns`` puts these in order. Pages that have ruled lines are
 shown to pdfplumber, which finds tables by their rules. A page without a text layer is told.
 """
 
@@ -12,15 +12,26 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from extractor.sources.documents import columns, dated
+from extractor.sources.documents import characters, columns, dated
 from extractor.sources.documents.columns import Run
-from extractor.sources.documents.extracted import DocumentError, Extract, Extracted, Given, Metadata, plain
+from extractor.sources.documents.extracted import (
+    DocumentError,
+    Extract,
+    Extracted,
+    Given,
+    Heading,
+    Metadata,
+    plain,
+)
 
 PAGES = 5000
 RUNS = 20_000
 """Runs of text, or pieces of lines, on a page; a page of more holds a drawing."""
 _EDGE = 0.1
 """Of the height of a page, in which running heads and page numbers stand."""
+_HEADLINE = 1.3
+"""How much larger than most of the text a headline is printed."""
+_LONGEST = 60
 _PAGE_NUMBER = re.compile(
     r"[-—–~·\s]*(?:第?\s*\d{1,4}\s*页?|[ivxlc]{1,6})(?:\s*[/／，,共]*\s*\d{1,4}\s*页?)?[-—–~·\s]*", re.I
 )
@@ -72,8 +83,9 @@ def read(data: bytes, name: str = "") -> Extracted:
         )
     _without_running_heads(pages)
     extract = Extract("pdf")
+    size = _body_size(pages)
     for page in pages:
-        _write(page, extract)
+        _write(page, extract, size)
     shown = ", ".join(map(str, empty[:10])) + (" …" if len(empty) > 10 else "")
     return extract.done(metadata, wrapped=True, warning=f"no text layer on p. {shown}" if empty else "")
 
@@ -94,11 +106,7 @@ def _pages(document: Any) -> tuple[list[Page], set[int], list[int]]:
             continue
         page = Page(index + 1, source.get_height())
         textpage = source.get_textpage()
-        for number in range(min(textpage.count_rects(), RUNS)):
-            left, bottom, right, top = textpage.get_rect(number)
-            text = textpage.get_text_bounded(left, bottom, right, top).replace("\r", "").replace("\n", "")
-            if text.strip():
-                page.runs.append(Run(left, page.height - top, right, page.height - bottom, text))
+        page.runs = characters.runs(textpage, page.height, RUNS)
         kinds = Counter(
             one.type for one, _ in zip(source.get_objects(max_depth=3), range(RUNS), strict=False)
         )
@@ -193,7 +201,16 @@ def _at_edge(run: Run, page: Page) -> bool:
     return run.bottom < _EDGE * page.height or run.top > (1 - _EDGE) * page.height
 
 
-def _write(page: Page, extract: Extract) -> None:
+def _body_size(pages: list[Page]) -> float:
+    """The size in which most of the text is printed."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for run in page.runs:
+            sizes[round(run.bottom - run.top, 1)] += len(run.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _write(page: Page, extract: Extract, size: float) -> None:
     """A page: its lines in reading order, its tables where they stand."""
     where = f"p. {page.number}"
     runs = list(page.runs)
@@ -206,6 +223,8 @@ def _write(page: Page, extract: Extract) -> None:
         if line.mark >= 0:
             extract.table(stand_ins[line.mark].rows, locator=f"{where} 表{len(extract.tables) + 1}")
         else:
+            if line.size > _HEADLINE * size and 4 <= len(line.text.strip()) <= _LONGEST:
+                extract.headings.append(Heading(extract.length, extract.length + len(line.text), 1))
             extract.lines(line.text, where)
 
 
