@@ -92,6 +92,9 @@ def _regions(rows: list[Row], depth: int) -> Iterator[list[Row]]:
             yield from _regions(rows[cut:], depth + 1)
             return
         if _gutter(rows[:-cut]):
+            # What stands apart at the end belongs to what is below: the title of a table.
+            while cut < count - _FEWEST and _apart(rows, count - cut - 1) and _gutter(rows[: -cut - 1]):
+                cut += 1
             yield from _regions(rows[:-cut], depth + 1)
             yield from _regions(rows[-cut:], depth + 1)
             return
@@ -99,13 +102,19 @@ def _regions(rows: list[Row], depth: int) -> Iterator[list[Row]]:
     for first in range(1, count - _FEWEST):
         last = first + _FEWEST
         if _gutter(rows[first:last]):
-            while last < count and _gutter(rows[first : last + 1]):
+            while last < count and not _apart(rows, last) and _gutter(rows[first : last + 1]):
                 last += 1
             yield rows[:first]
             yield from _regions(rows[first:last], depth + 1)
             yield from _regions(rows[last:], depth + 1)
             return
     yield rows
+
+
+def _apart(rows: list[Row], at: int) -> bool:
+    """Whether a row stands well below the one before it."""
+    above, row = rows[at - 1], rows[at]
+    return row[0].top - max(run.bottom for run in above) > 1.5 * min(run.bottom - run.top for run in row)
 
 
 def _gutter(rows: list[Row]) -> float:
@@ -155,7 +164,8 @@ def _region(rows: list[Row]) -> Iterator[Line]:
             continue
         if before is not None and row[0].top - before[0].bottom > max(usual, 0) + 0.8 * size:
             yield Line("")
-        indent = "　　" if 1.2 * size < row[0].left - left < 3.5 * size else ""
+        inside = row[0].text.startswith("　") or 1.2 * size < row[0].left - left < 3.5 * size
+        indent = "　　" if inside else ""
         yield Line(indent + _joined(row, size), -1, min(run.bottom - run.top for run in row))
         before = row
     yield Line("")
