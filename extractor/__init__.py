@@ -87,6 +87,7 @@ def extract(
     """
     from extractor.pipeline import examine as examine_document
     from extractor.sources.corpora import Fields, expand
+    from extractor.sources.documents import dated
     from extractor.sources.files import SourceError, find, read
 
     fields = Fields(text_field or "text", id_field, named=text_field is not None)
@@ -103,7 +104,8 @@ def extract(
         except SourceError as error:
             report(error)
             continue
-        yield from examine_document(decoded.text, found.name, lexicon, decoded.document).figures
+        published = dated.of_source(decoded.document, found.name)
+        yield from examine_document(decoded.text, found.name, lexicon, decoded.document, published).figures
     if errors:
         raise ExceptionGroup("some inputs could not be read", errors)
 

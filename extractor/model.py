@@ -70,7 +70,9 @@ class Figure:
     source: str
     article: int
     title: str
+    published: str
     place: str
+    subject: str
     sentence: str
     text: str
     item: str
@@ -88,6 +90,7 @@ class Figure:
     start: int
     end: int
     line: int
+    locator: str
     rule: str
 
     def to_dict(self) -> dict[str, Any]:

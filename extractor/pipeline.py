@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -18,19 +18,26 @@ from extractor.numerals.drafts import Draft, Refusal
 from extractor.numerals.scan import Candidate, scan
 from extractor.page import articles, layout, outlined
 from extractor.page.layout import CleanText
+from extractor.sources.documents import dated
 from extractor.sources.documents.extracted import Extracted
 
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』\"')）]*")
+_DATED = re.compile(r"(?:发布|发表|更新|印发)?(?:时间|日期)\s*[:：]")
 _LONGEST = 1000  # characters of a sentence that are looked at together
 
 
 def examine(
-    text: str, source: str = "-", words: Lexicon | None = None, extracted: Extracted | None = None
+    text: str,
+    source: str = "-",
+    words: Lexicon | None = None,
+    extracted: Extracted | None = None,
+    published: str = "",
 ) -> Document:
     """Everything found in the decoded text of one source: its articles, figures and rejected numerals.
 
     Offsets count characters of ``text``. ``words`` is the lexicon to use, the package's own if none is given.
     ``extracted`` is the document whose text it is: its tables are read cell by cell, its headings are known.
+    ``published`` is the date of articles that tell none themselves.
 
     >>> document = examine("全村共有113户495人。")
     >>> [(figure.text, figure.value, figure.unit) for figure in document.figures]
@@ -46,6 +53,7 @@ def examine(
         found = outlined.split(clean, extracted.headings) if extracted.headings else articles.split(clean)
         if not extracted.headings and extracted.metadata.title and len(found) == 1 and not found[0].title:
             found = [replace(found[0], title=extracted.metadata.title)]
+    locator = extracted.places.at if extracted else _nowhere
     folded = fold(clean.text)
     candidates = list(scan(folded))
     figure_rows: list[Figure] = []
@@ -53,6 +61,7 @@ def examine(
     position = 0
     for article in found:
         period = ""
+        date = _date(clean, article, published)
         for block in article.blocks:
             for begin, finish in sentences(folded, block.start, block.end):
                 here = []
@@ -71,15 +80,36 @@ def examine(
                         source,
                         period,
                         words,
+                        date,
+                        locator,
                         figure_rows,
                         rejection_rows,
                     )
     if extracted is not None and extracted.tables:
         starts = [(clean.to_source(article.blocks[0].start), article) for article in found if article.blocks]
-        more, refused = rows_of(extracted, source, starts, words, partial(examine, words=words))
+        dates = {article.number: _date(clean, article, published) for article in found}
+        more, refused = rows_of(
+            extracted, source, starts, dates, words, partial(examine, words=words), published
+        )
         figure_rows = sorted([*figure_rows, *more], key=lambda row: row.start)
         rejection_rows = sorted([*rejection_rows, *refused], key=lambda row: row.start)
     return Document(source, tuple(found), tuple(figure_rows), tuple(rejection_rows))
+
+
+def _nowhere(offset: int) -> str:
+    return ""
+
+
+def _date(clean: CleanText, article: Article, published: str) -> str:
+    """When an article was published: as the line under its headline tells, or as its source does."""
+    for block in article.blocks:
+        if block.role in ("byline", "body"):
+            line = clean.text[block.start : block.end][:80]
+            if (block.role == "byline" or _DATED.match(line)) and len(day := dated.of_field(line)) == 10:
+                return day
+            if block.role == "body":
+                break
+    return published
 
 
 def sentences(text: str, begin: int, finish: int) -> Iterator[tuple[int, int]]:
@@ -129,6 +159,8 @@ def _sentence(
     source: str,
     period: str,
     words: Lexicon,
+    date: str,
+    locator: Callable[[int], str],
     figure_rows: list[Figure],
     rejection_rows: list[Rejection],
 ) -> str:
@@ -159,9 +191,9 @@ def _sentence(
         number = result.number
         figure_rows.append(
             Figure(
-                source, article.number, article.title, article.place, sentence, written, item, action,
+                source, article.number, article.title, date, article.place, "", sentence, written, item, action,
                 number.value, number.low, number.high, number.qualifier, result.unit_name, result.kind, result.change,
-                basis, result.per, clean.text[span[0] : span[1]] if span else period, start, end, line, result.rule,
+                basis, result.per, clean.text[span[0] : span[1]] if span else period, start, end, line, locator(start), result.rule,
             )
         )  # fmt: skip
     return clean.text[slice(*spans[-1])] if spans else period

@@ -7,7 +7,7 @@ which is handed over, so that this wing need not know the pipeline.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,9 +25,17 @@ Prose = Callable[[str, str], Document]
 
 
 def rows_of(
-    extracted: Extracted, source: str, found: Sequence[tuple[int, Article]], words: Lexicon, prose: Prose
+    extracted: Extracted,
+    source: str,
+    found: Sequence[tuple[int, Article]],
+    dates: Mapping[int, str],
+    words: Lexicon,
+    prose: Prose,
+    published: str = "",
 ) -> tuple[list[Figure], list[Rejection]]:
-    """The figures and rejections of all tables. ``found`` are the articles, each with where it begins in the text."""
+    """The figures and rejections of all tables. ``found`` are the articles, each with where it begins in the
+    text, ``dates`` their dates by number.
+    """
     figures: list[Figure] = []
     rejections: list[Rejection] = []
     starts = [start for start, _ in found]
@@ -36,18 +44,19 @@ def rows_of(
     for table in extracted.tables:
         index = max(0, bisect_right(starts, table.start) - 1)
         article = found[index][1] if found else nowhere
+        date = dates.get(article.number, published)
         for one in reading.read(table, extracted.text):
             line = bisect_right(lines, one.start - 1) + 1
             written = "".join(extracted.text[one.start : one.end].split())
             if isinstance(one, CellFigure):
-                figures.append(_figure(one, article, source, written, line, words))
+                figures.append(_figure(one, article, date, source, written, line, words))
             elif isinstance(one, CellText):
                 document = prose(extracted.text[one.start : one.end], source)
                 changes: dict[str, Any] = {"article": article.number, "line": line, "sentence": one.sentence}
                 if not one.header:
                     figures.extend(
                         replace(
-                            figure, **changes, title=article.title, place=article.place,
+                            figure, **changes, title=article.title, published=date, place=article.place, locator=table.locator,
                             start=figure.start + one.start, end=figure.end + one.start,
                         )
                         for figure in document.figures
@@ -82,13 +91,13 @@ def rows_of(
 
 
 def _figure(
-    one: CellFigure, article: Article, source: str, written: str, line: int, words: Lexicon
+    one: CellFigure, article: Article, date: str, source: str, written: str, line: int, words: Lexicon
 ) -> Figure:
     """A row of the table."""
     kind, unit = kind_of(one.unit, one.spelling, fold(one.item), words)
     number = one.number
     return Figure(
-        source, article.number, article.title, article.place, one.sentence, written, one.item, "",
+        source, article.number, article.title, date, article.place, one.subject, one.sentence, written, one.item, "",
         number.value, number.low, number.high, number.qualifier, unit, kind, one.change,
-        one.basis, one.per, one.period, one.start, one.end, line, RULE,
+        one.basis, one.per, one.period, one.start, one.end, line, one.locator, RULE,
     )  # fmt: skip

@@ -14,10 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
 
 from extractor.engine.packing import LARGEST, pack, unpack
 from extractor.model import Document, Figure, Rejection
+from extractor.sources.documents import dated
 from extractor.sources.encodings import Decoded
 from extractor.sources.files import Source, SourceError, read
 from extractor.table.choice import Choice, ChoiceError
@@ -87,6 +88,7 @@ class Task:
     debug: bool = False
     checks: bool = False
     journal: Journal | None = None
+    date: str = ""
     examine: Examine | None = None
     _renderers: list[_Renderer] | None = None
 
@@ -104,15 +106,11 @@ class Task:
         """Read and examine a source."""
         try:
             decoded = read(source, self.encoding)
-            digest = text_digest(decoded.text) if self.journal else ""
+            digest = text_digest(f"{decoded.text}{decoded.document or self.date}") if self.journal else ""
             document = self._recalled(digest, source.name)
             recalled = document is not None
             if document is None:
-                examine = self.load()
-                if decoded.document is not None:
-                    document = examine(decoded.text, source.name, extracted=decoded.document)
-                else:
-                    document = examine(decoded.text, source.name)
+                document = self._examined(decoded, source)
             checks = self._check(document)
             chosen = self.choice.chosen(document.figures)
         except SourceError as error:
@@ -143,6 +141,15 @@ class Task:
             recalled,
             checks,
         )
+
+    def _examined(self, decoded: Decoded, source: Source) -> Document:
+        """What the pipeline finds in a text, which is told what is known of it besides."""
+        known: dict[str, Any] = {}
+        if decoded.document is not None:
+            known["extracted"] = decoded.document
+        if published := dated.of_source(decoded.document, source.name) or self.date:
+            known["published"] = published
+        return self.load()(decoded.text, source.name, **known)
 
     def _recalled(self, digest: str, name: str) -> Document | None:
         """What an earlier run found in a source, if the journal has a record of it that can be read."""

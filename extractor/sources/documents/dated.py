@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from extractor.sources.documents.extracted import Extracted
+
 _DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s*(?:年|[-/._])\s*(0?[1-9]|1[0-2])\s*(?:月|[-/._])\s*(0?[1-9]|[12]\d|3[01])(?:\s*[日号])?(?!\d)",
     re.ASCII,
@@ -41,6 +43,11 @@ def of_name(path: str) -> str:
     if len(found) == 7 and not _MONTH.search(name):
         return ""
     return found if len(found) > 4 else ""
+
+
+def of_source(document: Extracted | None, name: str) -> str:
+    """When a source was published: as the document says, or the name of its file."""
+    return (document.metadata.published if document else "") or of_name(name.partition("#")[0])
 
 
 def _iso(year: str, month: str, day: str) -> str:
