@@ -88,6 +88,7 @@ def extract(
     """
     from extractor.pipeline import examine as examine_document
     from extractor.sources.corpora import Fields, expand
+    from extractor.sources.documents import dated
     from extractor.sources.files import SourceError, find, read
 
     fields = Fields(text_field or "text", id_field, named=text_field is not None)
@@ -100,11 +101,17 @@ def extract(
                 report(found)
             continue
         try:
-            text = read(found, encoding).text
+            decoded = read(found, encoding)
         except SourceError as error:
             report(error)
             continue
-        yield from examine_document(text, found.name, lexicon).figures
+        yield from examine_document(
+            decoded.text,
+            found.name,
+            lexicon,
+            extracted=decoded.document,
+            fallback=dated.of_source(decoded.document, found.name),
+        ).figures
     if errors:
         raise ExceptionGroup("some inputs could not be read", errors)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
+from extractor.cells.rows import Titled, rows_of
 from extractor.context import reading, times
 from extractor.context.article_days import ArticleDays
 from extractor.context.periods import History
@@ -16,9 +19,10 @@ from extractor.numerals import figures
 from extractor.numerals.base import base
 from extractor.numerals.drafts import Draft, Refusal
 from extractor.numerals.scan import Candidate, scan
-from extractor.page import articles, layout
+from extractor.page import articles, layout, outlined
 from extractor.page import published as dating
 from extractor.page.layout import CleanText
+from extractor.sources.documents.extracted import Extracted, Places
 
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』\"')）]*")
 _LONGEST = 1000  # characters of a sentence that are looked at together
@@ -41,22 +45,33 @@ class Passage(NamedTuple):
     days: ArticleDays
 
 
-def examine(text: str, source: str = "-", words: Lexicon | None = None, published: str = "") -> Document:
+def examine(
+    text: str,
+    source: str = "-",
+    words: Lexicon | None = None,
+    published: str = "",
+    extracted: Extracted | None = None,
+    fallback: str = "",
+) -> Document:
     """Everything found in the decoded text of one source: its articles, figures and rejected numerals.
 
     Offsets count characters of ``text``. ``words`` is the lexicon to use, the package's own if none is given;
     ``published`` is the day of publication if the caller knows it (2023-08-15, 2023-08 or 2023).
+    ``extracted`` is the document whose text it is: its tables are read cell by cell, its headings are known.
+    ``fallback`` is the date of articles that tell none themselves.
 
     >>> document = examine("全村共有113户495人。")
     >>> [(figure.text, figure.value, figure.unit) for figure in document.figures]
     [('113户', 113, '户'), ('495人', 495, '人')]
     """
     words = words or lexicon()
-    clean = layout.clean(text)
-    found = articles.split(clean)
+    clean, found = _laid_out(text, extracted)
+    fallback = (extracted.metadata.published if extracted else "") or fallback
+    dates = [published or day for day in _dates_of_headings(clean, found, extracted)]
+    places = extracted.places if extracted else None
     figure_rows: list[Figure] = []
     rejection_rows: list[Rejection] = []
-    for passage in passages(clean, found, words, published):
+    for passage in passages(clean, found, words, dates, fallback):
         drafts = [result for result in passage.results if isinstance(result, Draft)]
         if drafts:
             reading.read(
@@ -69,18 +84,67 @@ def examine(text: str, source: str = "-", words: Lexicon | None = None, publishe
                 passage.history,
                 passage.place,
             )
-        _rows(clean, passage, source, figure_rows, rejection_rows)
+        _rows(clean, passage, source, places, figure_rows, rejection_rows)
+    if extracted is not None and extracted.tables:
+        titled = [
+            Titled(clean.to_source(article.blocks[0].start), article, day or _date(clean, article, fallback))
+            for article, day in zip(found, dates, strict=True)
+            if article.blocks
+        ]
+        prose = partial(examine, words=words)
+        more, refused = rows_of(extracted, source, titled, words, prose, published or fallback)
+        figure_rows = sorted([*figure_rows, *more], key=lambda row: row.start)
+        rejection_rows = sorted([*rejection_rows, *refused], key=lambda row: row.start)
     return Document(source, tuple(found), tuple(figure_rows), tuple(rejection_rows))
 
 
+def _laid_out(text: str, extracted: Extracted | None) -> tuple[CleanText, list[Article]]:
+    """The text without its layout, and its articles: by the headings of a document, where it marks them."""
+    if extracted is None:
+        clean = layout.clean(text)
+        return clean, articles.split(clean)
+    tables = [(table.start, table.end) for table in extracted.tables]
+    clean = layout.clean(text, without=tables, wrapped=extracted.wrapped)
+    if extracted.headings:
+        return clean, outlined.split(clean, extracted.headings)
+    found = articles.split(clean)
+    if extracted.metadata.title and len(found) == 1 and not found[0].title:
+        found = [replace(found[0], title=extracted.metadata.title)]
+    return clean, found
+
+
+def _dates_of_headings(clean: CleanText, found: Sequence[Article], extracted: Extracted | None) -> list[str]:
+    """The date of each article that the heading over it tells, else ""."""
+    headings = extracted.headings if extracted else ()
+    told = {heading.start: heading.published for heading in headings if heading.published}
+    if not told:
+        return [""] * len(found)
+    starts = [clean.to_source(article.blocks[0].start) if article.blocks else -1 for article in found]
+    return [told.get(start, "") for start in starts]
+
+
+def _date(clean: CleanText, article: Article, fallback: str) -> str:
+    """The date of an article by its own text; the ``fallback`` where that tells none, or none as exact."""
+    own = dating.published(clean.text, article.blocks)
+    return fallback if fallback.startswith(own) else own
+
+
 def passages(
-    clean: CleanText, found: Sequence[Article], words: Lexicon, published: str = ""
+    clean: CleanText,
+    found: Sequence[Article],
+    words: Lexicon,
+    dates: Sequence[str] = (),
+    fallback: str = "",
 ) -> Iterator[Passage]:
-    """The sentences that hold numerals, in order. The history of an article grows as its passages are read."""
+    """The sentences that hold numerals, in order. The history of an article grows as its passages are read.
+
+    ``dates`` are those of the articles, where others than their texts tell them; ``fallback`` is for those that have none.
+    """
     folded = fold(clean.text)
     candidates = list(scan(folded))
     position = 0
-    for article in found:
+    for index, article in enumerate(found):
+        published = dates[index] if dates else ""
         history = History(times.find, folded, clean.text)
         days: ArticleDays | None = None
         for block_number, block in enumerate(article.blocks):
@@ -95,7 +159,7 @@ def passages(
                 for first, last, some in windows(folded, begin, finish, here):
                     results = figures.read(folded, first, last, some, words)
                     if days is None:
-                        days = ArticleDays(published or dating.published(clean.text, article.blocks))
+                        days = ArticleDays(published or _date(clean, article, fallback))
                     spans = [(result.start, result.end) for result in results if isinstance(result, Draft)]
                     history.enter(block_number, number, block.role, first, last, spans)
                     yield Passage(
@@ -144,6 +208,7 @@ def _rows(
     clean: CleanText,
     passage: Passage,
     source: str,
+    places: Places | None,
     figure_rows: list[Figure],
     rejection_rows: list[Rejection],
 ) -> None:
@@ -174,7 +239,8 @@ def _rows(
                 source, article.number, article.title, passage.days.published, article.place, subject, sentence, written,
                 item, head, action,
                 number.value, number.low, number.high, number.qualifier, result.unit_name, base_value, base_unit, result.kind,
-                result.change, basis, result.per, result.period, result.period_from, date_from, date_to, start, end, line, "",
+                result.change, basis, result.per, result.period, result.period_from, date_from, date_to, start, end, line,
+                places.at(start) if places else "",
                 result.rule, result.confidence,
             )
         )  # fmt: skip

@@ -32,6 +32,7 @@ def on_cluster(job: Job, address: str, *, partition_bytes: int, patience: float)
             encoding=job.encoding, lexicon=job.lexicon, fields=job.fields, choice=job.choice,
             layout=job.layout, glob=job.glob, exclude=job.exclude,
             partition_bytes=partition_bytes, tell=lambda words: job.tell("error", words), patience=patience,
+            date=job.date,
         )  # fmt: skip
     except ClusterLost as error:
         remedy = f"start one with: dask worker {address}" if "worker" in str(error) else "start it again"

@@ -41,6 +41,14 @@ def _encoding(context: click.Context, parameter: click.Parameter, value: str | N
     return value
 
 
+def _date(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    from extractor.sources.documents import dated
+
+    if value and not (found := dated.of_field(value)):
+        raise click.BadParameter(f"{value!r} is no date; write 2023-08-15, 2023-08 or 2023")
+    return found if value else ""
+
+
 def _lexicon(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> tuple[str, ...]:
     if files:
         from extractor.lexicon.user import load
@@ -89,13 +97,17 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
     type=click.Path(path_type=str), help="Add units, kinds, names and verbs of your own.",
 )  # fmt: skip
 @click.option("--explain", is_flag=True, help="Show what every numeral was taken for, and why.")
+@click.option("--text", is_flag=True, help="Show the text that was read, to which start and end refer.")
 @click.option("--list-kinds", "listed", flag_value="kinds", help="Show the kinds, with examples.")
 @click.option("--list-units", "listed", flag_value="units", help="Show the units, with examples.")
 @click.option("--list-rules", "listed", flag_value="rules", help="Show the rules, with examples.")
 @click.option("--files-from", metavar="FILE", type=click.Path(exists=True, allow_dash=True, dir_okay=False),
               help="Read more paths from FILE or -, one per line or ended by NUL.")  # fmt: skip
 @click.option(
-    "--glob", multiple=True, metavar="GLOB", help="In folders, read what matches, not .txt and .md."
+    "--glob",
+    multiple=True,
+    metavar="GLOB",
+    help="In folders, read what matches, not all texts and documents.",
 )
 @click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
 @click.option(
@@ -104,6 +116,10 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 @click.option("--text-field", metavar="NAME",
               help="The field of .jsonl, .csv and .parquet files that holds the text ('text').")  # fmt: skip
 @click.option("--id-field", metavar="NAME", help="The field that names a record; without it, its number.")
+@click.option("--date-field", metavar="NAME", help="The field that tells when a record was published.")
+@click.option("--title-field", metavar="NAME", help="The field that holds the title of a record.")
+@click.option("--date", metavar="DATE", callback=_date,
+              help="When sources were published that do not tell it: 2023-08-15, 2023-08 or 2023.")  # fmt: skip
 @click.option("-j", "--jobs", metavar="N", type=click.IntRange(min=1),
               help="Work in N processes, by default in all cores when there is much to do.")  # fmt: skip
 @click.option("--resume", is_flag=True, help="Keep a journal beside the output; go on after a kill.")
@@ -124,7 +140,8 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **options: Any) -> int:
     """Figures of Chinese newspaper and government prose as a tidy table.
 
-    PATHS are texts, folders (searched for .txt and .md files) or - for standard input. Without an output
+    PATHS are texts and documents (web pages, Word, PDF, EPUB, Excel, Markdown, subtitles), folders of them or -
+    for standard input. Without an output
     option the table is shown on the terminal, or written as CSV where standard output is a pipe or a file.
     """
     if options["listed"]:
@@ -154,6 +171,7 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         jobs=options["jobs"],
         resume=options["resume"],
         checks=options["strict_checks"],
+        date=options["date"],
         color=_color(options["color"]),
     )
     if options["cluster"]:
@@ -161,6 +179,10 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         return _closing(outcome, job, fail_if_empty=options["fail_if_empty"], strict=False)
     if not quiet and sys.stderr.isatty() and not _shows_rows(job):
         job.watch = lambda found: _watch(found, job)
+    if options["text"]:
+        from extractor.cli.inspection import show_texts
+
+        return 1 if show_texts(job) else 0
     if options["explain"]:
         return _explain(job, options)
     outcome = run(job)
@@ -224,7 +246,7 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
     if outcome.pipe_closed:
         return 0
     if not outcome.sources and not outcome.failures:
-        job.tell("word", "no texts found; folders are searched for .txt and .md files")
+        job.tell("word", "no texts found; folders are searched for texts and documents")
     if passed := outcome.passed_over():
         job.tell("word", passed + ("" if job.verbose else "; -v names them"))
     failed = f", {outcome.failures} could not be read" if outcome.failures else ""

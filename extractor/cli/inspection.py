@@ -67,6 +67,23 @@ def show_explanations(job: Job, *, lines: bool) -> int:
     return failures
 
 
+def show_texts(job: Job) -> int:
+    """The text of every source as it was read, to which all offsets refer; how many inputs could not be read."""
+    failures = 0
+    output = StandardOutput(plain=True)
+    try:
+        for found in _texts(job):
+            if isinstance(found, SourceError):
+                job.tell("word" if found.skipped else "error", str(found))
+                failures += not found.skipped
+                continue
+            output.stream().write(found[1].encode("utf-8", "replace"))
+        output.commit()
+    except BrokenPipeError:
+        output.silence()
+    return failures
+
+
 def _texts(job: Job) -> Iterator[tuple[str, str] | SourceError]:
     """The name and the text of every source, or why it cannot be read."""
     from extractor.sources.corpora import expand

@@ -32,7 +32,10 @@ def fields_of(options: dict[str, Any]) -> Fields:
     from extractor.sources.corpora import Fields
 
     name = options["text_field"]
-    return Fields(name or "text", options["id_field"], named=name is not None)
+    return Fields(
+        name or "text", options["id_field"], named=name is not None,
+        date=options["date_field"], title=options["title_field"],
+    )  # fmt: skip
 
 
 def paths_of(paths: Sequence[str], list_file: str | None) -> list[str]:

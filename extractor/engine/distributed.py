@@ -47,6 +47,7 @@ class Plan:
     fields: Fields = field(default_factory=Fields)
     choice: Choice = field(default_factory=Choice)
     layout: Layout = FIGURES
+    date: str = ""
 
     def settings(self) -> str:
         """What the rows depend on besides the texts, as text; the same in every process."""
@@ -60,7 +61,9 @@ class Plan:
             dict(self.layout.labels),
             {k: dict(v) for k, v in self.layout.words.items()},
         ]
-        return repr([rules_digest(tuple(self.lexicon)), self.encoding, self.fields, kept, rest, layout])
+        return repr(
+            [rules_digest(tuple(self.lexicon)), self.encoding, self.fields, kept, rest, layout, self.date]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +92,21 @@ def extract(
     partition_bytes: int = PARTITION_BYTES,
     tell: Callable[[str], None] = lambda words: None,
     patience: float = PATIENCE,
+    date: str = "",
 ) -> Outcome:
     """The figures of many sources, computed by the workers of ``client``, as Parquet files in a folder.
 
     ``paths_or_bag`` is what the command line takes (paths, folders, patterns, corpora), or a ``dask.bag.Bag``
     whose elements are texts, pairs of a name and a text, or records with the fields of ``fields``. Errors are
     passed to ``tell``, one line each, and counted in the outcome; they cost the others nothing. A second call
-    with the same arguments goes on where the first was interrupted. Raises ``OSError`` where the folder
+    with the same arguments goes on where the first was interrupted. ``date`` is when sources were published
+    that do not tell it. Raises ``OSError`` where the folder
     ``out`` cannot be written, ``ClusterLost`` where no worker is there for ``patience`` seconds, or the
     scheduler is gone.
     """
-    plan = Plan(os.fspath(out), encoding, tuple(lexicon), fields or Fields(), choice or Choice(), layout)
+    plan = Plan(
+        os.fspath(out), encoding, tuple(lexicon), fields or Fields(), choice or Choice(), layout, date
+    )
     Folder(plan.out).make()
     outcome = Outcome()
     done: list[Part] = []
@@ -195,7 +202,7 @@ def _write(plan: Plan, index: int, digest: str, found: Iterable[Source | SourceE
     facts = folder.facts(name)
     if facts.get("digest") == digest:
         return Part(name, facts["counts"], tuple(facts["errors"]), kept=True)
-    task = Task(plan.encoding, plan.lexicon, plan.choice)
+    task = Task(plan.encoding, plan.lexicon, plan.choice, date=plan.date)
     outcome = Outcome()
     errors = []
     with folder.writing(name) as output:

@@ -52,7 +52,7 @@ class Job:
     word files. ``fields`` tells where the records of a corpus have their text. ``jobs`` is the number of
     processes, ``None`` for as many as pay; ``resume`` keeps a journal beside the first output file.
     ``checks`` asks for the relations between figures even where no destination does; ``verbose`` tells
-    that details are heard.
+    that details are heard; ``date`` is when sources were published that do not tell it.
     """
 
     paths: Iterable[str]
@@ -75,6 +75,7 @@ class Job:
     resume: bool = False
     checks: bool = False
     verbose: bool = False
+    date: str = ""
 
 
 @dataclass(slots=True)

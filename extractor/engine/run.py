@@ -280,6 +280,7 @@ def _task(job: Job, journal: Journal | None) -> Task:
         debug=job.debug,
         checks=job.checks or any(one.content == "checks" for one in job.destinations),
         journal=journal,
+        date=job.date,
     )
 
 

@@ -14,10 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
 
 from extractor.engine.packing import LARGEST, pack, unpack
 from extractor.model import Document, Figure, Rejection
+from extractor.sources.documents import dated
 from extractor.sources.encodings import Decoded
 from extractor.sources.files import Source, SourceError, read
 from extractor.table.choice import Choice, ChoiceError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from extractor.checks import Check
     from extractor.engine.resume import Journal
 
-Examine = Callable[[str, str], Document]
+Examine = Callable[..., Document]
 Content = Literal["figures", "rejections", "checks"]
 
 BATCH = 2000
@@ -87,6 +88,7 @@ class Task:
     debug: bool = False
     checks: bool = False
     journal: Journal | None = None
+    date: str = ""
     examine: Examine | None = None
     _renderers: list[_Renderer] | None = None
 
@@ -104,11 +106,11 @@ class Task:
         """Read and examine a source."""
         try:
             decoded = read(source, self.encoding)
-            digest = text_digest(decoded.text) if self.journal else ""
+            digest = source_digest(decoded, self.date) if self.journal else ""
             document = self._recalled(digest, source.name)
             recalled = document is not None
             if document is None:
-                document = self.load()(decoded.text, source.name)
+                document = self._examined(decoded, source)
             checks = self._check(document)
             chosen = self.choice.chosen(document.figures)
         except SourceError as error:
@@ -126,7 +128,7 @@ class Task:
         remember = self.journal is not None and not recalled
         return Finding(
             source.name,
-            decoded if self.here or self.texts else decoded._replace(text=""),
+            decoded if self.here or self.texts else decoded._replace(text="", document=None),
             not decoded.text or decoded.text.isspace(),
             digest,
             len(document.articles),
@@ -139,6 +141,15 @@ class Task:
             recalled,
             checks,
         )
+
+    def _examined(self, decoded: Decoded, source: Source) -> Document:
+        """What the pipeline finds in a text, which is told what is known of it besides."""
+        known: dict[str, Any] = {}
+        if decoded.document is not None:
+            known["extracted"] = decoded.document
+        if day := dated.of_source(decoded.document, source.name) or self.date:
+            known["fallback"] = day
+        return self.load()(decoded.text, source.name, **known)
 
     def _recalled(self, digest: str, name: str) -> Document | None:
         """What an earlier run found in a source, if the journal has a record of it that can be read."""
@@ -181,6 +192,13 @@ def examiner(files: Sequence[str]) -> Examine:
     from extractor.lexicon.user import load
 
     return functools.partial(examine, words=load(files))
+
+
+def source_digest(decoded: Decoded, date: str = "") -> str:
+    """The SHA-256 of what is examined: a text, what a document tells besides, and the ``date`` that is given."""
+    if decoded.document is None and not date:
+        return text_digest(decoded.text)
+    return text_digest(f"{decoded.text}{decoded.document}{date}")
 
 
 def text_digest(text: str) -> str:

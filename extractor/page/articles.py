@@ -21,7 +21,7 @@ _KICKER_ENDS = ("——", "—", "：", ":")
 
 
 @dataclass(slots=True)
-class _Draft:
+class Draft:
     """An article being put together: its parts with the role of each."""
 
     parts: list[tuple[Part, str]] = field(default_factory=list)
@@ -46,21 +46,21 @@ def split(clean: CleanText) -> list[Article]:
     """
     parts = [part_of(clean, i) for i in range(len(clean.paragraphs))]
     drafts = _drafts(parts)
-    return [_article(number, draft) for number, draft in enumerate(drafts, 1)]
+    return [finished(number, draft) for number, draft in enumerate(drafts, 1)]
 
 
 # Which paragraphs belong together
 
 
-def _drafts(parts: list[Part]) -> list[_Draft]:
+def _drafts(parts: list[Part]) -> list[Draft]:
     """The parts grouped into articles."""
     if not any(p.dateline or p.sort in ("byline", "credit", "photo") for p in parts) and not _author_page(
         parts
     ):
         return _one_article(parts)
     wide = _wide_gap(parts)
-    drafts: list[_Draft] = []
-    draft = _Draft()
+    drafts: list[Draft] = []
+    draft = Draft()
     closed = True  # whether the article so far can take no more text
     i = 0
     while i < len(parts):
@@ -104,17 +104,17 @@ def _drafts(parts: list[Part]) -> list[_Draft]:
     return drafts
 
 
-def _open(drafts: list[_Draft]) -> _Draft:
+def _open(drafts: list[Draft]) -> Draft:
     """A new article at the end of the list."""
-    drafts.append(_Draft())
+    drafts.append(Draft())
     return drafts[-1]
 
 
-def _one_article(parts: list[Part]) -> list[_Draft]:
+def _one_article(parts: list[Part]) -> list[Draft]:
     """A source without marks: one article, its title the short lines at its top."""
     if not parts:
         return []
-    draft = _Draft()
+    draft = Draft()
     top = 0
     while (
         top < len(parts)
@@ -178,7 +178,7 @@ def _headline_run(parts: list[Part], start: int, end: int, closed: bool, wide: i
     return following.sort in ("photo", "credit") and start > 0
 
 
-def _take_headline(draft: _Draft, parts: list[Part], start: int, end: int) -> int:
+def _take_headline(draft: Draft, parts: list[Part], start: int, end: int) -> int:
     """Puts headline lines and the byline under them into the article; the index of the next part."""
     lines = parts[start:end]
     written = end < len(parts) and (parts[end].sort == "byline" or parts[end].dateline > 0)
@@ -201,7 +201,7 @@ def _take_headline(draft: _Draft, parts: list[Part], start: int, end: int) -> in
     return end
 
 
-def _has_names(draft: _Draft) -> bool:
+def _has_names(draft: Draft) -> bool:
     """Whether a byline was found for the article."""
     return any(role == "byline" and part.names for part, role in draft.parts)
 
@@ -243,7 +243,7 @@ def _names_only(text: str) -> bool:
     return len(text) <= 16 and text.endswith(marks.words("marks", "bodies"))
 
 
-def _caption_end(parts: list[Part], start: int, draft: _Draft) -> int:
+def _caption_end(parts: list[Part], start: int, draft: Draft) -> int:
     """Where the photo caption that begins here ends; 0 if none does."""
     first = parts[start]
     if first.dateline or first.sort not in ("body", "photo", "credit"):
@@ -287,7 +287,7 @@ def _is_credit_line(part: Part) -> bool:
     return part.sort == "credit" or part.text.endswith(marks.words("marks", "credit_ends"))
 
 
-def _begins(part: Part, draft: _Draft, closed: bool, wide: int) -> bool:
+def _begins(part: Part, draft: Draft, closed: bool, wide: int) -> bool:
     """Whether a paragraph without a headline begins a new article."""
     if part.sort == "closing":
         return False
@@ -303,7 +303,7 @@ def _begins(part: Part, draft: _Draft, closed: bool, wide: int) -> bool:
 # What an article says of itself
 
 
-def _article(number: int, draft: _Draft) -> Article:
+def finished(number: int, draft: Draft) -> Article:
     """The finished article."""
     blocks: list[Block] = []
     texts: dict[str, list[str]] = {}

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -104,8 +104,11 @@ class CleanText:
         return bisect_right(self._line_starts, offset) + 1
 
 
-def clean(source: str) -> CleanText:
+def clean(source: str, *, without: Sequence[tuple[int, int]] = (), wrapped: bool = True) -> CleanText:
     """Takes the layout breaks out of a source. Works for any string, lone surrogates and NUL included.
+
+    ``without`` are spans of whole lines that are left out, as those of tables; a line behind one begins a paragraph.
+    Where the source is not ``wrapped``, each line is a paragraph.
 
     >>> page = clean("据统计，估算投 资 18.5 亿元、选派72\\n\\n名专干下乡。\\n\\n抓党建 促发展\\n")
     >>> page.text
@@ -115,9 +118,33 @@ def clean(source: str) -> CleanText:
     '72\\n\\n名'
     """
     if not UNSEEN.search(source):
-        return _build(source, join_paragraphs(join_lines(_lines(source))))
+        return _build(source, _paragraphs(_lines(source), without, wrapped))
     seen = visible(source)
-    return _through(_build(seen, join_paragraphs(join_lines(_lines(seen)))), source)
+    if without:
+        without = _seen(source, without)
+    return _through(_build(seen, _paragraphs(_lines(seen), without, wrapped)), source)
+
+
+def _paragraphs(lines: list[Line], without: Sequence[tuple[int, int]], wrapped: bool) -> list[list[Line]]:
+    """The lines of each paragraph."""
+    if not wrapped:
+        return [[line] for part in _outside(lines, without) for line in part]
+    if not without:
+        return join_paragraphs(join_lines(lines))
+    parts = _outside(lines, without)
+    return [one for part in parts if part for one in join_paragraphs(join_lines(part))]
+
+
+def _seen(source: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in the text without its invisible characters."""
+    starts, removed = [0], [0]
+    for match in INVISIBLE.finditer(source):
+        starts.append(match.end())
+        removed.append(removed[-1] + match.end() - match.start())
+    return [
+        (start - removed[bisect_right(starts, start) - 1], end - removed[bisect_right(starts, end) - 1])
+        for start, end in spans
+    ]
 
 
 def _through(cleaned: CleanText, source: str) -> CleanText:
@@ -139,6 +166,20 @@ def _through(cleaned: CleanText, source: str) -> CleanText:
         pieces.append(pieces_here.pop())
         offsets.append(at + pieces[-1] - start + removed)
     return CleanText(cleaned.text, cleaned.paragraphs, source, pieces, offsets)
+
+
+def _outside(lines: list[Line], spans: Sequence[tuple[int, int]]) -> list[list[Line]]:
+    """The lines between the spans."""
+    parts: list[list[Line]] = [[]]
+    spans = sorted(spans)
+    at = 0
+    for line in lines:
+        while at < len(spans) and spans[at][1] <= line.start:
+            at += 1
+            parts.append([])
+        if at == len(spans) or line.start < spans[at][0]:
+            parts[-1].append(line)
+    return parts
 
 
 def _lines(source: str) -> list[Line]:

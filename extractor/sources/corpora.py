@@ -12,16 +12,18 @@ import io
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from extractor.sources import compressed, kinds_of_file
 from extractor.sources.compressed import CompressedError
+from extractor.sources.documents import dated, sheets
+from extractor.sources.documents.extracted import DocumentError, Extracted, Metadata
 from extractor.sources.encodings import Decoded, DecodingError, decode
-from extractor.sources.files import STDIN, Source, SourceError, read_error, standard_input
+from extractor.sources.files import STDIN, Source, SourceError, as_decoded, read_error, standard_input
 from extractor.sources.files import SUFFIXES as TEXTS
-from extractor.sources.rows import Odd, comma_separated, tab_separated
+from extractor.sources.rows import Odd, Row, comma_separated, tab_separated
 
 LINES = (".jsonl", ".ndjson")
 TABLES = (".csv", ".tsv", ".tab")
@@ -36,11 +38,15 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Where a record has its text and its identifier. ``named`` tells that the user named the text field."""
+    """Where a record has its text, its identifier, its date and its title. ``named`` tells that the user named the
+    text field.
+    """
 
     text: str = "text"
     id: str | None = None
     named: bool = False
+    date: str | None = None
+    title: str | None = None
 
 
 def expand(
@@ -114,7 +120,7 @@ def _archive(source: Source, fields: Fields, encoding: str | None) -> Iterator[S
             continue
         try:
             with member.opened() as stream:
-                if base.endswith(TEXTS):
+                if base.endswith(TEXTS) and not base.endswith(CORPORA):
                     yield Source(name, source.path, compressed.bounded(stream))
                 else:
                     yield from _records(Source(name, source.path), base, stream, fields, encoding)
@@ -173,7 +179,8 @@ def _json_lines(
             continue
         first = False
         text, identifier = record[fields.text], record.get(fields.id or "")
-        yield _record(source, number, _whole(identifier), _whole(text), fields, encoding)
+        told = [_whole(record.get(name)) if name else None for name in (fields.date, fields.title)]
+        yield _record(source, number, _whole(identifier), _whole(text), fields, encoding, told)
 
 
 def _table(
@@ -190,19 +197,49 @@ def _table(
         return
     header[0:1] = [name.removeprefix("\ufeff") for name in header[0:1]]
     missing = _missing(fields, header)
+    if missing and not fields.named and fields.id is None:
+        yield _as_document(source, header, rows, encoding)
+        return
     if missing:
         yield SourceError(source.name, missing)
         return
     text_at = header.index(fields.text)
     id_at = header.index(fields.id) if fields.id else -1
+    told_at = [header.index(name) if name else -1 for name in (fields.date, fields.title)]
     for number, (line, row) in enumerate(rows, start=1):
         if isinstance(row, Odd):
             yield SourceError(f"{source.name}#{number}", f"{row.reason} (line {line}); mend the row")
-        elif len(row) <= max(text_at, id_at):
+        elif len(row) <= max(text_at, id_at, *told_at):
             reason = f"fewer columns than the header (line {line}); mend the row"
             yield SourceError(f"{source.name}#{number}", reason)
         else:
-            yield _record(source, number, row[id_at] if fields.id else None, row[text_at], fields, encoding)
+            told = [row[at] if at >= 0 else None for at in told_at]
+            identifier = row[id_at] if fields.id else None
+            yield _record(source, number, identifier, row[text_at], fields, encoding, told)
+
+
+def _as_document(
+    source: Source, header: list[str], rest: Iterator[Row], encoding: str
+) -> Source | SourceError:
+    """A table without a field of texts is a table of figures. One that we wrote ourselves is passed over."""
+    if tuple(header[: len(sheets.OUR_HEADER)]) == sheets.OUR_HEADER:
+        return SourceError(source.name, "a table that extract wrote, skipped", skipped=True)
+    numbered: list[tuple[int, list[str]]] = [(1, header)]
+    cells = 0
+    for number, row in rest:
+        if not isinstance(row, Odd):
+            cells += len(row)
+            if cells > sheets.CELLS:
+                break
+            numbered.append((number, row))
+    try:
+        document = sheets.of_rows(numbered)
+        document.text.encode()
+    except DocumentError as error:
+        return SourceError(source.name, str(error))
+    except UnicodeEncodeError:
+        return SourceError(source.name, f"not valid {encoding}; name another encoding with -e")
+    return Source(source.name, source.path, as_decoded(document))
 
 
 def _parquet(source: Source, stream: BinaryIO, fields: Fields) -> Iterator[Source | SourceError]:
@@ -222,14 +259,17 @@ def _parquet(source: Source, stream: BinaryIO, fields: Fields) -> Iterator[Sourc
         if missing:
             yield SourceError(source.name, missing)
             return
-        columns = [fields.text, *([fields.id] if fields.id else [])]
+        columns = [fields.text, *(name for name in (fields.id, fields.date, fields.title) if name)]
         numbers = itertools.count(1)
         for batch in file.iter_batches(batch_size=BATCH, columns=columns, use_threads=False):
             texts = batch.column(fields.text)
             ids = batch.column(fields.id) if fields.id else None
             for i in range(batch.num_rows):
                 identifier = ids[i].as_py() if ids is not None else None
-                yield _record(source, next(numbers), identifier, texts[i].as_py(), fields, "utf-8")
+                told = [
+                    batch.column(name)[i].as_py() if name else None for name in (fields.date, fields.title)
+                ]
+                yield _record(source, next(numbers), identifier, texts[i].as_py(), fields, "utf-8", told)
     except (pyarrow.ArrowException, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
         raise CompressedError(f"no readable Parquet ({reason}); write it anew, or leave it out") from error
@@ -238,7 +278,11 @@ def _parquet(source: Source, stream: BinaryIO, fields: Fields) -> Iterator[Sourc
 def _missing(fields: Fields, names: Iterable[str]) -> str:
     """What is wrong with the names of the fields, "" if nothing is."""
     names = list(names)
-    for option, name in (("--text-field", fields.text), ("--id-field", fields.id)):
+    options = (
+        ("--text-field", fields.text), ("--id-field", fields.id),
+        ("--date-field", fields.date), ("--title-field", fields.title),
+    )  # fmt: skip
+    for option, name in options:
         if name is not None and name not in names:
             shown = ", ".join(map(str, names[:12])) + (", …" if len(names) > 12 else "")
             return f"no field {name!r}; name one of {shown} with {option}"
@@ -246,7 +290,13 @@ def _missing(fields: Fields, names: Iterable[str]) -> str:
 
 
 def _record(
-    source: Source, number: int, identifier: Any, text: Any, fields: Fields, encoding: str
+    source: Source,
+    number: int,
+    identifier: Any,
+    text: Any,
+    fields: Fields,
+    encoding: str,
+    told: Sequence[Any] = (),
 ) -> Source | SourceError:
     """A record as a source; a text of ``None`` is an empty one."""
     name = f"{source.name}#{number if identifier is None or identifier == '' else identifier}"
@@ -260,7 +310,11 @@ def _record(
         text.encode()
     except UnicodeEncodeError:
         return SourceError(f"{source.name}#{number}", f"not valid {encoding}; name another encoding with -e")
-    return Source(name, source.path, Decoded(text, encoding))
+    date, title = ("" if one is None else str(one) for one in told) if told else ("", "")
+    if not (date or title):
+        return Source(name, source.path, Decoded(text, encoding))
+    known = Extracted(text, "record", metadata=Metadata(title.strip(), dated.of_field(date)), wrapped=True)
+    return Source(name, source.path, Decoded(text, encoding, document=known))
 
 
 def _whole(value: Any) -> Any:

@@ -16,7 +16,10 @@ from __future__ import annotations
 import codecs
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from extractor.sources.documents.extracted import Extracted
 
 SAMPLE = 8192
 """Characters that are looked at to judge a reading; judging more changes no decision and costs time."""
@@ -54,12 +57,14 @@ NULS = 1000
 class Decoded(NamedTuple):
     """The text of a source, without its byte order mark, and the encoding that gave it.
 
-    ``warning`` says in one clause what is wrong with bytes that were read all the same.
+    ``warning`` says in one clause what is wrong with bytes that were read all the same. ``document`` is what a
+    reader of documents made of them, whose text it is then; ``encoding`` names the format.
     """
 
     text: str
     encoding: str
     warning: str = ""
+    document: Extracted | None = None
 
 
 class DecodingError(ValueError):
@@ -75,8 +80,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     ('惠及6855人', 'gb18030')
     >>> decode(b"\xff\xfe" + "3户\r\n".encode("utf-16-le"))[:2]
     ('3户\r\n', 'utf-16-le')
-    >>> decode("惠及6855人".encode()[:-1])
-    Decoded(text='惠及6855�', encoding='utf-8', warning='its last character is cut off')
+    >>> decode("惠及6855人".encode()[:-1])[:3]
+    ('惠及6855�', 'utf-8', 'its last character is cut off')
     >>> decode(b"\x89PNG\r\n\x1a\n\x00\x00\x00\x01")
     Traceback (most recent call last):
     extractor.sources.encodings.DecodingError: binary data, not text; leave it out, or name its encoding with -e
@@ -149,7 +154,7 @@ def _forced(data: bytes, encoding: str) -> Decoded:
         cut = _cut(data, encoding, error)
         if cut is None:
             raise _invalid(encoding, error) from None
-        text, _, warning = cut
+        text, warning = cut.text, cut.warning
     except UnicodeError as error:
         raise DecodingError(f"not valid {encoding} ({error}); name another encoding with -e") from None
     if half := _HALF.search(text):  # utf-7 and the like pass them, no table can hold them

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import glob as globbing
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,12 +19,19 @@ from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any, BinaryIO
 
-from extractor.sources import compressed, kinds_of_file
+from extractor.sources import compressed, documents, kinds_of_file
+from extractor.sources.documents.extracted import DocumentError, Extracted
 from extractor.sources.encodings import Decoded, DecodingError, decode
 from extractor.sources.escapes import escaped
 
-SUFFIXES = (".txt", ".md")
+SUFFIXES = (".txt", ".md", *documents.SUFFIXES)
 """What is read of a folder, also compressed; a file that is named itself may end in anything."""
+WEB = ("http://", "https://", "ftp://")
+
+_MARKED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+_CHARSET = re.compile(
+    rb"""<(?:meta\b[^>]{0,200}charset|\?xml[^>]{0,80}encoding)\s*=\s*["']?([\w-]{1,30})""", re.I
+)
 
 STDIN = "-"
 
@@ -108,7 +116,7 @@ def find(
     """The sources behind ``paths``, in the order given; the files of a folder in the order of their names'
     bytes.
 
-    A folder is searched with all below it for ``.txt`` and ``.md`` files, or for names that match one of
+    A folder is searched with all below it for texts and documents (``SUFFIXES``), or for names that match one of
     ``glob``; hidden files and folders are left out, links are followed, and what was met before is not met
     again, so a circle of links ends. ``exclude`` leaves out files and folders below a folder, by name or by
     path; ``passed`` is told what was left out and why. A path that does not exist but has ``*``, ``?`` or ``[``
@@ -132,15 +140,39 @@ def read(source: Source, encoding: str | None = None) -> Decoded:
         return source.content
     data = source.content if source.content is not None else raw(source)
     kind = kinds_of_file.of_bytes(data[: kinds_of_file.HEAD])
-    if kind is None:
-        try:
-            decoded = decode(data, encoding)
-        except DecodingError as error:
-            raise SourceError(source.name, str(error)) from error
-        kind = kinds_of_file.of_text(decoded.text)
-        if kind is None:
-            return decoded
-    raise SourceError(source.name, kind.advice)
+    try:
+        if kind is not None:
+            document, decoded = documents.of_bytes(kind, data, source.name), None
+        else:
+            decoded = decode(data, _declared(data) if encoding is None else encoding)
+            kind = kinds_of_file.of_text(decoded.text)
+            document = documents.of_text(kind, decoded.text, source.name)
+    except (DecodingError, DocumentError) as error:
+        raise SourceError(source.name, str(error)) from error
+    if document is not None:
+        return as_decoded(document, decoded)
+    if decoded is not None and kind is None:
+        return decoded
+    raise SourceError(source.name, kind.advice if kind else "no text")
+
+
+def as_decoded(document: Extracted, decoded: Decoded | None = None) -> Decoded:
+    """The text of a document; ``decoded`` is what it was read from, if that was text."""
+    warnings = (decoded.warning if decoded else "", document.warning)
+    return Decoded(document.text, document.format, "; ".join(filter(None, warnings)), document)
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that a web page declares, if it is one; what the bytes are shows itself otherwise."""
+    match = _CHARSET.search(data[:1024])
+    name = match[1].decode("ascii").lower() if match and _MARKED.match(data[:1024]) else ""
+    if name.startswith("gb"):
+        name = "gb18030"
+    try:
+        data.decode(name)
+    except (LookupError, UnicodeError, ValueError):
+        return None
+    return name
 
 
 def raw(source: Source) -> bytes:
@@ -180,6 +212,11 @@ def _named(path: str, walk: _Walk) -> Iterator[Source | SourceError]:
         if not walk.stdin:
             walk.stdin = True
             yield Source(STDIN, STDIN)
+        return
+    if path.lower().startswith(WEB):
+        yield SourceError(
+            path, "nothing is downloaded; save the page in the browser (Ctrl+S) and name the file"
+        )
         return
     try:
         status = os.stat(path)

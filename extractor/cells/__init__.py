@@ -1,0 +1,1 @@
+"""Tables of documents: every number in a cell becomes a figure with what its headers say, or a rejection."""

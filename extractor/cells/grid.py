@@ -1,0 +1,204 @@
+"""A table as a grid: which cell covers each square, which rows and columns are headers.
+
+In goes a table of a document and its text, out comes a ``Grid``. It looks at the form of cells only: whether they hold a
+number, a year, words; what headers say is told by ``headers``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from extractor.lexicon.folding import fold
+from extractor.lexicon.words import lexicon
+from extractor.sources.documents.extracted import Cell, Table
+
+WIDEST = 500
+"""Columns beyond which a table is a data set whose cells are not laid out."""
+_NUMBER = re.compile(
+    r"\(?[-+−－±▲△▼↑↓]?[¥$￥]?(?:[0-9]{1,3}(?:[, ][0-9]{3})++|[0-9]++)(?:\.[0-9]++)?\)?"
+    r"(?P<unit>%|‰|[\u4e00-\u9fff/]{1,6})?(?:[①-⑳\U000f0001-\U000f0fff*※#]|\([0-9]\)|\[[0-9]\])?"
+)
+_DIGITS = re.compile(r"[0-9.\-/]+")
+_YEAR = re.compile("(?:19|20)[0-9]{2}(?:年度?)?")
+_TIME = re.compile(
+    r"(?:(?:19|20)[0-9]{2}(?:年度?|[-/.](?=[0-9]))?)?(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[-—~至][0-9]{1,2})?月份?"
+    r"(?:[0-9]{1,2}日)?|第?[一二三四1-4]季度|[上下]半年|[0-9]{1,2}(?:[-/.][0-9]{1,2})?)?(?:末|底|初)?"
+)
+
+
+@cache
+def head_words(what: str) -> frozenset[str]:
+    """A list of ``tables.toml``, without blanks.
+
+    >>> "备注" in head_words("note")
+    True
+    """
+    return frozenset(fold(word).replace(" ", "") for word in lexicon().data["table_head"][what])
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table laid out. ``squares[row][column]`` is the index of a cell, -1 for none. The first ``top`` rows and the
+    first ``left`` columns are headers; ``texts`` are the folded texts of the cells without blanks.
+    """
+
+    cells: Sequence[Cell]
+    texts: list[str]
+    squares: list[list[int]] = field(default_factory=list)
+    top: int = 0
+    left: int = 0
+
+    @property
+    def width(self) -> int:
+        return len(self.squares[0]) if self.squares else 0
+
+    def at(self, row: int, column: int) -> str:
+        """The text on a square, "" for none."""
+        index = self.squares[row][column]
+        return self.texts[index] if index >= 0 else ""
+
+
+def lay_out(table: Table, text: str) -> Grid | None:
+    """The grid of a table, None for one too wide to be a table of figures."""
+    height = max((cell.row for cell in table.cells), default=-1) + 1
+    width = max((cell.column + cell.columns for cell in table.cells), default=0)
+    if not 0 < width <= WIDEST:
+        return None
+    grid = Grid(table.cells, ["".join(fold(text[cell.start : cell.end]).split()) for cell in table.cells])
+    grid.squares = [[-1] * width for _ in range(height)]
+    for index, cell in enumerate(table.cells):
+        for row in range(cell.row, min(height, cell.row + cell.rows)):
+            squares = grid.squares[row]
+            for column in range(cell.column, min(width, cell.column + cell.columns)):
+                if squares[column] < 0:
+                    squares[column] = index
+    grid.top = _top(grid)
+    grid.left = _left(grid)
+    return grid
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell is empty or marks that it is."""
+    return not text or text in head_words("blank")
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell is a number, perhaps with a unit or a mark of a note.
+
+    >>> [is_number(text) for text in ("1,234.5", "-3.2%", "12万元", "2023年", "甲乡")]
+    [True, True, True, False, False]
+    """
+    match = _NUMBER.fullmatch(text)
+    return (
+        match is not None
+        and (not match["unit"] or _is_unit(match["unit"]))
+        and not (match["unit"] and is_time(text))
+    )
+
+
+@cache
+def _is_unit(text: str) -> bool:
+    units = lexicon().units.words
+    for word in (text, text.lstrip("十百千万亿个"), text.partition("/")[0].lstrip("十百千万亿")):
+        if word in units or word in ("%", "‰", ""):
+            return word not in units or units[word].group != "time"
+    return False
+
+
+def is_time(text: str) -> bool:
+    """Whether a cell is a year, a month, a quarter or a day and nothing else.
+
+    >>> [is_time(text) for text in ("2023", "2023年", "1-6月", "一季度", "2023.05", "113", "")]
+    [True, True, True, True, True, False, False]
+    """
+    if text.isdecimal():
+        return _YEAR.fullmatch(text) is not None
+    return (
+        len(text) > 1
+        and _TIME.fullmatch(text) is not None
+        and (not _DIGITS.fullmatch(text) or len(text) >= 6)
+    )
+
+
+def _top(grid: Grid) -> int:
+    """How many rows are headers: those that the document marks, and those before the first with data."""
+    marked = 0
+    for row in range(len(grid.squares)):
+        cells = [grid.cells[index] for index in grid.squares[row] if index >= 0]
+        if not cells or not all(cell.head for cell in cells):
+            break
+        marked = row + 1
+    top = marked
+    for row in range(marked, len(grid.squares)):
+        texts = [grid.at(row, column) for column in range(grid.width)]
+        if _data(texts) or (row and _section(texts)):
+            break
+        if row and row == marked and marked and not any(is_time(text) for text in texts) and any(texts[1:]):
+            break
+        top = row + 1
+    if top == len(grid.squares):  # no data at all
+        top = min(marked or 1, len(grid.squares))
+    # A row that numbers the columns: 甲 1 2 3.
+    while top < len(grid.squares) and _numbers_columns(
+        [grid.at(top, column) for column in range(grid.width)]
+    ):
+        top += 1
+    # A header that reaches down takes the rows below with it.
+    for row in range(top):
+        for index in set(grid.squares[row]):
+            if index >= 0 and grid.cells[index].column and row + grid.cells[index].rows > top:
+                top = min(len(grid.squares), grid.cells[index].row + grid.cells[index].rows)
+    return top
+
+
+def _data(texts: list[str]) -> bool:
+    numbers = [text for text in texts if is_number(text)]
+    if not numbers:
+        return False
+    years = sum(is_time(text) for text in numbers)
+    if years == len(numbers) and (len(numbers) > 1 or not is_time(texts[0])):
+        return False
+    return bool([text for text in texts[1:] if is_number(text)]) or (is_number(texts[0]) and len(texts) == 1)
+
+
+def _section(texts: list[str]) -> bool:
+    """A row whose first cell is filled and nothing else."""
+    return bool(texts[0]) and not any(text for text in texts[1:] if text != texts[0])
+
+
+def _numbers_columns(texts: list[str]) -> bool:
+    digits = [int(text) for text in texts if text.isdecimal() and len(text) < 3]
+    return (
+        len(digits) > 1
+        and digits == list(range(digits[0], digits[0] + len(digits)))
+        and digits[0] in (0, 1, 2)
+        and (len(digits) + sum(text in ("甲", "乙", "丙", "栏次", "") for text in texts) == len(texts))
+    )
+
+
+def _left(grid: Grid) -> int:
+    """How many columns are headers: those from the left on that hold words, times or numbers of rows."""
+    rows = range(grid.top, len(grid.squares))
+    left = 0
+    for column in range(grid.width):
+        texts = [text for row in rows if not is_blank(text := grid.at(row, column))]
+        title = grid.at(grid.top - 1, column) if grid.top else ""
+        names = title in head_words("ordinal") | head_words("code") | head_words("date") | head_words("unit")
+        counts = (
+            column == 0
+            and len(texts) > 1
+            and texts == [str(i + int(texts[0] or 0)) for i in range(len(texts))]
+            if (texts and texts[0] in ("0", "1"))
+            else False
+        )
+        if texts and not names and not counts:
+            numbers = sum(is_number(text) and not is_time(text) for text in texts)
+            if numbers * 2 >= len(texts) and not (column == 0 and numbers < len(texts) and grid.width > 1):
+                break
+            if column and numbers:
+                break
+        left = column + 1
+    return left if left < grid.width else min(1, grid.width - 1)

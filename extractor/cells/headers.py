@@ -1,0 +1,171 @@
+"""What a header of a table says: a unit, a period, a change, whose figure it is, what it measures.
+
+>>> read("产值(亿元)").unit, read("产值(亿元)").rest
+('亿元', '产值')
+>>> read("2023年").period, read("比上年增长(%)").change, read("甲县").place
+('2023年', True, True)
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.cells.grid import head_words, is_time
+from extractor.lexicon.folding import fold
+from extractor.lexicon.words import Unit, lexicon
+
+_BRACKET = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]")
+_INDEX = re.compile(r"[(][^()]{1,12}=100[)]")
+_COMMA = re.compile(
+    r"[,，、:：/]((?:[百千万亿]|十亿|百万|千万)*(?:元|人|吨|户|亩|公顷|万元|%|头|只|台|辆|公里|千米|平方米))$"
+)
+_PERIOD = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年度?(?:(?:[0-9]{1,2}(?:[-—~至][0-9]{1,2})?月份?(?:[0-9]{1,2}日)?|第?[一二三四1-4]季度|前[一二三]季度|[上下]半年)?(?:末|底|初)?)?"
+    r"|(?:上年|去年|今年|本年|当年|上年度|本年度|上期|本期)(?:同期|末|底|初|度)?|年初至今|期末|期初|年末|年初"
+    r"|(?:本|上|去年同|上年同)(?:周|月|日|季度?)|[今昨]日|[0-9]{1,2}月[0-9]{1,2}日"
+    r"|[0-9]{1,2}[-—~至][0-9]{1,2}月份?|[0-9]{1,2}月份?|第?[一二三四1-4]季度|前[一二三]季度|[上下]半年)"
+)
+_OF_WHICH = re.compile(
+    r"^(?:其中|其 中|#|＃|[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[0-9]{1,2}[、.](?![0-9])|[-—·•◆])[:：]?"
+)
+_SCALE = (
+    ("万亿", 10**12),
+    ("百亿", 10**10),
+    ("十亿", 10**9),
+    ("亿", 10**8),
+    ("千万", 10**7),
+    ("百万", 10**6),
+    ("十万", 10**5),
+    ("万", 10**4),
+    ("千", 1000),
+    ("百", 100),
+    ("十", 10),
+)
+_LINE = re.compile(r"(?:计量|金额|数量|货币)?单位[:：]?\s*((?:人民币)?[^\s,，;；。)）]{1,24})")
+
+
+class Header(NamedTuple):
+    """A header taken apart. ``unit`` is as written, ``rest`` what is left for an item or a subject."""
+
+    unit: str = ""
+    period: str = ""
+    change: bool = False
+    share: bool = False
+    basis: str = ""
+    place: bool = False
+    total: bool = False
+    part: bool = False
+    rest: str = ""
+    amount: bool = False
+
+
+class Scaled(NamedTuple):
+    """A unit of a header: what each number is multiplied by, the unit, and its spelling."""
+
+    times: int
+    unit: Unit
+    spelling: str
+    per: str = ""
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> Header:
+    """A header, folded."""
+    text = text.replace(" ", "")
+    part = _OF_WHICH.match(text) is not None
+    rest = _OF_WHICH.sub("", text)
+    unit = ""
+    rest = _INDEX.sub("", rest)
+    for match in _BRACKET.finditer(rest):
+        if scaled(match[1].removeprefix("单位:").removeprefix("±")) or _LINE.match(match[1]):
+            unit = match[1].removeprefix("单位:").removeprefix("±")
+            rest = rest.replace(match[0], "", 1)
+            break
+    if not unit and (comma := _COMMA.search(rest)) and comma.start():
+        unit, rest = comma[1], rest[: comma.start()]
+    if not unit and rest.endswith(("%", "‰")):
+        unit, rest = rest[-1], rest[:-1]
+    if not unit and rest and rest not in head_words("total") and (whole := scaled(rest)) and whole.unit.kind:
+        unit, rest = rest, ""
+    period = ""
+    if is_time(rest):
+        period, rest = rest, ""
+    elif (when := _PERIOD.search(rest)) and not any(word in rest for word in head_words("change")):
+        period = when[0]
+        rest = rest.replace(when[0], "", 1).removeprefix("的")
+    change = any(word in text for word in head_words("change"))
+    basis = next(
+        (word for word in sorted(head_words("basis"), key=lambda w: (-len(w), w)) if word in text), ""
+    )
+    share = not change and (unit in ("%", "‰") or any(rest.endswith(word) for word in head_words("share")))
+    if change:
+        for word in sorted(head_words("basis") | head_words("change"), key=lambda w: (-len(w), w)):
+            rest = rest.replace(word, "")
+        rest = re.sub(r"[±+\-或率额量值幅度数]*$|^[的,，]", "", rest) if len(rest) < 3 else rest
+    total = rest in head_words("total")
+    place = not change and len(rest) >= 2 and rest.endswith(tuple(head_words("place")))
+    rest = rest.strip("()[]:：,，、")
+    if rest in head_words("empty"):
+        rest = "" if rest not in ("人数", "户数") else rest
+    amount = change and text.endswith(("额", "量", "数", "值"))
+    return Header(unit, period, change, share, basis, place, total, part, rest, amount)
+
+
+def unit_line(text: str) -> str:
+    """The unit that a line above a table tells for all of it: 单位：万元.
+
+    >>> unit_line("(单位:万元)"), unit_line("计量单位:万元、%"), unit_line("承办单位:县统计局")
+    ('万元', '万元', '')
+    """
+    text = fold(text)
+    for match in _LINE.finditer(text):
+        if (
+            match.start()
+            and text[match.start() - 1] not in "(（[ \t　,，;；。:：|/)）"
+            and text[match.start() - 1] >= "\u4e00"
+        ):
+            continue
+        for word in (
+            re.split("[、/,，及和]", match[1].removeprefix("人民币")) if not scaled(match[1]) else [match[1]]
+        ):
+            if (found := scaled(word)) and found.spelling != "%":
+                return word
+        if match[1].startswith("%"):
+            return "%"
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def scaled(text: str) -> Scaled | None:
+    """A unit as headers write it, None if it is none.
+
+    >>> scaled("万元").times, scaled("万元").unit.name, scaled("千米").times, scaled("元/公斤").per, scaled("人民币")
+    (10000, '元', 1, '千克', None)
+    """
+    words = lexicon()
+    text = text.strip().removeprefix("人民币")
+    if not text or len(text) > 12:
+        return None
+    if text in ("%", "‰"):
+        return Scaled(1, Unit(text, "ratio", "measure"), text)
+    if text in ("个百分点", "百分点"):
+        return Scaled(1, Unit("百分点", "ratio", "measure"), text)
+    money, slash, per = text.partition("/")
+    times = 1
+    found = words.units.words.get(text)
+    if found is None and slash and (base := scaled(money)) and base.unit.group == "currency":
+        other = words.units.words.get(per.removeprefix("每"))
+        return base._replace(per=other.name if other else per)
+    spelling = text
+    if found is None or text in ("百元", "千元", "万元", "亿元"):
+        for mark, size in _SCALE:
+            if text.startswith(mark) and (inner := words.units.words.get(text[len(mark) :])):
+                times, found, spelling = size, inner, text[len(mark) :]
+                break
+    if found is None and slash and money and words.units.words.get(money):
+        found = Unit(text, "", "measure")
+    if found is None or found.group in ("time",):
+        return None
+    return Scaled(times * (found.times or 1) if found.plus == 0 else times, found, spelling)
