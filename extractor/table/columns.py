@@ -132,7 +132,7 @@ def to_frame(figures: Iterable[Figure]) -> pandas.DataFrame:
 
     >>> frame = to_frame([])
     >>> len(frame), list(frame.columns[:4])
-    (0, ['source', 'article', 'title', 'place'])
+    (0, ['source', 'article', 'title', 'published'])
     """
     import pandas
 

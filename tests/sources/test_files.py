@@ -37,14 +37,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_folder_in_order_of_bytes_without_hidden(folder: Path) -> None:
-    expected = ["in/B.TXT", "in/a.md", "in/b.txt", "in/sub/d.txt", "in/sub/乙.txt"]
+    expected = ["in/B.TXT", "in/a.md", "in/b.txt", "in/c.csv", "in/sub/d.txt", "in/sub/乙.txt"]
     assert names("in") == names("in/") == expected
 
 
 def test_files_as_named_and_once(folder: Path) -> None:
     assert names("in/c.csv", "./in/c.csv", "in/.hidden.txt") == ["in/c.csv", "in/.hidden.txt"]
     assert names("in/b.txt", "in")[0] == "in/b.txt"
-    assert len(names("in/b.txt", "in")) == 5
+    assert len(names("in/b.txt", "in")) == 6
 
 
 def test_glob_given_literally(folder: Path) -> None:
@@ -59,8 +59,8 @@ def test_glob_given_literally(folder: Path) -> None:
 
 def test_glob_and_exclude_below_a_folder(folder: Path) -> None:
     assert names("in", glob=("*.csv",)) == ["in/c.csv"]
-    assert names("in", exclude=("sub",)) == ["in/B.TXT", "in/a.md", "in/b.txt"]
-    assert names("in", exclude=("sub/d*", "*.md")) == ["in/B.TXT", "in/b.txt", "in/sub/乙.txt"]
+    assert names("in", exclude=("sub",)) == ["in/B.TXT", "in/a.md", "in/b.txt", "in/c.csv"]
+    assert names("in", exclude=("sub/d*", "*.md")) == ["in/B.TXT", "in/b.txt", "in/c.csv", "in/sub/乙.txt"]
 
 
 def test_loops_and_dead_links(folder: Path) -> None:
@@ -69,7 +69,7 @@ def test_loops_and_dead_links(folder: Path) -> None:
     (folder / "dead.txt").symlink_to(folder / "nowhere")
     found = list(find(["in"]))
     assert [f.name for f in found if isinstance(f, Source)].count("in/again.txt") == 1
-    assert sum(isinstance(f, Source) for f in found) == 5
+    assert sum(isinstance(f, Source) for f in found) == 6
     assert [str(f) for f in found if isinstance(f, SourceError)] == [
         "in/dead.txt: no such file or folder; check the spelling"
     ]
@@ -107,7 +107,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     (source,) = find(["-", "-"])
     assert isinstance(source, Source)
     assert source.name == "-"
-    assert read(source) == (TEXT, "gb18030", "")
+    assert read(source)[:3] == (TEXT, "gb18030", "")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_encodings_of_simplified_text(encoding: str, named: str) -> None:
-    assert decode(TEXT.encode(encoding)) == (TEXT, named, "")
+    assert decode(TEXT.encode(encoding))[:3] == (TEXT, named, "")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "gb18030", "big5", "big5hkscs"])
@@ -144,7 +144,7 @@ def test_short_pieces(length: int) -> None:
 def test_line_ends_and_inner_marks_stay() -> None:
     assert decode(b"a\r\nb\rc\n").text == "a\r\nb\rc\n"
     assert decode("\ufeff甲\ufeff乙".encode()).text == "甲\ufeff乙"
-    assert decode(b"") == ("", "utf-8", "")
+    assert decode(b"")[:3] == ("", "utf-8", "")
 
 
 @pytest.mark.parametrize("data", [b"\0" * 64, bytes(range(256)), b"\x7fELF" + b"\x01\0\0\x05\xfe" * 50])
@@ -178,7 +178,9 @@ def test_a_folder_that_cannot_be_listed(folder: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(os, "scandir", scandir)
     found = list(find(["in"]))
-    assert [one.name for one in found if isinstance(one, Source)] == ["in/B.TXT", "in/a.md", "in/b.txt"]
+    assert [one.name for one in found if isinstance(one, Source)] == [
+        "in/B.TXT", "in/a.md", "in/b.txt", "in/c.csv",
+    ]  # fmt: skip
     assert [str(one) for one in found if isinstance(one, SourceError)] == [
         "in/sub: no permission to read it; change its mode, or leave it out"
     ]
@@ -218,7 +220,7 @@ def test_a_text_that_is_cut_off_inside_a_character(encoding: str) -> None:
     text = TRADITIONAL if encoding == "big5" else TEXT
     for cut in (1, 2) if encoding == "utf-8" else (1,):
         decoded = decode((text[:-1] + "人").encode(encoding)[:-cut])
-        assert decoded == (text[:-1] + "\ufffd", encoding, "its last character is cut off")
+        assert decoded[:3] == (text[:-1] + "\ufffd", encoding, "its last character is cut off")
     assert decode(TEXT.encode("utf-16")[:-1]).warning == "its last character is cut off"
     assert decode((TEXT + "人").encode()[:-1], "utf-8").text == TEXT + "\ufffd"
     with pytest.raises(DecodingError):
@@ -230,7 +232,7 @@ def test_a_text_with_a_stray_nul(encoding: str) -> None:
     for at in range(0, len(TEXT), 7):
         text = TEXT[:at] + "\0" + TEXT[at:]
         decoded = decode(text.encode(encoding))
-        assert decoded == (text.replace("\0", "\ufffd"), encoding, "1 NUL byte in it")
+        assert decoded[:3] == (text.replace("\0", "\ufffd"), encoding, "1 NUL byte in it")
     assert decode((TEXT * 99 + "\0\0\0").encode(encoding)).warning == "3 NUL bytes in it"
     with pytest.raises(DecodingError):
         decode((TEXT + "\0" * 9).encode(encoding))
@@ -247,18 +249,10 @@ def packed(*names: str, first: tuple[str, str] | None = None) -> bytes:
 
 
 KINDS = {
-    "a PDF": b"%PDF-1.7\n1 0 obj << /Length 113 >> stream 6 0 0 6 \n",
-    "a Word document": packed("[Content_Types].xml", "_rels/.rels", "word/document.xml"),
-    "an Excel workbook": packed("[Content_Types].xml", "xl/workbook.xml"),
-    "an e-book": packed("META-INF/container.xml", first=("mimetype", "application/epub+zip")),
     "an OpenDocument file": packed(
         "content.xml", first=("mimetype", "application/vnd.oasis.opendocument.text")
     ),
     "a ZIP archive": packed("a.txt"),
-    "a web page": "\ufeff<?xml version='1.0'?>\n<!-- 3 -->\n<!DOCTYPE html>\n<p>全村共有<b>113</b>户</p>".encode(),
-    "a web page (HTML)": "<html><p>全村共有113户".encode("gb18030"),
-    "subtitles": "1\n00:00:02,800 --> 00:00:05,000\n投资亿元\n".encode(),
-    "subtitles with time codes": "WEBVTT\n\n00:02.800 --> 00:05.000\n投资亿元\n".encode("utf-16"),
     "compressed with gzip": gzip.compress(TEXT.encode()),
     "an image": b"\xff\xd8\xff\xe0\0\x10JFIF",
     "an old Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99),
@@ -323,7 +317,7 @@ def test_folders_nested_deeper_than_python_can_call(folder: Path) -> None:
 
 
 def test_what_a_folder_holds_besides_is_told(folder: Path) -> None:
-    for name in ("x.PDF", "README", "sub/y.pdf", "no.txt/z"):
+    for name in ("x.DOC", "README", "sub/y.doc", "no.txt/z"):
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"")
@@ -332,8 +326,8 @@ def test_what_a_folder_holds_besides_is_told(folder: Path) -> None:
     list(find(["in"], exclude=("B*",), passed=lambda path, reason: passed.append((path, reason))))
     assert sorted(passed) == [
         ("in/.git", "hidden"), ("in/.hidden.txt", "hidden"), ("in/B.TXT", "excluded"), ("in/README", "without suffix"),
-        ("in/c.csv", ".csv"), ("in/dead.png", "cannot be read"), ("in/no.txt/z", "without suffix"), ("in/sub/y.pdf", ".pdf"),
-        ("in/x.PDF", ".pdf"),
+        ("in/dead.png", "cannot be read"), ("in/no.txt/z", "without suffix"), ("in/sub/y.doc", ".doc"),
+        ("in/x.DOC", ".doc"),
     ]  # fmt: skip
 
 

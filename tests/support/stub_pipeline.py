@@ -14,7 +14,7 @@ _NUMERAL = re.compile(r"([0-9]+(?:\.[0-9]+)?)([万亿]?)(.?)", re.DOTALL)
 _FACTORS = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
-def examine(text: str, source: str = "-") -> Document:
+def examine(text: str, source: str = "-", **known: object) -> Document:
     """Figures and rejections of a text; ``boom`` in it raises, as a bug would."""
     if "boom" in text:
         raise RuntimeError("boom")
@@ -38,8 +38,8 @@ def examine(text: str, source: str = "-") -> Document:
             value = round(value * _FACTORS[factor], 6)
             kind = {"元": "money", "人": "people", "%": "ratio"}.get(unit, "items")
             figures.append(
-                Figure(source, number, title, "某县", sentence, match[0], "", "", value, value, value,
-                       "exact", unit, kind, "", "", "", "", start, end, line, "digits")
+                Figure(source, number, title, "", "某县", "", sentence, match[0], "", "", value, value, value,
+                       "exact", unit, kind, "", "", "", "", start, end, line, "", "digits")
             )  # fmt: skip
         offset += len(part)
     return Document(source, tuple(articles), tuple(figures), tuple(rejections))

@@ -13,9 +13,9 @@ from extractor.model import COLUMNS, Figure
 from extractor.table.columns import FIGURES, Layout, spell, to_frame
 
 FIGURE = Figure(
-    source="a.txt", article=1, title="题", place="", sentence="培训7期。", text="7期", item="培训",
+    source="a.txt", article=1, title="题", published="", place="", subject="", sentence="培训7期。", text="7期", item="培训",
     action="", value=7, low=7, high=7, qualifier="exact", unit="期", kind="training", change="", basis="",
-    per="", period="", start=2, end=4, line=1, rule="digits",
+    per="", period="", start=2, end=4, line=1, locator="", rule="digits",
 )  # fmt: skip
 
 
