@@ -53,6 +53,9 @@ def examine(
         found = outlined.split(clean, extracted.headings) if extracted.headings else articles.split(clean)
         if not extracted.headings and extracted.metadata.title and len(found) == 1 and not found[0].title:
             found = [replace(found[0], title=extracted.metadata.title)]
+    if extracted is not None and extracted.tables and not found:
+        lines = text.count("\n") or 1
+        found = [Article(1, extracted.metadata.title, "", "", "article", 1, lines)]
     locator = extracted.places.at if extracted else _nowhere
     folded = fold(clean.text)
     candidates = list(scan(folded))
@@ -86,7 +89,9 @@ def examine(
                         rejection_rows,
                     )
     if extracted is not None and extracted.tables:
-        starts = [(clean.to_source(article.blocks[0].start), article) for article in found if article.blocks]
+        starts = [
+            (clean.to_source(article.blocks[0].start) if article.blocks else 0, article) for article in found
+        ]
         dates = {article.number: _date(clean, article, published) for article in found}
         more, refused = rows_of(
             extracted, source, starts, dates, words, partial(examine, words=words), published
