@@ -230,7 +230,38 @@ def startup(folder: Path) -> Iterator[Row]:
     )
 
 
-PARTS = ("speed", "growth", "processes", "startup")
+def formats(folder: Path) -> Iterator[Row]:
+    """Documents of each format, about a hundred pages of text each: time and the peak of memory."""
+    from tests.support import documents as made
+
+    lines = [line for line in prose(300_000).split("\n") if line.strip()]
+    rows = [[f"第{n}村", n, n * 2.5] for n in range(5000)]
+    table = "".join(f"<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for a, b, c in rows[:500])
+    pages = [
+        ([(50.0, 800.0 - 16 * at, 10.0, line[:40]) for at, line in enumerate(lines[first : first + 45])], [])
+        for first in range(0, len(lines), 45)
+    ]
+    body = "".join(map(made.paragraph, lines))
+    html = "".join(f"<p>{line}</p>" for line in lines)
+    for name, data in {
+        "a.html": f"<html><body>{html}<table>{table}</table></body></html>".encode(),
+        "a.docx": made.docx(body),
+        "a.pdf": made.pdf(pages),
+        "a.epub": made.epub([html]),
+        "a.xlsx": made.xlsx([["村", "户数（户）", "收入（万元）"], *rows]),
+        "a.md": ("# 汇编\n\n" + "\n\n".join(lines)).encode(),
+        "a.txt": "\n".join(lines).encode(),
+    }.items():
+        (folder / name).write_bytes(data)
+        took, memory = command(str(folder / name), "--csv", str(folder / "d.csv"), "-q")
+        yield (
+            f"document {name[2:]}",
+            f"{took:.2f} s, {memory / MEGABYTE:.0f} MB",
+            f"{len(data) / 1000:,.0f} kB",
+        )
+
+
+PARTS = ("speed", "growth", "processes", "startup", "formats")
 
 
 def main() -> None:
@@ -254,6 +285,7 @@ def main() -> None:
             "growth": lambda: growth(int(options.growth * MEGABYTE)),
             "processes": lambda: processes(int(options.documents * MEGABYTE), folder),
             "startup": lambda: startup(folder),
+            "formats": lambda: formats(folder),
         }
         for part in chosen:
             for row in parts[part]():

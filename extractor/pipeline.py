@@ -110,6 +110,8 @@ def _laid_out(text: str, extracted: Extracted | None) -> tuple[CleanText, list[A
     found = articles.split(clean)
     if extracted.metadata.title and len(found) == 1 and not found[0].title:
         found = [replace(found[0], title=extracted.metadata.title)]
+    if extracted.tables and not found:  # nothing but tables
+        found = [Article(1, extracted.metadata.title, "", "", "article", 1, text.count("\n") or 1)]
     return clean, found
 
 

@@ -10,8 +10,7 @@ from typing import Any
 
 from extractor.sources.corpora import Fields, is_corpus
 from extractor.sources.encodings import Decoded
-from extractor.sources.files import SUFFIXES as TEXTS
-from extractor.sources.files import Passed, Source, SourceError, find, read_error
+from extractor.sources.files import SUFFIXES, Passed, Source, SourceError, find, read_error
 
 PARTITION_BYTES = 32 << 20
 """Bytes of text in a partition: some seconds of work, and some ten megabytes of Parquet."""
@@ -24,7 +23,9 @@ def find_all(
     exclude: Sequence[str],
     passed: Passed = lambda path, reason: None,
 ) -> Iterator[Source | SourceError]:
-    """The sources behind paths and URLs; a URL may be a pattern, or a folder that ends in ``/``."""
+    """The sources behind paths and URLs; a URL may be a pattern, or a folder that ends in ``/``, of which corpora and
+    tables are left out: none is read at a URL.
+    """
     for place in paths:
         path = os.fspath(place)
         if "://" not in path:
@@ -34,7 +35,8 @@ def find_all(
 
         system, inner = fsspec.core.url_to_fs(path)
         if path.endswith("/"):
-            names = sorted(name for name in system.find(inner) if name.lower().endswith(TEXTS))
+            inside = sorted(system.find(inner))
+            names = [one for one in inside if one.lower().endswith(SUFFIXES) and not is_corpus(one)]
         else:
             names = sorted(system.glob(inner)) if "*" in inner else [inner]
         for name in names:

@@ -241,7 +241,8 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
     task = _task(job, journal)
     task.load()
     state.open()
-    sources = find(job.paths, glob=job.glob, exclude=job.exclude, passed=state.passed)
+    outputs = [one.target for one in job.destinations if one.target != STDIN]
+    sources = find(job.paths, glob=job.glob, exclude=job.exclude, passed=state.passed, outputs=outputs)
     found = expand(job.watch(sources), job.fields, job.encoding)
     number, found = jobs.decide(found, 1 if job.debug else job.jobs)
     if number == 1:

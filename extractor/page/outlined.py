@@ -14,8 +14,11 @@ from extractor.model import Article
 from extractor.page import articles, marks
 from extractor.page.layout import CleanText
 from extractor.page.parts import Part, part_of
+from extractor.sources.documents import dated
 from extractor.sources.documents.extracted import Heading
 
+_MASTHEAD = 3
+"""Short lines that may stand over the headline of the whole."""
 _SECTIONS = (
     "前言",
     "引言",
@@ -84,7 +87,7 @@ def _item_level(parts: list[Part], levels: dict[int, int], chapters: bool) -> in
         if any(marks.section_number(text) or text.startswith(_SECTIONS) for text in texts):
             return 0
         follow = [parts[at + 1] for at in here if at + 1 < len(parts)]
-        signed = sum(part.sort in ("byline", "date") or part.dateline > 0 for part in follow)
+        signed = sum(part.sort in ("byline", "date") or part.dateline > 0 or _dated(part) for part in follow)
         if 2 * signed >= len(here):
             return level
         first = min(here)
@@ -100,14 +103,24 @@ def _item_level(parts: list[Part], levels: dict[int, int], chapters: bool) -> in
     return 0
 
 
+def _dated(part: Part) -> bool:
+    """Whether a line under a headline tells the day: 2023-08-14 本报记者 张三."""
+    return len(part.text) <= 60 and "。" not in part.text and len(dated.of_field(part.text[:30])) == 10
+
+
 def _article(number: int, parts: list[Part], levels: dict[int, int]) -> Article:
     """One article: its headline, what is written under it, its text."""
     draft = articles.Draft()
-    top = bool(levels) and min(levels) == 0
-    titled = top
+    first = min(levels, default=0)
+    # A masthead may stand over the only headline.
+    masthead = first <= _MASTHEAD and all(part.sort in ("short", "date") for part in parts[:first])
+    titled = bool(levels) and masthead
+    first = first if titled else 0
     for at, part in enumerate(parts):
-        if at == 0 and top:
+        if at == first and titled:
             role = "headline"
+        elif at < first or (titled and at == first + 1 and _dated(part)):
+            role = "byline"
         elif at in levels:
             role = "head"
         elif part.sort in ("byline", "credit", "closing", "date"):

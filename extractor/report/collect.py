@@ -5,6 +5,7 @@ A figure is known by its number in the report, from 1 in reading order; a reject
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from extractor.checks import Check, badges_of, check
 from extractor.model import Article, Block, Document, Figure, Rejection
 from extractor.page.layout import CleanText, clean
+from extractor.sources.documents.extracted import Extracted, Table
 
 
 class Run(NamedTuple):
@@ -33,6 +35,15 @@ class Part(NamedTuple):
     role: str
     runs: list[Run]
     dateline: list[Run]
+    table: list[list[TableCell]] = []  # noqa: RUF012 - never changed
+
+
+class TableCell(NamedTuple):
+    """A cell of a table of the document."""
+
+    runs: list[Run]
+    rows: int
+    columns: int
 
 
 @dataclass(slots=True)
@@ -51,13 +62,17 @@ class Collection:
     """The arithmetic checks, each with the numbers of its figures (0 for one that is not shown)."""
 
     def add(
-        self, document: Document, text: str, figures: Sequence[Figure]
+        self, document: Document, text: str, figures: Sequence[Figure], extracted: Extracted | None = None
     ) -> Iterator[tuple[int, Article, list[Part]]]:
         """Take in a document with those of its figures that are to be shown.
 
+        ``extracted`` is the document with its tables, if it is more than text.
         Yields each article with its index in the report and its parts, to be set and let go of.
         """
-        cleaned = clean(text)
+        tables = extracted.tables if extracted else ()
+        inside = [(table.start, table.end) for table in tables]
+        cleaned = clean(text, without=inside, wrapped=extracted.wrapped if extracted else True)
+        cells: list[_Found] = []
         source = len(self.sources)
         self.sources.append(document.source)
         found: dict[int, list[_Found]] = {}
@@ -68,22 +83,32 @@ class Collection:
         for figure in sorted(figures, key=lambda one: one.start):
             self.figures.append(figure)
             self.figure_articles.append(at.get(figure.article, 0))
-            span = _clean_span(cleaned, figure.start, figure.end)
+            here = _within(inside, figure.start)
+            span = (figure.start, figure.end) if here else _clean_span(cleaned, figure.start, figure.end)
             number = numbers[figure.start, figure.end] = len(self.figures)
             status = badges.get((figure.start, figure.end), "")
-            found.setdefault(figure.article, []).append(_Found(*span, number, 0, figure.kind, status))
+            place = cells if here else found.setdefault(figure.article, [])
+            place.append(_Found(*span, number, 0, figure.kind, status))
         self.checks += [(made, [numbers.get(span, 0) for span in made.spans]) for made in checks]
         for rejection in document.rejections:
             self.rejections.append(rejection)
             self.rejection_articles.append(at.get(rejection.article, 0))
-            span = _clean_span(cleaned, rejection.start, rejection.end)
-            found.setdefault(rejection.article, []).append(
-                _Found(*span, 0, len(self.rejections), rejection.reason)
+            here = _within(inside, rejection.start)
+            span = (
+                (rejection.start, rejection.end)
+                if here
+                else _clean_span(cleaned, rejection.start, rejection.end)
             )
+            place = cells if here else found.setdefault(rejection.article, [])
+            place.append(_Found(*span, 0, len(self.rejections), rejection.reason))
+        cells.sort()
+        starts = [cleaned.to_source(one.blocks[0].start) if one.blocks else 0 for one in document.articles]
         for article in document.articles:
             index = len(self.articles)
             self.articles.append((source, article))
-            yield index, article, list(_parts(cleaned, article, sorted(found.get(article.number, []))))
+            parts = list(_parts(cleaned, article, sorted(found.get(article.number, []))))
+            own = [one for one in tables if max(0, bisect_right(starts, one.start) - 1) == article.number - 1]
+            yield index, article, _with_tables(parts, cleaned, article, own, text, cells)
 
 
 class _Found(NamedTuple):
@@ -95,6 +120,51 @@ class _Found(NamedTuple):
     rejection: int
     sort: str
     status: str = ""
+
+
+def _within(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether an offset lies in one of some spans in order."""
+    at = bisect_right(spans, (offset, sys.maxsize)) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
+def _with_tables(
+    parts: list[Part],
+    cleaned: CleanText,
+    article: Article,
+    tables: Sequence[Table],
+    text: str,
+    found: list[_Found],
+) -> list[Part]:
+    """The parts of an article with its tables where they stand."""
+    if not tables:
+        return parts
+    blocks = [block for block in article.blocks if not _opens(article, block)]
+    starts = [cleaned.to_source(block.start) for block in blocks]
+    done: list[Part] = []
+    at = 0
+    for table in tables:
+        before = bisect_right(starts, table.start)
+        done += parts[at:before]
+        at = max(at, before)
+        rows: dict[int, list[TableCell]] = {}
+        for cell in table.cells:
+            first = bisect_left(found, (cell.start,))
+            here = []
+            while first < len(found) and found[first].start < cell.end:
+                here.append(found[first])
+                first += 1
+            runs = list(_runs(text, Block(cell.start, cell.end, "body"), here))
+            rows.setdefault(cell.row, []).append(TableCell(runs, cell.rows, cell.columns))
+        done.append(Part("table", [], [], list(rows.values())))
+    return done + parts[at:]
+
+
+def _opens(article: Article, block: Block) -> bool:
+    """Whether a block is a dateline that is shown with the paragraph behind it."""
+    return block.role == "byline" and any(
+        other.role == "body" and other.start == block.end for other in article.blocks
+    )
 
 
 def _clean_span(cleaned: CleanText, start: int, end: int) -> tuple[int, int]:

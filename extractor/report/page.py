@@ -23,6 +23,7 @@ from extractor.report import labels, overview
 from extractor.report.collect import Collection, Part
 from extractor.report.payload import columns_of, payload, script_json
 from extractor.report.visible import visible
+from extractor.sources.documents.extracted import Extracted
 from extractor.table.columns import spell
 
 STATIC_ROWS = 2000
@@ -67,19 +68,26 @@ class Report:
         self._templates = _environment()
         self._set = self._templates.get_template("article.html.j2")
 
-    def add(self, document: Document, text: str, figures: Sequence[Figure]) -> None:
-        """Take in a document: its decoded text, and those of its figures that are to be shown."""
+    def add(
+        self,
+        document: Document,
+        text: str,
+        figures: Sequence[Figure],
+        extracted: Extracted | None = None,
+    ) -> None:
+        """Take in a document: its decoded text, those of its figures that are to be shown, and its tables."""
         for figure in figures:
             self.kinds.setdefault(figure.kind, len(self.kinds))
         for rejection in document.rejections:
             self.reasons.setdefault(rejection.reason, len(self.reasons))
-        for index, article, parts in self.collection.add(document, text, figures):
+        for index, article, parts in self.collection.add(document, text, figures, extracted):
             self._articles.append(self._article(index, document.source, article, parts))
 
     def _article(self, index: int, source: str, article: Article, parts: list[Part]) -> str:
         return self._set.render(
             index=index, source=source, article=article, parts=parts, kinds=self.kinds, reasons=self.reasons,
-            tags=TAGS, size=sum(len(run.text) for part in parts for run in part.runs),
+            tags=TAGS, size=sum(len(run.text) for part in parts for run in part.runs)
+            + sum(len(run.text) for part in parts for row in part.table for cell in row for run in cell.runs),
         )  # fmt: skip
 
     def html(self) -> Iterator[str]:

@@ -222,7 +222,7 @@ def _as_document(
     source: Source, header: list[str], rest: Iterator[Row], encoding: str
 ) -> Source | SourceError:
     """A table without a field of texts is a table of figures. One that we wrote ourselves is passed over."""
-    if tuple(header[: len(sheets.OUR_HEADER)]) == sheets.OUR_HEADER:
+    if sheets.is_ours(header):
         return SourceError(source.name, "a table that extract wrote, skipped", skipped=True)
     numbered: list[tuple[int, list[str]]] = [(1, header)]
     cells = 0

@@ -24,7 +24,8 @@ from extractor.sources.documents.extracted import DocumentError, Extracted
 from extractor.sources.encodings import Decoded, DecodingError, decode
 from extractor.sources.escapes import escaped
 
-SUFFIXES = (".txt", ".md", *documents.SUFFIXES)
+TEXTS = (".txt", ".md")
+SUFFIXES = (*TEXTS, *documents.SUFFIXES)
 """What is read of a folder, also compressed; a file that is named itself may end in anything."""
 WEB = ("http://", "https://", "ftp://")
 
@@ -102,6 +103,7 @@ class _Walk:
     glob: Sequence[str]
     exclude: Sequence[str]
     passed: Passed
+    outputs: frozenset[str] = frozenset()
     seen: _Seen = field(default_factory=_Seen)
     stdin: bool = False
 
@@ -112,6 +114,7 @@ def find(
     glob: Sequence[str] = (),
     exclude: Sequence[str] = (),
     passed: Passed = lambda path, reason: None,
+    outputs: Iterable[str] = (),
 ) -> Iterator[Source | SourceError]:
     """The sources behind ``paths``, in the order given; the files of a folder in the order of their names'
     bytes.
@@ -119,13 +122,15 @@ def find(
     A folder is searched with all below it for texts and documents (``SUFFIXES``), or for names that match one of
     ``glob``; hidden files and folders are left out, links are followed, and what was met before is not met
     again, so a circle of links ends. ``exclude`` leaves out files and folders below a folder, by name or by
-    path; ``passed`` is told what was left out and why. A path that does not exist but has ``*``, ``?`` or ``[``
+    path; ``passed`` is told what was left out and why; ``outputs`` are tables that
+    are being written, which no folder gives. A path that does not exist but has ``*``, ``?`` or ``[``
     in it is expanded. ``-`` is standard input.
 
     >>> list(find(["no/such.txt"]))
     [SourceError('no/such.txt: no such file or folder; check the spelling')]
     """
-    walk = _Walk(tuple(glob), tuple(exclude), passed)
+    real = frozenset(os.path.realpath(path) for path in outputs)
+    walk = _Walk(tuple(glob), tuple(exclude), passed, real)
     for path in paths:
         yield from _named(os.fspath(path), walk)
 
@@ -290,6 +295,8 @@ def _below(top: str, walk: _Walk) -> Iterator[Source | SourceError]:
                 yield from enter(path, below)
         elif not _wanted(name, below, walk):
             walk.passed(path, _other(name, walk))
+        elif walk.outputs and not name.endswith(TEXTS) and os.path.realpath(path) in walk.outputs:
+            walk.passed(path, "the output")
         elif not stat.S_ISREG(status.st_mode):
             yield SourceError(
                 path, "no regular file, skipped; name it on the command line to read it", skipped=True

@@ -24,7 +24,7 @@ class Writer(base.Writer):
         )
 
     def note(self, document: Document, source: Decoded, figures: Sequence[Figure]) -> None:
-        self._report.add(document, source.text, figures)
+        self._report.add(document, source.text, figures, source.document)
 
     def write(self, rows: Sequence[Row]) -> None:
         """Nothing: the figures came with their document."""

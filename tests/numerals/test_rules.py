@@ -20,6 +20,7 @@ from extractor.cli.listing import kinds, rules, units
 from extractor.lexicon.words import lexicon
 from extractor.numerals import figures, rejects
 from extractor.pipeline import examine
+from extractor.sources.files import Source, read
 
 ROOT = Path(__file__).parents[2]
 REASON = re.compile(r'"(date|ordinal|name|code|idiom|article)"')
@@ -93,7 +94,8 @@ def test_every_name_that_texts_give_is_listed() -> None:
 def test_the_example_gives_the_rule(name: str) -> None:
     entry = listed()[name]
     assert entry["says"] and entry["numeral"] in entry["example"]
-    document = examine(entry["example"])
+    decoded = read(Source("a.md", "a.md", entry["example"].encode()))
+    document = examine(decoded.text, extracted=decoded.document)
     found = [(one.rule, one.text) for one in (*document.figures, *document.rejections)]
     assert (name, entry["numeral"]) in found
 

@@ -3,7 +3,7 @@
     python -m tests.support.examples      run every recipe and write examples/README.md anew
 
 A recipe is a ``.sh`` or ``.py`` file whose first line is its title. It runs in a folder of its own that holds
-``texts/``.
+``texts/`` and ``documents/``.
 """
 
 from __future__ import annotations
@@ -23,11 +23,17 @@ ORDER = (
     "largest_investments.sh", "households_per_village.sh", "cadres_per_county.py", "training.py",
     "one_indicator.sh", "chart.py", "excel.py", "database.py", "through_jq.sh", "places_and_kinds.sh",
     "own_words.sh", "why.sh",
+    "folder_of_documents.sh", "web_page.sh", "word_report.sh", "pdf_page.sh",
+    "text_of_a_pdf.sh", "book.sh", "workbook.sh", "price_list.sh", "news_in_markdown.sh", "subtitles.sh",
 )  # fmt: skip
-NEEDS = {"chart.py": "matplotlib", "excel.py": "xlsxwriter", "through_jq.sh": "jq"}
+NEEDS = {
+    "chart.py": "matplotlib", "excel.py": "xlsxwriter", "through_jq.sh": "jq",
+    "folder_of_documents.sh": "pdfplumber", "web_page.sh": "trafilatura", "word_report.sh": "mammoth",
+    "pdf_page.sh": "pdfplumber", "text_of_a_pdf.sh": "pdfplumber", "workbook.sh": "openpyxl",
+}  # fmt: skip
 HEAD = """# Recipes
 
-Each recipe runs in this folder, on the invented bulletins in `texts/`, and is followed by its output.
+Each recipe runs in this folder, on the invented bulletins in `texts/` and documents in `documents/`, and is followed by its output.
 `python -m tests.support.examples` runs them all and writes this page anew; a test runs them and compares.
 """
 
@@ -40,7 +46,8 @@ def missing(name: str) -> str:
 
 def run(name: str, folder: Path) -> str:
     """What a recipe prints, run in ``folder``. Raises ``CalledProcessError`` if it fails."""
-    shutil.copytree(FOLDER / "texts", folder / "texts")
+    for given in ("texts", "documents"):
+        shutil.copytree(FOLDER / given, folder / given)
     command = [sys.executable] if name.endswith(".py") else ["bash", "-eo", "pipefail"]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "MPLCONFIGDIR": str(folder)}

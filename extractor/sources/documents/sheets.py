@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from extractor.model import COLUMNS, REJECTION_COLUMNS
 from extractor.sources import rows
 from extractor.sources.documents.extracted import DocumentError, Extract, Extracted, Given, Metadata, plain
 from extractor.sources.documents.packed import Parts
@@ -20,10 +21,22 @@ from extractor.sources.documents.packed import Parts
 LARGEST_SHEETS = 48 << 20
 """Bytes of the sheets of a workbook; openpyxl needs fifty times as much memory."""
 CELLS = 2_000_000
-OUR_HEADER = ("source", "article", "title")
-"""What a table that we wrote begins with; it is never read as a source."""
+_OURS = (
+    frozenset(COLUMNS) | frozenset(REJECTION_COLUMNS),
+    frozenset(("来源", "文章序号", "标题", "原文", "数值", "单位")),
+)
 
 Line = list[Given]
+
+
+def is_ours(header: Sequence[str]) -> bool:
+    """Whether a table is one that we wrote: all its headers are names of our columns. It is never read as a source.
+
+    >>> is_ours(["source", "title", "value"]), is_ours(["title", "value"]), is_ours(["来源", "文章序号", "标题", "地点"])
+    (True, False, True)
+    """
+    english, chinese = _OURS
+    return (len(header) > 2 and english.issuperset(header)) or len(chinese.intersection(header)) > 2
 
 
 def read(data: bytes, name: str = "") -> Extracted:
@@ -51,7 +64,10 @@ def read(data: bytes, name: str = "") -> Extracted:
         if sheet.sheet_state != "visible":
             hidden += 1
             continue
-        write(_lines(sheet), extract, sheet.title)
+        lines = _lines(sheet)
+        if lines and is_ours([cell.text for cell in lines[0] if cell.text]):
+            raise DocumentError("a table that extract wrote; leave it out")
+        write(lines, extract, sheet.title)
     properties = book.properties
     created = properties.created.date().isoformat() if properties.created else ""
     author = properties.creator or ""
