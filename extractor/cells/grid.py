@@ -76,6 +76,7 @@ def lay_out(table: Table, text: str) -> Grid | None:
                 if squares[column] < 0:
                     squares[column] = index
     grid.top = _top(grid)
+    _spread(grid)
     grid.left = _left(grid)
     return grid
 
@@ -136,7 +137,8 @@ def _top(grid: Grid) -> int:
         texts = [grid.at(row, column) for column in range(grid.width)]
         if _data(texts) or (row and _section(texts)):
             break
-        if row and row == marked and marked and not any(is_time(text) for text in texts) and any(texts[1:]):
+        words = row and row == marked and not any(is_time(text) for text in texts) and any(texts[1:])
+        if words and not any(text and is_blank(grid.at(row - 1, at)) for at, text in enumerate(texts)):
             break
         top = row + 1
     if top == len(grid.squares):  # no data at all
@@ -152,6 +154,17 @@ def _top(grid: Grid) -> int:
             if index >= 0 and grid.cells[index].column and row + grid.cells[index].rows > top:
                 top = min(len(grid.squares), grid.cells[index].row + grid.cells[index].rows)
     return top
+
+
+def _spread(grid: Grid) -> None:
+    """A header of several columns that is written over the first of them covers the blank squares behind it."""
+    for row in range(grid.top - 1):
+        upper, lower = grid.squares[row], grid.squares[row + 1]
+        for column in range(1, grid.width):
+            grouped = upper[column - 1] != lower[column - 1] and not is_blank(grid.at(row + 1, column - 1))
+            under = upper[column] != lower[column] and not is_blank(grid.at(row + 1, column))
+            if grouped and under and is_blank(grid.at(row, column)) and grid.at(row, column - 1):
+                upper[column] = upper[column - 1]
 
 
 def _data(texts: list[str]) -> bool:

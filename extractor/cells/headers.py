@@ -22,7 +22,7 @@ _COMMA = re.compile(
     r"[,，、:：/]((?:[百千万亿]|十亿|百万|千万)*(?:元|人|吨|户|亩|公顷|万元|%|头|只|台|辆|公里|千米|平方米))$"
 )
 _PERIOD = re.compile(
-    r"(?:(?:19|20)[0-9]{2}年度?(?:(?:[0-9]{1,2}(?:[-—~至][0-9]{1,2})?月份?(?:[0-9]{1,2}日)?|第?[一二三四1-4]季度|前[一二三]季度|[上下]半年)?(?:末|底|初)?)?"
+    r"(?:(?:19|20)[0-9]{2}年?[-—~至](?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}年度?(?:(?:[0-9]{1,2}(?:[-—~至][0-9]{1,2})?月份?(?:[0-9]{1,2}日)?|第?[一二三四1-4]季度|前[一二三]季度|[上下]半年)?(?:末|底|初)?)?"
     r"|(?:上年|去年|今年|本年|当年|上年度|本年度|上期|本期)(?:同期|末|底|初|度)?|年初至今|期末|期初|年末|年初"
     r"|(?:本|上|去年同|上年同)(?:周|月|日|季度?)|[今昨]日|[0-9]{1,2}月[0-9]{1,2}日"
     r"|[0-9]{1,2}[-—~至][0-9]{1,2}月份?|[0-9]{1,2}月份?|第?[一二三四1-4]季度|前[一二三]季度|[上下]半年)"
@@ -43,6 +43,7 @@ _SCALE = (
     ("百", 100),
     ("十", 10),
 )
+_AGES = re.compile("[0-9]{1,3}(?:[-—~至][0-9]{1,3})?周?岁")
 _LINE = re.compile(r"(?:计量|金额|数量|货币)?单位[:：]?\s*((?:人民币)?[^\s,，;；。)）]{1,24})")
 
 
@@ -87,7 +88,15 @@ def read(text: str) -> Header:
         unit, rest = comma[1], rest[: comma.start()]
     if not unit and rest.endswith(("%", "‰")):
         unit, rest = rest[-1], rest[:-1]
-    if not unit and rest and rest not in head_words("total") and (whole := scaled(rest)) and whole.unit.kind:
+    implied = lexicon().data["table_unit"].get(rest, rest) != rest  # 人口 says what is counted, too
+    if (
+        not unit
+        and rest
+        and not implied
+        and rest not in head_words("total")
+        and (whole := scaled(rest))
+        and whole.unit.kind
+    ):
         unit, rest = rest, ""
     period = ""
     if is_time(rest):
@@ -95,6 +104,8 @@ def read(text: str) -> Header:
     elif (when := _PERIOD.search(rest)) and not any(word in rest for word in head_words("change")):
         period = when[0]
         rest = rest.replace(when[0], "", 1).removeprefix("的")
+    elif when and when.start() == 0 and when[0][0].isdecimal():  # 2023年增长
+        period, rest = when[0], rest[when.end() :].removeprefix("的")
     change = any(word in text for word in head_words("change"))
     basis = next(
         (word for word in sorted(head_words("basis"), key=lambda w: (-len(w), w)) if word in text), ""
@@ -105,12 +116,36 @@ def read(text: str) -> Header:
             rest = rest.replace(word, "")
         rest = re.sub(r"[±+\-或率额量值幅度数]*$|^[的,，]", "", rest) if len(rest) < 3 else rest
     total = rest in head_words("total")
-    place = not change and len(rest) >= 2 and rest.endswith(tuple(head_words("place")))
+    place = (
+        not change
+        and len(rest) >= 2
+        and rest not in head_words("group")
+        and rest.endswith(tuple(head_words("place")))
+    )
     rest = rest.strip("()[]:：,，、")
     if rest in head_words("empty"):
         rest = "" if rest not in ("人数", "户数") else rest
     amount = change and text.endswith(("额", "量", "数", "值"))
     return Header(unit, period, change, share, basis, place, total, part, rest, amount)
+
+
+def is_group(rest: str) -> bool:
+    """Whether the header of a row is a part of the one above it and says little alone: 城镇, 男, 0-15岁.
+
+    >>> is_group("城镇"), is_group("60岁及以上"), is_group("城镇居民收入")
+    (True, True, False)
+    """
+    return rest in head_words("group") or _AGES.match(rest) is not None
+
+
+def period_of(text: str) -> str:
+    """The first time with a year in a title, "" if there is none.
+
+    >>> period_of("2023年主要产品产量及增速"), period_of("主要产品产量比2022年增长情况")
+    ('2023年', '')
+    """
+    when = next((one for one in _PERIOD.finditer(text) if one[0][:2] in ("19", "20")), None)
+    return when[0] if when and not text[: when.start()].endswith(("比", "较")) else ""
 
 
 def unit_line(text: str) -> str:

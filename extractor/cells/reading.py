@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.cells import grid as grids
-from extractor.cells import headers, titles
+from extractor.cells import headers, sure, titles
 from extractor.cells.grid import Grid, head_words, is_blank, is_number, is_time
 from extractor.cells.headers import Header, Scaled
+from extractor.cells.headings import Headings, Stub
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Unit, lexicon
 from extractor.model import Number, Value
@@ -24,12 +25,16 @@ _CELL = re.compile(
     r"(?P<open>\()?(?P<sign>[-+−－±▲△▼↑↓])?[¥$￥]?(?P<number>(?:[0-9]{1,3}(?:[, ][0-9]{3})++|[0-9]++)(?:\.[0-9]++)?)(?P<close>\))?"
     r"(?P<unit>%|‰|(?:个百分点)|[\u4e00-\u9fff/]{1,6})?(?P<note>[①-⑳\U000f0001-\U000f0fff*※#]|\([0-9]\)|\[[0-9]\])?"
 )
-_STUB = re.compile("(?:名称|名)$")
 _PLAIN = Unit("", "", "")
+_SHORT = 20
+"""Characters of a cell of words that can leave to its headers what it is about."""
 
 
 class CellFigure(NamedTuple):
-    """A number of a cell. ``start`` and ``end`` span it in the text; ``locator`` names its row and column."""
+    """A number of a cell. ``start`` and ``end`` span it in the text; ``locator`` names its row and column.
+
+    ``why`` tells of unit, item and period where they were read; ``confidence`` follows from it.
+    """
 
     start: int
     end: int
@@ -44,6 +49,8 @@ class CellFigure(NamedTuple):
     period: str
     sentence: str
     locator: str
+    why: tuple[tuple[str, str], ...]
+    confidence: float
 
 
 class CellRejection(NamedTuple):
@@ -57,19 +64,28 @@ class CellRejection(NamedTuple):
 
 
 class CellText(NamedTuple):
-    """A cell that holds words, to be read as a sentence. ``header``: its numerals are no figures."""
+    """A cell that holds words, to be read as a sentence. ``header``: its numerals are no figures.
+
+    ``subject``, ``item`` and ``period`` are what the headers say where the words do not; ``locator`` is its place.
+    """
 
     start: int
     end: int
     header: bool
     sentence: str
+    subject: str = ""
+    item: str = ""
+    period: str = ""
+    locator: str = ""
 
 
 Found = CellFigure | CellRejection | CellText
 
 
-def read(table: Table, text: str) -> Iterator[Found]:
+def read(table: Table, text: str, heading: str = "") -> Iterator[Found]:
     """Everything in the cells of a table that holds a numeral, in order.
+
+    ``heading`` is the title of the article, which can tell the period where nothing nearer does.
 
     >>> from extractor.sources.documents.sheets import of_text
     >>> done = of_text("乡镇,粮食产量（万吨）,增长（%）\\n甲乡,1.2,-3.5\\n", "a.csv")
@@ -82,9 +98,9 @@ def read(table: Table, text: str) -> Iterator[Found]:
     grid = grids.lay_out(table, text)
     if grid is None:
         for cell in table.cells:
-            yield from _as_text(text, cell, False, "")
+            yield from _as_text(text, CellText(cell.start, cell.end, False, ""))
         return
-    reader = _Reader(table, text, grid, titles.of(table, text))
+    reader = _Reader(table, text, grid, titles.of(table, text, heading))
     for index, cell in enumerate(table.cells):
         yield from reader.cell(index, cell)
 
@@ -93,47 +109,48 @@ class _Reader:
     """Reads the cells of one table."""
 
     def __init__(self, table: Table, text: str, grid: Grid, title: titles.Title) -> None:
-        self.table, self.text, self.grid, self.title = table, text, grid, title
-        self.columns = [self._column(column) for column in range(grid.width)]
-        self.sort = [self._sort(column) for column in range(grid.width)]
-        self.units = [at for at in range(grid.width) if self.sort[at] == "unit"]
-        self.mine = [self._names_subjects(column) for column in range(grid.left)]
-        self.sections = self._sections()
+        self.text, self.grid, self.title = text, grid, title
+        self.heads = Headings(table, grid, title)
 
     def cell(self, index: int, cell: Cell) -> Iterator[Found]:
         text = self.grid.texts[index]
         sentence = " ".join(self.text[self._row_start(cell) : self._row_end(cell)].split("\t")).strip()
         if cell.row < self.grid.top or is_blank(text):
-            yield from _as_text(self.text, cell, True, sentence)
+            yield from _as_text(self.text, CellText(cell.start, cell.end, True, sentence))
             return
-        sort = self.sort[cell.column]
+        sort = self.heads.sort[cell.column]
         numeric = is_number(text)
+        stub = self.heads.is_stub(cell.column)
         if numeric and sort in ("ordinal", "code", "date"):
             yield from _refused(self.text, cell, sort, f"{sort}.table", sentence)
-        elif cell.column < self.grid.left and (numeric or is_time(text)):
-            yield from _refused(
-                self.text,
-                cell,
-                "date" if is_time(text) else "ordinal",
-                "ordinal.table" if not is_time(text) else "date.table",
-                sentence,
-            )
-        elif cell.column < self.grid.left or sort == "unit":
-            yield from _as_text(self.text, cell, True, sentence)
+        elif stub and (numeric or is_time(text)):
+            reason = "date" if is_time(text) else "ordinal"
+            yield from _refused(self.text, cell, reason, f"{reason}.table", sentence)
+        elif stub or sort == "unit":
+            yield from _as_text(self.text, CellText(cell.start, cell.end, True, sentence))
         elif numeric and not (is_time(text) and not text.isdecimal()):
             yield from self._number(cell, text, sentence)
         else:
-            yield from _as_text(self.text, cell, False, sentence)
+            yield from _as_text(self.text, self._words(cell, text, sort, sentence))
+
+    def _words(self, cell: Cell, text: str, sort: str, sentence: str) -> CellText:
+        """A cell of words: 减少4.0个百分点 is about what its headers say, a note is not."""
+        plain = CellText(cell.start, cell.end, False, sentence, locator=self.heads.locator(cell))
+        if sort or len(text) > _SHORT:
+            return plain
+        row = self.heads.row(cell)
+        subject, item, _ = self._names(cell, self.heads.columns[cell.column], row)
+        return plain._replace(subject=subject, item=item, period=self.heads.period(cell, row.header)[0])
 
     def _number(self, cell: Cell, text: str, sentence: str) -> Iterator[Found]:
         match = _CELL.fullmatch(text)
-        column = self.columns[cell.column]
-        row, stubs, subjects = self._row(cell)
+        column = self.heads.columns[cell.column]
+        row = self.heads.row(cell)
         if match is None:
             yield from _refused(self.text, cell, "code", "code.unreadable", sentence)
             return
-        change = column.change or row.change
-        unit = self._unit(match["unit"] or "", column, row, cell)
+        change = column.change or row.header.change
+        unit, unit_from = self._unit(match["unit"] or "", column, row.header, cell)
         sign, bracket = match["sign"] or "", bool(match["open"] or match["close"])
         if sign in ("▲", "△", "±") or (bracket and not (match["open"] and match["close"] and not sign)):
             yield from _refused(self.text, cell, "code", "code.unreadable", sentence)
@@ -147,187 +164,98 @@ class _Reader:
         direction = ""
         if change:
             direction = "down" if value < 0 or sign in ("↓", "▼") else "up" if value > 0 else ""
-        subject, item = self._names(cell, column, row, stubs, subjects)
-        if unit is None:
-            unit = self._implied(item, column, row)
+        subject, item, item_from = self._names(cell, column, row)
+        if unit is None and (unit := self._implied(item, cell, row.header)):
+            unit_from = sure.IMPLIED
         if not item and not subject and unit is None:
             yield from _refused(self.text, cell, "code", "code.table", sentence)
             return
         scaled = unit or Scaled(1, _PLAIN, "")
         exact = _times(value, scaled.times, match["number"])
         start, end = _span(self.text, cell, match["note"] or "")
+        period, period_from = self.heads.period(cell, row.header)
         yield CellFigure(
             start, end, Number(exact, exact, exact), scaled.unit, scaled.spelling, subject, item, direction,
-            (column.basis or row.basis) if change else "", scaled.per,
-            self._period(cell, column, row), sentence, self._locator(cell),
+            (column.basis or row.header.basis) if change else "", scaled.per,
+            period, sentence, self.heads.locator(cell),
+            (("unit", unit_from), ("item", item_from), ("period", period_from)),
+            sure.confidence(unit_from, item_from),
         )  # fmt: skip
         yield from _beside(self.text, cell, start, end, sentence)
 
     # ---- what the headers say
 
-    def _column(self, column: int) -> Header:
-        """What all headers of a column say together, from above."""
-        found = Header()
-        seen: set[int] = set()
-        for row in range(self.grid.top):
-            index = self.grid.squares[row][column]
-            if index < 0 or index in seen:
-                continue
-            seen.add(index)
-            found = _joined(found, headers.read(self.grid.texts[index]))
-        return found
-
-    def _names_subjects(self, column: int) -> bool:
-        """Whether a column of headers says whose figures they are, by its own header."""
-        titles = [self.grid.at(row, column) for row in range(self.grid.top)]
-        return any(
-            title in head_words("subject") or _STUB.sub("", title) in head_words("subject")
-            for title in titles
-        )
-
-    def _sort(self, column: int) -> str:
-        """What sort of column it is by its lowest header: ordinal, code, date, note, unit, or ""."""
-        titles = [self.grid.at(row, column) for row in range(self.grid.top)]
-        last = next((title for title in reversed(titles) if title), "")
-        sorts = ("ordinal", "code", "date", "note")
-        found = next((sort for sort in sorts if last in head_words(sort)), "")
-        if not found and last in head_words("unit"):
-            cells = [self.grid.at(row, column) for row in range(self.grid.top, len(self.grid.squares))]
-            units = [cell for cell in cells if cell and headers.scaled(cell)]
-            return (
-                "unit"
-                if cells and 2 * len(units) >= len([cell for cell in cells if not is_blank(cell)])
-                else ""
-            )
-        return found
-
-    def _sections(self) -> list[str]:
-        """For each row the header of the section in which it stands."""
-        found: list[str] = []
-        section = ""
-        for row in range(len(self.grid.squares)):
-            texts = [self.grid.at(row, column) for column in range(self.grid.width)]
-            if (
-                row >= self.grid.top
-                and texts
-                and texts[0]
-                and not any(t for t in texts[1:] if t != texts[0] and not is_blank(t))
-            ):
-                section = headers.read(texts[0]).rest
-            found.append(section)
-        return found
-
-    def _row(self, cell: Cell) -> tuple[Header, list[str], list[str]]:
-        """What the headers of a row say together; those that are words, from the left, and those that name a subject."""
-        found = Header()
-        stubs: list[str] = []
-        subjects: list[str] = []
-        seen: set[int] = set()
-        for column in range(self.grid.left):
-            index = self.grid.squares[cell.row][column]
-            if index < 0 or index in seen or self.sort[column] in ("ordinal", "code", "unit", "note"):
-                continue
-            seen.add(index)
-            text = self.grid.texts[index]
-            if is_blank(text):
-                continue
-            one = headers.read(text)
-            if is_time(text) or (self.sort[column] == "date" and text):
-                one = Header(period=text)
-            found = _joined(found, one)
-            if one.rest or one.total:
-                (subjects if self.mine[column] else stubs).append(one.rest or text)
-        return found, stubs, subjects
-
-    def _names(
-        self, cell: Cell, column: Header, row: Header, stubs: list[str], subjects: list[str]
-    ) -> tuple[str, str]:
-        """Whose figure it is, and what it measures."""
-        name = "".join(stubs)
-        section = self.sections[cell.row]
-        if subjects:
-            return "".join(subjects), (name + column.rest) or self.title.item
-        if stubs and row.place and not column.place:
-            return name, column.rest or self.title.item
-        if row.total and not name:
-            name = ""
+    def _names(self, cell: Cell, column: Header, row: Stub) -> tuple[str, str, str]:
+        """Whose figure it is, what it measures, and where that stands."""
+        name = "".join(row.words)
+        section = self.heads.sections[cell.row]
+        if row.subjects or (row.words and row.header.place and not column.place):
+            subject, name = ("".join(row.subjects), name) if row.subjects else (name, "")
+            item = name + (column.rest or self.heads.changed(cell.column))
+            return subject, item or self.title.item, sure.COLUMN if item else self._from_title()
         parts = [name]
-        if row.part and section:
+        if row.header.part and section:
             parts.insert(0, section)
-        if column.place or (column.rest in ("全县", "全市", "全区", "全省", "全国", "全镇", "全乡", "全村")):
-            return column.rest, "".join(parts)
-        if (column.rest and column.rest not in name and not column.change) or (
-            column.change and column.rest and not name
-        ):
-            parts.append(column.rest)
+        elif headers.is_group(name):
+            parts.insert(0, self.heads.upper(cell))
+        if column.place or column.rest in head_words("whole"):
+            return column.rest, "".join(parts), sure.ROW if name else sure.NONE
+        adds = not name if column.change else not _says(name, column.rest)
+        if column.rest and adds:
+            parts.append(_without(name, column.rest) if name or column.unit else self._of_title(column.rest))
         item = "".join(dict.fromkeys(part for part in parts if part))
-        return "", item or (section if row.total else "") or self.title.item
+        if item:
+            return "", item, sure.ROW if not adds else sure.BOTH if name else sure.COLUMN
+        item = (section if row.header.total else "") or self.title.item
+        return "", item, self._from_title() if item else sure.NONE
 
-    def _unit(self, written: str, column: Header, row: Header, cell: Cell) -> Scaled | None:
-        """The unit of a number: its own, that of its row or column, that of the table."""
-        candidates = [written]
-        own = [self.grid.at(cell.row, at) for at in self.units]
+    def _from_title(self) -> str:
+        return sure.ABOVE if self.title.item else sure.NONE
+
+    def _of_title(self, group: str) -> str:
+        """What the column of a group measures in a table of one indicator: 全体居民 of 居民人均收入."""
+        whole = self.title.item
+        if not whole.endswith(tuple(head_words("measure"))) or group.endswith(tuple(head_words("measured"))):
+            return group
+        shared = next((n for n in range(len(group), 0, -1) if whole.startswith(group[-n:])), 0)
+        return group + whole[shared:]
+
+    def _unit(self, written: str, column: Header, row: Header, cell: Cell) -> tuple[Scaled | None, str]:
+        """The unit of a number: its own, that of its row or column, that of the table; and where it stands."""
+        candidates = [(written, sure.CELL)]
+        own = [self.grid.at(cell.row, at) for at in self.heads.units]
+        percent, in_row, in_column = ("%", sure.ASSUMED), (row.unit, sure.ROW), (column.unit, sure.COLUMN)
+        ratio = column.share and bool(column.unit or "率" in column.rest or "比" in column.rest)
         if column.change and column.amount and not column.unit:
             pass  # 增减额 is in the unit of what changed
-        elif column.change or row.change:
-            candidates += [column.unit, "%"] if column.change else [row.unit, column.unit, "%"]
-        elif column.share and not own:
-            candidates += (
-                [column.unit, "%"] if column.unit or "率" in column.rest or "比" in column.rest else []
-            )
-        candidates += [*own, row.unit, column.unit]
-        if row.share and not (column.unit or row.unit):
-            candidates.append("%" if row.rest.endswith(("率", "比重", "占比")) else "")
-        for one in candidates:
+        elif column.change:
+            candidates += [in_column, percent]
+        elif row.change:
+            candidates += [in_row, in_column, percent]
+        elif ratio and not own:
+            candidates += [in_column, percent]
+        candidates += [*((one, sure.UNITS) for one in own), in_row, in_column]
+        if row.share and not (column.unit or row.unit) and row.rest.endswith(("率", "比重", "占比")):
+            candidates.append(percent)
+        for one, where in candidates:
             if one and (found := headers.scaled(one)):
-                return found
+                return found, where
         if any(own):
-            return Scaled(1, Unit(own[0], "", "measure"), own[0])
-        if self._implied("", column, row):
-            return None
-        return headers.scaled(self.title.unit)
+            return Scaled(1, Unit(own[0], "", "measure"), own[0]), sure.UNITS
+        if self._implied("", cell, row) or column.rest.endswith("比") or row.rest.endswith("比"):
+            return None, sure.NONE  # 城乡收入比 is in no unit of the table
+        found = headers.scaled(self.title.unit)
+        return found, sure.ABOVE if found else sure.NONE
 
-    def _implied(self, item: str, column: Header, row: Header) -> Scaled | None:
-        """The unit that a header tells without naming it: 在校生 → 人."""
+    def _implied(self, item: str, cell: Cell, row: Header) -> Scaled | None:
+        """The unit that a header tells without naming it: 在校生 → 人. A lower header comes before an upper one."""
         units = lexicon().data["table_unit"]
-        for text in filter(None, (column.rest, row.rest, item)):
+        column = [headers.read(title).rest for title in reversed(self.heads.titles(cell.column))]
+        for text in filter(None, (self.heads.columns[cell.column].rest, *column, row.rest, item)):
             for ending, name in units.items():
                 if text.endswith(ending):
                     return headers.scaled(name)
         return None
-
-    def _period(self, cell: Cell, column: Header, row: Header) -> str:
-        if column.period and row.period and column.period != row.period:
-            return (
-                f"{row.period}{column.period}"
-                if row.period.endswith(("年", "年度"))
-                else f"{column.period}{row.period}"
-            )
-        found = column.period or row.period
-        if not found and column.change:  # a change stands behind the levels that it compares
-            found = self._latest()
-        return found or self.title.period
-
-    def _latest(self) -> str:
-        """Of the periods of the columns the latest, which a change leads up to."""
-        periods = [one.period for one in self.columns if one.period and not one.change]
-        now = [one for one in periods if not one.startswith(("上", "去"))]
-        return max(now, key=lambda one: one[:4] if one[:4].isdecimal() else "") if now else ""
-
-    def _locator(self, cell: Cell) -> str:
-        if cell.name:
-            return cell.name
-        tops = []
-        for row in range(self.grid.top):
-            index = self.grid.squares[row][cell.column]
-            if index >= 0 and (text := self.grid.texts[index]) and text not in tops:
-                tops.append(text)
-        lefts = [self.grid.at(cell.row, column) for column in range(self.grid.left)]
-        return (
-            f"{self.table.locator} {' '.join(dict.fromkeys(filter(None, lefts)))} / {' '.join(tops)}".rstrip(
-                " /"
-            )
-        )
 
     def _row_start(self, cell: Cell) -> int:
         return self.text.rfind("\n", 0, cell.start) + 1
@@ -335,19 +263,6 @@ class _Reader:
     def _row_end(self, cell: Cell) -> int:
         end = self.text.find("\n", cell.end)
         return end if end >= 0 else len(self.text)
-
-
-def _joined(upper: Header, lower: Header) -> Header:
-    """Two headers of which one stands over the other."""
-    period = upper.period if not lower.period else lower.period
-    if upper.period and lower.period and upper.period != lower.period:
-        period = upper.period + lower.period if upper.period.endswith(("年", "年度")) else lower.period
-    rest = upper.rest + lower.rest if lower.rest not in upper.rest else upper.rest
-    return Header(
-        lower.unit or upper.unit, period, upper.change or lower.change, upper.share or lower.share,
-        lower.basis or upper.basis, lower.place if lower.rest else upper.place, upper.total or lower.total,
-        upper.part or lower.part, rest, lower.amount,
-    )  # fmt: skip
 
 
 def _value(digits: str) -> Value:
@@ -381,6 +296,17 @@ def _refused(text: str, cell: Cell, reason: str, rule: str, sentence: str) -> It
         yield CellRejection(cell.start + one.start, cell.start + one.end, reason, rule, sentence)
 
 
-def _as_text(text: str, cell: Cell, header: bool, sentence: str) -> Iterator[CellText]:
-    if any(scan(fold(text[cell.start : cell.end]))):
-        yield CellText(cell.start, cell.end, header, sentence)
+def _as_text(text: str, words: CellText) -> Iterator[CellText]:
+    if any(scan(fold(text[words.start : words.end]))):
+        yield words
+
+
+def _without(name: str, rest: str) -> str:
+    """The header of a column without what that of the row says before it: 教育支出 | 支出决算数."""
+    said = next((n for n in range(len(rest) - 1, 1, -1) if rest[:n] in name), 0)
+    return rest[said:]
+
+
+def _says(name: str, rest: str) -> bool:
+    """Whether the header of a row says what that of a column does: 发电量 is a 产量."""
+    return rest in name or (len(rest) == 2 and rest[-1] in "量额值" and name.endswith(rest[-1]))

@@ -6,6 +6,7 @@ which is handed over, so that this wing need not know the pipeline.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -23,9 +24,7 @@ from extractor.numerals.base import base
 from extractor.sources.documents.extracted import Extracted
 
 RULE = "table.cell"
-
-CONFIDENCE = 0.95
-"""How often the row of a cell is right as a whole, as the forty tables of the tests tell at least."""
+_BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 Prose = Callable[..., Document]
 
@@ -59,7 +58,7 @@ def rows_of(
         index = max(0, bisect_right(starts, table.start) - 1)
         titled = found[index] if found else nowhere
         article = titled.article
-        for one in reading.read(table, extracted.text):
+        for one in reading.read(table, extracted.text, article.title):
             line = bisect_right(lines, one.start - 1) + 1
             written = "".join(extracted.text[one.start : one.end].split())
             if isinstance(one, CellFigure):
@@ -70,8 +69,9 @@ def rows_of(
                 if not one.header:
                     figures.extend(
                         replace(
-                            figure, **changes, title=article.title, published=titled.published, place=article.place,
-                            locator=extracted.places.at(one.start),
+                            _about(figure, one, titled, words), **changes, title=article.title,
+                            published=titled.published, place=article.place,
+                            locator=one.locator or extracted.places.at(one.start),
                             start=figure.start + one.start, end=figure.end + one.start,
                         )
                         for figure in document.figures
@@ -113,11 +113,32 @@ def _figure(one: CellFigure, titled: Titled, source: str, written: str, line: in
     head = head_of(one.item, (0, len(one.item)), words) if one.item else None
     base_value, base_unit = base(number.value, unit)
     period_from = ("sentence" if one.period in one.sentence else "article") if one.period else ""
-    date_from, date_to = Days(titled.published).of(one.period) if one.period else ("", "")
+    date_from, date_to = _days(one.period, titled)
     return Figure(
         source, article.number, article.title, titled.published, article.place, one.subject, one.sentence, written,
         one.item, one.item[slice(*head)] if head else "", "",
         number.value, number.low, number.high, number.qualifier, unit, base_value, base_unit, kind,
         one.change, one.basis, one.per, one.period, period_from, date_from, date_to, one.start, one.end, line,
-        one.locator, RULE, CONFIDENCE,
+        one.locator, RULE, one.confidence,
     )  # fmt: skip
+
+
+def _about(figure: Figure, cell: CellText, titled: Titled, words: Lexicon) -> Figure:
+    """A figure of a cell of words, with what its headers say where the words say nothing."""
+    if not figure.item and cell.item:
+        head = head_of(cell.item, (0, len(cell.item)), words)
+        figure = replace(figure, item=cell.item, head=cell.item[slice(*head)] if head else "")
+    if not figure.subject and cell.subject:
+        figure = replace(figure, subject=cell.subject)
+    if not figure.period and cell.period:
+        date_from, date_to = _days(cell.period, titled)
+        figure = replace(
+            figure, period=cell.period, period_from="article", date_from=date_from, date_to=date_to
+        )
+    return figure
+
+
+def _days(period: str, titled: Titled) -> tuple[str, str]:
+    """The days of a period of a header; there a year needs no 年."""
+    told = f"{period}年" if _BARE_YEAR.fullmatch(period) else period
+    return Days(titled.published).of(told) if told else ("", "")

@@ -30,17 +30,22 @@ class Title(NamedTuple):
     item: str = ""
 
 
-def of(table: Table, text: str) -> Title:
-    """The title and the unit that the lines above tell, the nearest first."""
+def of(table: Table, text: str, heading: str = "") -> Title:
+    """The title and the unit that the lines above tell, the nearest first.
+
+    ``heading`` is the title of the article: it tells the period where no line above does.
+    """
     begin = max(0, table.start - ABOVE)
     lines = [line for line in fold(text[begin : table.start]).split("\n") if line.strip()][-3:]
     if table.caption:
         lines.append(fold(table.caption))
     unit = title = ""
+    others: list[str] = []
     for line in reversed(lines):
-        if len(line) > 80 or line.rstrip()[-1:] in "。；;":
+        if "\t" in line or len(line) > 80 or line.rstrip()[-1:] in "。；;":
             break
         unit = unit or headers.unit_line(line)
+        others.append(line)
         if not title and not _LABELLED.match(line):
             title = "".join(
                 re.sub(r"[(（]?(?:计量|金额|数量|货币)?单位\s*[:：].*", "", _NUMBERED.sub("", line)).split()
@@ -48,7 +53,8 @@ def of(table: Table, text: str) -> Title:
             if _NUMBERED.match(line):
                 break
     told = headers.read(title)
-    unit, period = unit or (told.unit if told.rest else ""), told.period
+    unit = unit or (told.unit if told.rest else "")
+    period = told.period or next(filter(None, map(headers.period_of, [title, *others, fold(heading)])), "")
     item = title.replace(period, "", 1) if period else title
     item = _TABLE_OF.sub("", re.sub(r"[(（].*?[)）]", "", item))
     return Title(unit, period, item if len(item) <= 30 else "")

@@ -1,10 +1,10 @@
-"""The numbers of tables: forty invented tables in ten shapes, and the rules that they do not show."""
+"""The numbers of tables: forty-five invented tables in ten shapes, and the rules that they do not show."""
 
 from __future__ import annotations
 
 import pytest
 
-from extractor.cells.reading import CellFigure, CellRejection, read
+from extractor.cells.reading import CellFigure, CellRejection, CellText, read
 from extractor.sources.documents.sheets import of_text
 from tests.cells.tables import measure, samples
 
@@ -43,3 +43,33 @@ def test_the_mark_of_a_note_is_not_part_of_the_number() -> None:
     done = of_text("指标,产值（元）\n甲,12.5①\n乙,7\n", "a.csv")
     figures = [one for one in read(done.tables[0], done.text) if isinstance(one, CellFigure)]
     assert [done.text[one.start : one.end] for one in figures] == ["12.5", "7"]
+
+
+def figures_of(table: str, heading: str = "") -> list[CellFigure]:
+    done = of_text(table, "a.csv")
+    return [one for one in read(done.tables[0], done.text, heading) if isinstance(one, CellFigure)]
+
+
+def test_a_cell_tells_where_its_unit_and_item_stand() -> None:
+    told, assumed, bare = figures_of("乡镇,产值（万元）,就业率,批次\n甲乡,12,95.1,7\n")
+    assert dict(told.why) == {
+        "unit": "the header of the column",
+        "item": "the header of the column",
+        "period": "",
+    }
+    assert [dict(one.why)["unit"] for one in (assumed, bare)] == ["assumed of a change or a share", "none"]
+    assert told.confidence > assumed.confidence > bare.confidence
+
+
+def test_the_title_of_the_article_tells_the_period_of_a_table_that_tells_none() -> None:
+    table = "乡镇,产值（万元）,2021年产值（万元）\n甲乡,12,11\n"
+    assert [one.period for one in figures_of(table, "2022年工作总结")] == ["2022年", "2021年"]
+    assert [one.period for one in figures_of(table, "比2022年更好")] == ["", "2021年"]
+
+
+def test_words_in_a_cell_leave_to_the_headers_what_they_are_about() -> None:
+    done = of_text("指标,2022年,比上年增减\n净资产收益率（%）,3.1,减少4.0个百分点\n", "a.csv")
+    words = next(
+        one for one in read(done.tables[0], done.text) if isinstance(one, CellText) and not one.header
+    )
+    assert (words.item, words.period) == ("净资产收益率", "2022年")
