@@ -118,8 +118,11 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 @click.option("--id-field", metavar="NAME", help="The field that names a record; without it, its number.")
 @click.option("--date-field", metavar="NAME", help="The field that tells when a record was published.")
 @click.option("--title-field", metavar="NAME", help="The field that holds the title of a record.")
+@click.option(
+    "--keep", multiple=True, metavar="FIELD,…", help="Fields of records that every row gets besides."
+)
 @click.option("--date", metavar="DATE", callback=_date,
-              help="When sources were published that do not tell it: 2023-08-15, 2023-08 or 2023.")  # fmt: skip
+              help="When sources were published that tell it neither in text, metadata nor name: 2023-08-15, 2023-08, 2023.")  # fmt: skip
 @click.option("-j", "--jobs", metavar="N", type=click.IntRange(min=1),
               help="Work in N processes, by default in all cores when there is much to do.")  # fmt: skip
 @click.option("--resume", is_flag=True, help="Keep a journal beside the output; go on after a kill.")

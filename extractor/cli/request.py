@@ -34,8 +34,14 @@ def fields_of(options: dict[str, Any]) -> Fields:
     name = options["text_field"]
     return Fields(
         name or "text", options["id_field"], named=name is not None,
-        date=options["date_field"], title=options["title_field"],
+        date=options["date_field"], title=options["title_field"], keep=_kept(options),
     )  # fmt: skip
+
+
+def _kept(options: dict[str, Any]) -> tuple[str, ...]:
+    """The fields of ``--keep``, each once."""
+    names = (name.strip() for value in options["keep"] for name in value.split(","))
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def paths_of(paths: Sequence[str], list_file: str | None) -> list[str]:
@@ -121,7 +127,7 @@ def layout_of(options: dict[str, Any]) -> Layout:
         from extractor.table.headers import chinese
 
         layout = chinese(layout, words())
-    return replace(layout, header=not options["no_header"])
+    return replace(layout, header=not options["no_header"], kept=_kept(options))
 
 
 def choice_of(options: dict[str, Any]) -> Choice:

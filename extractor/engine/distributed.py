@@ -218,7 +218,7 @@ def _write(plan: Plan, index: int, digest: str, found: Iterable[Source | SourceE
             assert document is not None
             figures = plan.choice.chosen(document.figures)
             for start in range(0, len(figures), BATCH):
-                writer.write(plan.layout.rows(figures[start : start + BATCH]))
+                writer.write(plan.layout.rows(figures[start : start + BATCH], result.decoded.kept))
         counts = {key: getattr(outcome, key) for key in COUNTED}
         writer.annotate({FACTS: json.dumps({"digest": digest, "counts": counts, "errors": errors})})
         writer.finish()

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from extractor.sources import records
 from extractor.sources.corpora import Fields, is_corpus
-from extractor.sources.encodings import Decoded
 from extractor.sources.files import SUFFIXES, Passed, Source, SourceError, find, read_error
 
 PARTITION_BYTES = 32 << 20
@@ -65,16 +65,18 @@ def partitions(found: Iterable[Source], size: int) -> Iterator[list[Source]]:
 def as_source(index: int, number: int, element: Any, fields: Fields) -> Source | SourceError:
     """An element of a bag as a source: a text, a pair of a name and a text, or a record."""
     name = f"{index:05}#{number}"
+    told: list[Any] = []
     if isinstance(element, Mapping):
         name = str(element.get(fields.id, name)) if fields.id else name
         text = element.get(fields.text)
+        told = [element.get(field) if field else None for field in fields.besides]
     elif isinstance(element, str):
         text = element
     else:
         name, text = element
     if not isinstance(text, str):
         return SourceError(name, f"no text in its field {fields.text!r}")
-    return Source(name, name, Decoded(text, "utf-8"))
+    return Source(name, name, records.decoded(text, "utf-8", told))
 
 
 def fetched(source: Source) -> Source | SourceError:

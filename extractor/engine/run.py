@@ -10,6 +10,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extractor.engine.atomic import AtomicDatabase, AtomicFile, publish
@@ -74,6 +75,8 @@ class _Run:
     outcome: Outcome = field(default_factory=Outcome)
     sinks: list[_Sink] = field(default_factory=list)
     waiting: list[Figure] = field(default_factory=list)
+    kept: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """What is kept of the record of each figure that waits, by the identity of the figure."""
 
     def open(self) -> None:
         """Open every destination, before any work is done."""
@@ -119,16 +122,19 @@ class _Run:
             job.aggregate.add(figures)
         elif job.sort:
             self.waiting.extend(figures)
+            if job.layout.kept:
+                self.kept.update((id(figure), finding.decoded.kept) for figure in figures)
+        kept = finding.decoded.kept
 
         def write(sink: _Sink) -> None:
             if sink.destination.content == "rejections":
-                _write(sink, document.rejections)
+                _write(sink, document.rejections, kept)
             elif sink.destination.content == "checks":
                 _write(sink, finding.checks)
             elif sink.writer is not None:
                 sink.writer.note(document, finding.decoded, figures)
                 if not job.sort:
-                    _write(sink, figures)
+                    _write(sink, figures, kept)
 
         self.each(write)
 
@@ -152,7 +158,11 @@ class _Run:
             self.each(self._write_aggregate)
         elif self.job.sort:
             ordered = in_order(self.waiting, self.job.sort)
-            self.each(lambda sink: _write(sink, ordered) if sink.destination.content == "figures" else None)
+            self.each(
+                lambda sink: (
+                    self._write_ordered(sink, ordered) if sink.destination.content == "figures" else None
+                )
+            )
         self.each(_Sink.finish)
         self.each(lambda sink: sink.output.commit() if isinstance(sink.output, StandardOutput) else None)
         files = {sink.output: sink.name for sink in self.sinks if isinstance(sink.output, AtomicFile)}
@@ -166,6 +176,11 @@ class _Run:
         for file, name in files.items():
             for source in file.replaced if isinstance(file, AtomicDatabase) else ():
                 self.job.tell("word", f"{source}: had another content in {name}, its rows were replaced")
+
+    def _write_ordered(self, sink: _Sink, ordered: Sequence[Figure]) -> None:
+        """Figures of all sources in another order, runs of the same record together."""
+        for kept, group in groupby(ordered, key=lambda figure: self.kept.get(id(figure), ())):
+            _write(sink, list(group), kept)
 
     def _write_aggregate(self, sink: _Sink) -> None:
         if self.job.aggregate is not None and self._aggregated(sink):
@@ -192,9 +207,9 @@ def _output(destination: Destination) -> AtomicFile | StandardOutput:
     return AtomicDatabase(destination.target) if database else AtomicFile(destination.target)
 
 
-def _write(sink: _Sink, found: Sequence[Figure | Rejection | Check]) -> None:
+def _write(sink: _Sink, found: Sequence[Figure | Rejection | Check], kept: tuple[str, ...] = ()) -> None:
     for start in range(0, len(found), BATCH):
-        sink.write(sink.layout.rows(found[start : start + BATCH]))
+        sink.write(sink.layout.rows(found[start : start + BATCH], kept))
 
 
 def run(job: Job) -> Outcome:

@@ -39,7 +39,7 @@ BATCH = 2000
 class Finding(NamedTuple):
     """What was found in a source.
 
-    ``decoded`` is the source's text, empty where nobody asked for it, and its encoding. ``digest`` is the
+    ``decoded`` is the source's text, empty where nobody asked for it, its encoding and what is kept. ``digest`` is the
     SHA-256 of the text where a journal wants it. ``chunks`` are the bytes of the task's tables, ``packed`` is
     the document (see ``pack``); ``recalled`` tells that it came from a journal.
     """
@@ -136,7 +136,7 @@ class Task:
             len(chosen),
             len(document.rejections),
             document if self.here else None,
-            () if self.here else self._rendered(document, chosen, checks),
+            () if self.here else self._rendered(document, chosen, checks, decoded.kept),
             pack(document) if remember or (self.packed and not self.here) else b"",
             recalled,
             checks,
@@ -169,7 +169,7 @@ class Task:
         return tuple(check(document.figures))
 
     def _rendered(
-        self, document: Document, chosen: Sequence[Figure], checks: Sequence[Check]
+        self, document: Document, chosen: Sequence[Figure], checks: Sequence[Check], kept: tuple[str, ...]
     ) -> tuple[bytes, ...]:
         if self._renderers is None:
             self._renderers = [_Renderer(table) for table in self.tables]
@@ -178,7 +178,7 @@ class Task:
             "rejections": document.rejections,
             "checks": checks,
         }
-        return tuple(renderer.bytes(rows[renderer.content]) for renderer in self._renderers)
+        return tuple(renderer.bytes(rows[renderer.content], kept) for renderer in self._renderers)
 
 
 def examiner(files: Sequence[str]) -> Examine:
@@ -249,7 +249,7 @@ class _Renderer:
         self._writer: Writer = table.format.writer()(self._memory, table.layout, excel=table.excel)
         self._memory.take()
 
-    def bytes(self, found: Sequence[Figure | Rejection | Check]) -> bytes:
+    def bytes(self, found: Sequence[Figure | Rejection | Check], kept: tuple[str, ...]) -> bytes:
         for start in range(0, len(found), BATCH):
-            self._writer.write(self._layout.rows(found[start : start + BATCH]))
+            self._writer.write(self._layout.rows(found[start : start + BATCH], kept))
         return self._memory.take()

@@ -54,11 +54,17 @@ TAGS = {"headline": "h3", "head": "h4"}
 class Report:
     """A report under way: ``add`` documents, then write the pieces of ``html``."""
 
-    def __init__(self, columns: Sequence[str], language: str, kind_labels: Mapping[str, str]) -> None:
-        """``columns`` are those of the table, ``kind_labels`` Chinese names of kinds beside the package's."""
+    def __init__(
+        self, columns: Sequence[str], language: str, kind_labels: Mapping[str, str], kept: Sequence[str] = ()
+    ) -> None:
+        """``columns`` are those of the table, ``kept`` what records bring besides, ``kind_labels`` Chinese names of
+        kinds beside the package's.
+        """
         from extractor.table.headers import kinds
 
         self.columns = columns_of(columns)
+        self.kept = list(kept)
+        self._kept: list[Sequence[str]] = []
         self.language = language
         self._kind_labels = kind_labels
         self.kinds = {kind: index for index, kind in enumerate(kinds())}
@@ -74,8 +80,12 @@ class Report:
         text: str,
         figures: Sequence[Figure],
         extracted: Extracted | None = None,
+        kept: Sequence[str] = (),
     ) -> None:
-        """Take in a document: its decoded text, those of its figures that are to be shown, and its tables."""
+        """Take in a document: its decoded text, those of its figures that are to be shown, its tables, what is kept
+        of its record.
+        """
+        self._kept.append(kept)
         for figure in figures:
             self.kinds.setdefault(figure.kind, len(self.kinds))
         for rejection in document.rejections:
@@ -102,7 +112,8 @@ class Report:
         kinds = _kind_styles(self.kinds, self.reasons, words)
         styles = [_library("tabulator_simple.min.css"), style, _asset("checks.css"), kinds]
         data = {
-            "columns": self.columns,
+            "columns": [*self.columns, *self.kept],
+            "kept": {"names": self.kept, "of": self._kept if self.kept else []},
             "language": self.language,
             "unsure": UNSURE,
             "kinds": list(self.kinds),

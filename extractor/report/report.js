@@ -21,7 +21,7 @@
     const places = decode(data.articles.place);
     const numbers = data.articles.number;
     // Written out, for objects made alike are read fast.
-    return of.at.map((at, i) => ({
+    const made = of.at.map((at, i) => ({
       n: i + 1, at, source: data.sources[data.articles.source[at]], article: numbers[at], title: data.articles.title[at], published: of.published[i],
       place: places[at], subject: of.subject[i], sentence: of.sentence[i], text: of.text[i], item: of.item[i], head: of.head[i],
       action: of.action[i], value: of.value[i], low: of.low[i], high: of.high[i], qualifier: of.qualifier[i], unit: of.unit[i],
@@ -29,6 +29,8 @@
       period: of.period[i], period_from: of.period_from[i], date_from: of.date_from[i], date_to: of.date_to[i], start: of.start[i],
       end: of.end[i], line: of.line[i], locator: of.locator[i], rule: of.rule[i], confidence: of.confidence[i],
     }));
+    data.kept.names.forEach((name, k) => made.forEach((row) => { row[name] = data.kept.of[data.articles.source[row.at]][k] ?? ""; }));
+    return made;
   }
 
   const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -368,8 +370,9 @@
   const NUMERIC = new Set(["n", "article", "value", "low", "high", "base_value", "confidence", "start", "end", "line"]);
   const ROW_HEIGHT = 34;
   const ranks = {};
-  const allColumns = data.columns.length < EVERY ? data.columns : [...SHOWN, ...data.columns.filter((name) => !SHOWN.includes(name))];
-  const shownColumns = new Set(data.columns.length < EVERY ? data.columns : SHOWN);
+  const picked = data.columns.length - data.kept.names.length < EVERY;
+  const allColumns = picked ? data.columns : [...SHOWN, ...data.columns.filter((name) => !SHOWN.includes(name))];
+  const shownColumns = new Set(picked ? data.columns : [...SHOWN, ...data.kept.names]);
   let table = null;
   let order = null; // the rows as the table has them, and the place of each
 
@@ -413,7 +416,7 @@
     delete root.dataset.ready;
     order = null;
     table = new Tabulator("#table", {
-      data: rows, index: "n", height: "100%", layout: "fitDataFill", rowHeight: ROW_HEIGHT, renderVerticalBuffer: 300,
+      data: rows, index: "n", nestedFieldSeparator: false, height: "100%", layout: "fitDataFill", rowHeight: ROW_HEIGHT, renderVerticalBuffer: 300,
       columns: ["n", ...allColumns].map(column), placeholder: node("p", { class: "note", text: say("nothing") }), initialSort: sorters,
       initialFilter: kept ? [(row) => kept.has(row.n)] : [], columnHeaderSortMulti: true, clipboard: false, autoResize: false, keybindings: false,
       rowFormatter: (row) => {

@@ -12,17 +12,17 @@ import io
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO
 
-from extractor.sources import compressed, kinds_of_file
+from extractor.sources import compressed, kinds_of_file, records
 from extractor.sources.compressed import CompressedError
-from extractor.sources.documents import dated, sheets
-from extractor.sources.documents.extracted import DocumentError, Extracted, Metadata
-from extractor.sources.encodings import Decoded, DecodingError, decode
+from extractor.sources.documents import sheets
+from extractor.sources.documents.extracted import DocumentError, OwnTable
+from extractor.sources.encodings import DecodingError, decode
 from extractor.sources.files import STDIN, Source, SourceError, as_decoded, read_error, standard_input
 from extractor.sources.files import SUFFIXES as TEXTS
+from extractor.sources.records import Fields as Fields
 from extractor.sources.rows import Odd, Row, comma_separated, tab_separated
 
 LINES = (".jsonl", ".ndjson")
@@ -34,19 +34,6 @@ PATIENCE = 20
 """Bad records of one corpus that are named one by one; the rest is counted."""
 BATCH = 500
 """Records of a Parquet file that are decoded at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """Where a record has its text, its identifier, its date and its title. ``named`` tells that the user named the
-    text field.
-    """
-
-    text: str = "text"
-    id: str | None = None
-    named: bool = False
-    date: str | None = None
-    title: str | None = None
 
 
 def expand(
@@ -170,7 +157,7 @@ def _json_lines(
         if not isinstance(record, dict):
             yield SourceError(name, "no JSON object; one object per line is read")
             continue
-        missing = _missing(fields, record)
+        missing = records.missing(fields, record)
         if missing:
             # The first record speaks for the file: a field that it lacks was most likely misspelt.
             yield SourceError(source.name if first else name, missing)
@@ -179,8 +166,10 @@ def _json_lines(
             continue
         first = False
         text, identifier = record[fields.text], record.get(fields.id or "")
-        told = [_whole(record.get(name)) if name else None for name in (fields.date, fields.title)]
-        yield _record(source, number, _whole(identifier), _whole(text), fields, encoding, told)
+        told = [record.get(name) if name else None for name in fields.besides]
+        yield records.of(
+            source, number, records.whole(identifier), records.whole(text), fields, encoding, told
+        )
 
 
 def _table(
@@ -196,7 +185,10 @@ def _table(
         yield SourceError(source.name, f"{header.reason} in its header; mend it")
         return
     header[0:1] = [name.removeprefix("\ufeff") for name in header[0:1]]
-    missing = _missing(fields, header)
+    if not fields.named and sheets.is_ours(header):
+        yield SourceError(source.name, str(OwnTable()), skipped=True)
+        return
+    missing = records.missing(fields, header)
     if missing and not fields.named and fields.id is None:
         yield _as_document(source, header, rows, encoding)
         return
@@ -205,7 +197,7 @@ def _table(
         return
     text_at = header.index(fields.text)
     id_at = header.index(fields.id) if fields.id else -1
-    told_at = [header.index(name) if name else -1 for name in (fields.date, fields.title)]
+    told_at = [header.index(name) if name else -1 for name in fields.besides]
     for number, (line, row) in enumerate(rows, start=1):
         if isinstance(row, Odd):
             yield SourceError(f"{source.name}#{number}", f"{row.reason} (line {line}); mend the row")
@@ -215,15 +207,13 @@ def _table(
         else:
             told = [row[at] if at >= 0 else None for at in told_at]
             identifier = row[id_at] if fields.id else None
-            yield _record(source, number, identifier, row[text_at], fields, encoding, told)
+            yield records.of(source, number, identifier, row[text_at], fields, encoding, told)
 
 
 def _as_document(
     source: Source, header: list[str], rest: Iterator[Row], encoding: str
 ) -> Source | SourceError:
-    """A table without a field of texts is a table of figures. One that we wrote ourselves is passed over."""
-    if sheets.is_ours(header):
-        return SourceError(source.name, "a table that extract wrote, skipped", skipped=True)
+    """A table without a field of texts is a table of figures."""
     numbered: list[tuple[int, list[str]]] = [(1, header)]
     cells = 0
     for number, row in rest:
@@ -255,77 +245,23 @@ def _parquet(source: Source, stream: BinaryIO, fields: Fields) -> Iterator[Sourc
         ) from None
     try:
         file = pyarrow.parquet.ParquetFile(stream)
-        missing = _missing(fields, file.schema_arrow.names)
+        missing = records.missing(fields, file.schema_arrow.names)
         if missing:
             yield SourceError(source.name, missing)
             return
-        columns = [fields.text, *(name for name in (fields.id, fields.date, fields.title) if name)]
+        columns = list(dict.fromkeys(filter(None, (fields.text, fields.id, *fields.besides))))
         numbers = itertools.count(1)
         for batch in file.iter_batches(batch_size=BATCH, columns=columns, use_threads=False):
             texts = batch.column(fields.text)
             ids = batch.column(fields.id) if fields.id else None
             for i in range(batch.num_rows):
                 identifier = ids[i].as_py() if ids is not None else None
-                told = [
-                    batch.column(name)[i].as_py() if name else None for name in (fields.date, fields.title)
-                ]
-                yield _record(source, next(numbers), identifier, texts[i].as_py(), fields, "utf-8", told)
+                told = [batch.column(name)[i].as_py() if name else None for name in fields.besides]
+                text = texts[i].as_py()
+                yield records.of(source, next(numbers), identifier, text, fields, "utf-8", told)
     except (pyarrow.ArrowException, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
         raise CompressedError(f"no readable Parquet ({reason}); write it anew, or leave it out") from error
-
-
-def _missing(fields: Fields, names: Iterable[str]) -> str:
-    """What is wrong with the names of the fields, "" if nothing is."""
-    names = list(names)
-    options = (
-        ("--text-field", fields.text), ("--id-field", fields.id),
-        ("--date-field", fields.date), ("--title-field", fields.title),
-    )  # fmt: skip
-    for option, name in options:
-        if name is not None and name not in names:
-            shown = ", ".join(map(str, names[:12])) + (", …" if len(names) > 12 else "")
-            return f"no field {name!r}; name one of {shown} with {option}"
-    return ""
-
-
-def _record(
-    source: Source,
-    number: int,
-    identifier: Any,
-    text: Any,
-    fields: Fields,
-    encoding: str,
-    told: Sequence[Any] = (),
-) -> Source | SourceError:
-    """A record as a source; a text of ``None`` is an empty one."""
-    name = f"{source.name}#{number if identifier is None or identifier == '' else identifier}"
-    name = name.replace("\n", "\\n")
-    if text is None:
-        text = ""
-    if not isinstance(text, str):
-        return SourceError(name, f"its field {fields.text!r} is no text; name another with --text-field")
-    try:
-        name.encode()
-        text.encode()
-    except UnicodeEncodeError:
-        return SourceError(f"{source.name}#{number}", f"not valid {encoding}; name another encoding with -e")
-    date, title = ("" if one is None else str(one) for one in told) if told else ("", "")
-    if not (date or title):
-        return Source(name, source.path, Decoded(text, encoding))
-    known = Extracted(text, "record", metadata=Metadata(title.strip(), dated.of_field(date)), wrapped=True)
-    return Source(name, source.path, Decoded(text, encoding, document=known))
-
-
-def _whole(value: Any) -> Any:
-    r"""Text without lone surrogates, which JSON can spell and UTF-8 cannot hold; each becomes one U+FFFD.
-
-    >>> _whole("12\ud800户")
-    '12\ufffd户'
-    """
-    if not isinstance(value, str) or value.isascii():
-        return value
-    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _lines(stream: BinaryIO, encoding: str | None) -> tuple[str, Iterator[str]]:

@@ -58,13 +58,15 @@ class Decoded(NamedTuple):
     """The text of a source, without its byte order mark, and the encoding that gave it.
 
     ``warning`` says in one clause what is wrong with bytes that were read all the same. ``document`` is what a
-    reader of documents made of them, whose text it is then; ``encoding`` names the format.
+    reader of documents made of them, whose text it is then; ``encoding`` names the format. ``kept`` are values of
+    a record's fields that its rows get.
     """
 
     text: str
     encoding: str
     warning: str = ""
     document: Extracted | None = None
+    kept: tuple[str, ...] = ()
 
 
 class DecodingError(ValueError):

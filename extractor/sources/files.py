@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from extractor.sources import compressed, documents, kinds_of_file
-from extractor.sources.documents.extracted import DocumentError, Extracted
+from extractor.sources.documents.extracted import DocumentError, Extracted, OwnTable
 from extractor.sources.encodings import Decoded, DecodingError, decode
 from extractor.sources.escapes import escaped
 
@@ -153,7 +153,7 @@ def read(source: Source, encoding: str | None = None) -> Decoded:
             kind = kinds_of_file.of_text(decoded.text)
             document = documents.of_text(kind, decoded.text, source.name)
     except (DecodingError, DocumentError) as error:
-        raise SourceError(source.name, str(error)) from error
+        raise SourceError(source.name, str(error), skipped=isinstance(error, OwnTable)) from error
     if document is not None:
         return as_decoded(document, decoded)
     if decoded is not None and kind is None:

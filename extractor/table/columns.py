@@ -52,7 +52,7 @@ class Layout:
     ``labels`` are the headers where they differ from the names; ``other_types`` are the types of columns
     that figures and rejections do not have, such as those of a summary; ``words`` gives for a column the
     words that stand for its values (``{"kind": {"money": "金额"}}``); ``header`` tells whether formats with a
-    header line write one.
+    header line write one. ``kept`` are fields of the records of a corpus, which follow the columns.
     """
 
     columns: tuple[str, ...] = COLUMNS
@@ -60,19 +60,27 @@ class Layout:
     other_types: Mapping[str, ColumnType] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     header: bool = True
+    kept: tuple[str, ...] = ()
 
     @property
     def headers(self) -> list[str]:
-        """The header of every column."""
-        return [self.labels.get(name, name) for name in self.columns]
+        """The header of every column, and of what is kept: its name, with ``record_`` before it if a column has it.
+
+        >>> Layout(columns=("title", "unit"), kept=("title", "region")).headers
+        ['title', 'unit', 'record_title', 'region']
+        """
+        own = [self.labels.get(name, name) for name in self.columns]
+        taken = {*own, *COLUMNS}
+        return own + [f"record_{name}" if name in taken else name for name in self.kept]
 
     @property
     def types(self) -> list[ColumnType]:
         """The type of every column."""
-        return [self.other_types.get(name) or column_type(name) for name in self.columns]
+        own = [self.other_types.get(name) or column_type(name) for name in self.columns]
+        return own + ["text" for _ in self.kept]
 
-    def rows(self, objects: Iterable[Figure | Rejection | Check]) -> list[Row]:
-        """The rows of figures or rejections.
+    def rows(self, objects: Iterable[Figure | Rejection | Check], kept: tuple[str, ...] = ()) -> list[Row]:
+        """The rows of figures or rejections; ``kept`` are the values that follow the columns.
 
         >>> layout = Layout(columns=REJECTION_COLUMNS[3:6])
         >>> layout.rows([Rejection("-", 1, 0, 5, 1, "2023年", "date", "year", "2023年。")])
@@ -81,6 +89,7 @@ class Layout:
         cells = _getter(self.columns)
         numbers = [i for i, name in enumerate(self.columns) if name in NUMBERS]
         words = [(i, self.words[name]) for i, name in enumerate(self.columns) if name in self.words]
+        behind = (kept or ("",) * len(self.kept)) if self.kept else ()
         rows = []
         for thing in objects:
             row = cells(thing)
@@ -91,7 +100,7 @@ class Layout:
                 for i, mapping in words:
                     changed[i] = mapping.get(str(row[i]), row[i])
                 row = tuple(changed)
-            rows.append(row)
+            rows.append(row + behind if behind else row)
         return rows
 
 

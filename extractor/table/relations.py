@@ -27,7 +27,7 @@ def layout(figures: Layout, *, marks: bool = False) -> Layout:
     ['来源', '文章序号', '关系', '算式']
     """
     columns = (*CHECK_COLUMNS, "marks") if marks else CHECK_COLUMNS
-    plain = replace(figures, columns=columns, other_types=_TYPES, labels={}, words={})
+    plain = replace(figures, columns=columns, other_types=_TYPES, labels={}, words={}, kept=())
     if not figures.labels:
         return plain
     words = labels()

@@ -20,11 +20,12 @@ class Writer(base.Writer):
 
     def begin(self) -> None:
         self._report = Report(
-            self.layout.columns, "zh" if self.layout.labels else "en", self.layout.words.get("kind", {})
-        )
+            self.layout.columns, "zh" if self.layout.labels else "en", self.layout.words.get("kind", {}),
+            self.layout.headers[len(self.layout.columns) :],
+        )  # fmt: skip
 
     def note(self, document: Document, source: Decoded, figures: Sequence[Figure]) -> None:
-        self._report.add(document, source.text, figures, source.document)
+        self._report.add(document, source.text, figures, source.document, source.kept)
 
     def write(self, rows: Sequence[Row]) -> None:
         """Nothing: the figures came with their document."""

@@ -71,6 +71,7 @@ class Writer(base.Writer):
         number, name = self._sources, document.source
         digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
         self._insert("sources", [(number, name, source.encoding, len(source.text), digest)])
+        self._insert("kept", [(number, *one) for one in zip(self.layout.kept, source.kept, strict=False)])
         articles = [(name, *article.to_dict().values(), number) for article in document.articles]
         # A numeral outside every article still has its number; the key needs the row.
         numbers = {figure.article for figure in figures} | {other.article for other in document.rejections}

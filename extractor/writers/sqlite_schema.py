@@ -1,4 +1,4 @@
-"""The tables of the SQLite database: ``sources``, ``articles``, ``figures``, ``rejections`` and ``exact``.
+"""The tables of the SQLite database: ``sources``, ``articles``, ``figures``, ``rejections``, ``kept`` and ``exact``.
 
 The columns of ``figures`` and ``rejections`` are those of the contract, in their order, and behind them
 ``source_id``, which tells sources of the same name apart. A database of an edition of the contract that had
@@ -34,10 +34,12 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "articles": {"source": "TEXT", **_ARTICLE, "source_id": "INTEGER"},
     "figures": {**_typed(COLUMNS), "source_id": "INTEGER"},
     "rejections": {**_typed(REJECTION_COLUMNS), "source_id": "INTEGER"},
+    "kept": {"source_id": "INTEGER", "field": "TEXT", "value": "TEXT"},
     "exact": {"source_id": "INTEGER", "start": "INTEGER", "end": "INTEGER", "column": "TEXT", "digits": "TEXT"},
 }  # fmt: skip
-"""The columns of every table with their types. ``exact`` holds the digits of whole numbers that neither an
-INTEGER nor a REAL of SQLite can hold; the figure itself has the nearest REAL."""
+"""The columns of every table with their types. ``kept`` holds the fields of ``--keep``, a row per record and field;
+``exact`` holds the digits of whole numbers that neither an INTEGER nor a REAL of SQLite can hold; the figure itself has
+the nearest REAL."""
 
 _RULES = {
     "sources": ("PRIMARY KEY (id)",),
@@ -51,6 +53,10 @@ _RULES = {
             'PRIMARY KEY (source_id, start, "end")',
             "FOREIGN KEY (source_id, article) REFERENCES articles (source_id, article) ON DELETE CASCADE",
         ),
+    ),
+    "kept": (
+        "PRIMARY KEY (source_id, field)",
+        "FOREIGN KEY (source_id) REFERENCES sources (id) ON DELETE CASCADE",
     ),
     "exact": (
         'PRIMARY KEY (source_id, start, "end", "column")',

@@ -2,7 +2,7 @@
 
 The sentence, the offsets and the rule are left out; numbers are grouped (``11,720,000 元``), with a sign for
 the qualifier (``≈ > < ≥ ≤``) and an arrow for a change. The subject is shown where the terminal is wide and the
-article names one. If other columns were chosen, those are shown as they are.
+article names one; what is kept of a record stands in the heading. If other columns were chosen, those are shown as they are.
 """
 
 from __future__ import annotations
@@ -83,13 +83,15 @@ class Writer(base.Writer):
 
     def _article(self, rows: list[Row]) -> None:
         """A heading with title, place and source, and the figures under it."""
-        first = dict(zip(COLUMNS, rows[0], strict=True))
+        first = dict(zip(COLUMNS, rows[0], strict=False))
         heading = Text(str(first["title"] or "(no title)"), style="bold")
         if first["place"]:
             heading.append(f"  {first['place']}", style="not bold green")
         heading.append(f"  {first['source']}:{first['article']}", style="not bold dim")
+        for name, cell in zip(self.layout.kept, rows[0][len(COLUMNS) :], strict=True):
+            heading.append(f"  {name}: {cell}", style="not bold dim")
         self._console.print(heading)
-        header = dict(zip(COLUMNS, self.layout.headers, strict=True))
+        header = dict(zip(COLUMNS, self.layout.headers, strict=False))
         subjects = self._width >= ROOMY and any(row[SUBJECT] for row in rows)
         table = Table(box=None, pad_edge=False, padding=(0, 1), expand=True, show_header=self.layout.header)
         table.add_column(header["line"], justify="right", style="dim", width=5)
@@ -101,7 +103,7 @@ class Writer(base.Writer):
         table.add_column(header["kind"], style="magenta", width=13)
         table.add_column(header["period"], style="dim", ratio=3, overflow="fold")
         for row in rows:
-            cells = dict(zip(COLUMNS, row, strict=True))
+            cells = dict(zip(COLUMNS, row, strict=False))
             shown = [spell(cells["line"]), cells["text"], measure(cells)]
             shown += [cells["subject"]] if subjects else []
             shown += [cells["item"], cells["kind"], cells["period"]]
@@ -115,7 +117,7 @@ class Writer(base.Writer):
             box=box.SIMPLE_HEAD, show_header=self.layout.header, pad_edge=False, padding=(0, 1, 0, 0)
         )
         for name, header, kind in zip(
-            self.layout.columns, self.layout.headers, self.layout.types, strict=True
+            (*self.layout.columns, *self.layout.kept), self.layout.headers, self.layout.types, strict=True
         ):
             justify: JustifyMethod = "left" if kind == "text" else "right"
             short = name not in LONG

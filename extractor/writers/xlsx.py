@@ -78,7 +78,7 @@ class Writer(base.Writer):
             sheet = self._sheet_of("summary", layout)
             for number, row in enumerate(rows, start=1):
                 self._cells(sheet, number, row, layout.types)
-            sheet.autofilter(0, 0, len(rows), len(layout.columns) - 1)
+            sheet.autofilter(0, 0, len(rows), len(layout.headers) - 1)
         self._book.close()
         self._scratch.cleanup()
 
@@ -93,12 +93,12 @@ class Writer(base.Writer):
         self._row = 1
 
     def _end_sheet(self) -> None:
-        self._sheet.autofilter(0, 0, self._row - 1, len(self.layout.columns) - 1)
+        self._sheet.autofilter(0, 0, self._row - 1, len(self.layout.headers) - 1)
 
     def _sheet_of(self, name: str, layout: Layout) -> Any:
         sheet = self._book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
-        for number, column in enumerate(layout.columns):
+        for number, column in enumerate((*layout.columns, *layout.kept)):
             sheet.set_column(number, number, WIDTHS.get(column, 10))
         for number, header in enumerate(layout.headers):
             sheet.write_string(0, number, header, self._formats["head"])

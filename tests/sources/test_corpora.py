@@ -338,7 +338,7 @@ def test_a_member_without_a_name_costs_the_others_nothing(here: Path) -> None:
 def test_a_bug_in_a_reader_costs_the_others_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "c.jsonl").write_text(json_lines(), encoding="utf-8")
     (here / "a.txt").write_text(TEXTS[0], encoding="utf-8")
-    monkeypatch.setattr(corpora, "_missing", lambda fields, names: 1 / 0)
+    monkeypatch.setattr(corpora.records, "missing", lambda fields, names: 1 / 0)
     found = list(expand(find(["c.jsonl", "a.txt"])))
     assert str(found[0]).startswith("c.jsonl: could not be read (ZeroDivisionError: ")
     assert [one.name for one in found[1:]] == ["a.txt"]

@@ -19,6 +19,13 @@ class DocumentError(Exception):
     """A document that cannot be read; one clause with the reason and the remedy."""
 
 
+class OwnTable(DocumentError):
+    """A table or report that extract wrote, which is never read as a source: it costs nobody an exit status."""
+
+    def __init__(self) -> None:
+        super().__init__("a table that extract wrote, skipped")
+
+
 class Metadata(NamedTuple):
     """What a document says of itself; "" where it says nothing. ``published`` is ISO, as exact as is known."""
 

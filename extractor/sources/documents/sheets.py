@@ -15,7 +15,15 @@ from typing import Any
 
 from extractor.model import COLUMNS, REJECTION_COLUMNS
 from extractor.sources import rows
-from extractor.sources.documents.extracted import DocumentError, Extract, Extracted, Given, Metadata, plain
+from extractor.sources.documents.extracted import (
+    DocumentError,
+    Extract,
+    Extracted,
+    Given,
+    Metadata,
+    OwnTable,
+    plain,
+)
 from extractor.sources.documents.packed import Parts
 
 LARGEST_SHEETS = 48 << 20
@@ -26,17 +34,26 @@ _OURS = (
     frozenset(("来源", "文章序号", "标题", "原文", "数值", "单位")),
 )
 
+_TELLING = frozenset(("value", "low", "high", "unit", "start", "end", "rule"))
+"""Without one of these, source, title and text are the columns of somebody's corpus."""
+_MANY = 12
+"""So many of our columns no other table has, whatever stands behind them."""
+
 Line = list[Given]
 
 
 def is_ours(header: Sequence[str]) -> bool:
-    """Whether a table is one that we wrote: all its headers are names of our columns. It is never read as a source.
+    """Whether a table is one that we wrote: its headers are names of our columns, what is kept of records apart.
 
     >>> is_ours(["source", "title", "value"]), is_ours(["title", "value"]), is_ours(["来源", "文章序号", "标题", "地点"])
     (True, False, True)
+    >>> is_ours(["source", "title", "text"]), is_ours([*COLUMNS, "region"])
+    (False, True)
     """
     english, chinese = _OURS
-    return (len(header) > 2 and english.issuperset(header)) or len(chinese.intersection(header)) > 2
+    ours = english.intersection(header)
+    whole = 2 < len(ours) == len(header) and not ours.isdisjoint(_TELLING)
+    return whole or len(ours) >= _MANY or len(chinese.intersection(header)) > 2
 
 
 def read(data: bytes, name: str = "") -> Extracted:
@@ -66,7 +83,7 @@ def read(data: bytes, name: str = "") -> Extracted:
             continue
         lines = _lines(sheet)
         if lines and is_ours([cell.text for cell in lines[0] if cell.text]):
-            raise DocumentError("a table that extract wrote; leave it out")
+            raise OwnTable
         write(lines, extract, sheet.title)
     properties = book.properties
     created = properties.created.date().isoformat() if properties.created else ""

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from extractor.sources.documents import dated, markup
-from extractor.sources.documents.extracted import DocumentError, Extract, Extracted, Metadata, plain
+from extractor.sources.documents.extracted import DocumentError, Extract, Extracted, Metadata, OwnTable, plain
 from extractor.sources.documents.words import metadata_of, words
 
 LARGEST = 32 << 20
@@ -36,6 +36,10 @@ def read(text: str, name: str = "") -> Extracted:
         raise DocumentError(
             f"no web page that can be read ({error}); save it anew, or leave it out"
         ) from error
+    if any(
+        node.get("content", "").startswith("extract ") for node in root.xpath("//meta[@name='generator']")
+    ):
+        raise OwnTable
     metadata = _metadata(root)
     main = _main(root, text)
     extract = Extract("html")
