@@ -146,6 +146,7 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         layout=layout_of(options),
         choice=choice_of(options),
         sort=options["sort"],
+        limit=options["limit"],
         aggregate=aggregate_of(options),
         excel=options["excel"],
         debug=debug,
@@ -179,8 +180,8 @@ def _explain(job: Job, options: dict[str, Any]) -> int:
 def _on_cluster(job: Job, options: dict[str, Any]) -> Outcome:
     """The job done by a Dask cluster, which writes a folder of Parquet files."""
     names = [destination.format.name for destination in job.destinations]
-    if names != ["parquet"] or job.destinations[0].target == "-" or job.sort or job.aggregate:
-        raise click.UsageError("--cluster writes --parquet FOLDER and nothing else, unsorted.")
+    if names != ["parquet"] or job.destinations[0].target == "-" or job.sort or job.aggregate or job.limit:
+        raise click.UsageError("--cluster writes --parquet FOLDER and nothing else, unsorted and whole.")
     from extractor.cli.cluster import on_cluster
 
     return on_cluster(
@@ -228,7 +229,8 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
     if passed := outcome.passed_over():
         job.tell("word", passed + ("" if job.verbose else "; -v names them"))
     failed = f", {outcome.failures} could not be read" if outcome.failures else ""
-    job.tell("word", outcome.sentence() + failed)
+    cut = job.limit is not None and job.aggregate is None and outcome.chosen > job.limit
+    job.tell("word", outcome.sentence() + failed + (f"; written: the first {job.limit}" if cut else ""))
     if job.checks or any(destination.content == "checks" for destination in job.destinations):
         job.tell("word", outcome.checked())
     if outcome.failures:

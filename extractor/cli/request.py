@@ -76,6 +76,8 @@ def destinations_of(options: dict[str, Any]) -> list[Destination]:
         raise click.UsageError("--excel is about CSV; use it with --csv FILE, or write --xlsx FILE.")
     if options["resume"] and all(destination.target == "-" for destination in chosen):
         raise click.UsageError("--resume needs an output file, beside which it keeps its journal.")
+    if options["limit"] and options["sort"] and any(one.format.name == "html" for one in chosen):
+        raise click.UsageError("A report sorts by itself; use --limit with --html without --sort.")
     _check_targets([destination.target for destination in chosen])
     for destination in chosen:
         _check_format(destination.format, destination, options)

@@ -91,6 +91,9 @@ def choice_options(command: Decorated) -> Decorated:
             "--sort", type=Words(columns, signs="-"), default="", metavar="NAME,…",
             help="Sort by columns; -NAME sorts downwards.",
         ),
+        click.option(
+            "--limit", type=click.IntRange(min=1), metavar="N", help="Write the first N rows, after sorting."
+        ),
         click.option("--no-header", is_flag=True, help="Write no header line."),
         click.option(
             "--headers", type=click.Choice(["en", "zh"]), default="en",

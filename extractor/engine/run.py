@@ -74,6 +74,7 @@ class _Run:
     outcome: Outcome = field(default_factory=Outcome)
     sinks: list[_Sink] = field(default_factory=list)
     waiting: list[Figure] = field(default_factory=list)
+    written: int = 0
 
     def open(self) -> None:
         """Open every destination, before any work is done."""
@@ -115,6 +116,9 @@ class _Run:
             return
         document = finding.document or unpack(finding.packed)
         figures = job.choice.chosen(document.figures)
+        if job.limit is not None and not job.sort and job.aggregate is None:
+            figures = figures[: job.limit - self.written]
+            self.written += len(figures)
         if job.aggregate is not None:
             job.aggregate.add(figures)
         elif job.sort:
@@ -151,7 +155,7 @@ class _Run:
         if self.job.aggregate is not None:
             self.each(self._write_aggregate)
         elif self.job.sort:
-            ordered = in_order(self.waiting, self.job.sort)
+            ordered = in_order(self.waiting, self.job.sort)[: self.job.limit]
             self.each(lambda sink: _write(sink, ordered) if sink.destination.content == "figures" else None)
         self.each(_Sink.finish)
         self.each(lambda sink: sink.output.commit() if isinstance(sink.output, StandardOutput) else None)
@@ -171,7 +175,7 @@ class _Run:
         if self.job.aggregate is not None and self._aggregated(sink):
             sink.layout = self.job.aggregate.layout(self.job.layout)
             sink.begin(self.job)
-            sink.write(self.job.aggregate.rows(sink.layout))
+            sink.write(self.job.aggregate.rows(sink.layout)[: self.job.limit])
 
     def keep_files(self) -> None:
         """Let go of the files, which stay as they were; standard output goes on."""
@@ -265,7 +269,8 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
 
 def _task(job: Job, journal: Journal | None) -> Task:
     """What is to be done with every source. Rows that need no others are made where they are found."""
-    rowwise = not job.aggregate and not job.sort and all(one.format.rowwise for one in job.destinations)
+    alone = not (job.aggregate or job.sort or job.limit)
+    rowwise = alone and all(one.format.rowwise for one in job.destinations)
     tables = [
         Table(one.format, replace(_layout_of(one, job), header=False), one.content, job.excel)
         for one in job.destinations
