@@ -21,7 +21,15 @@ import click
 from extractor import __version__
 from extractor.cli import request
 from extractor.cli.messages import guard, say, show
-from extractor.cli.request import aggregate_of, choice_of, destinations_of, fields_of, layout_of, paths_of
+from extractor.cli.request import (
+    aggregate_of,
+    choice_of,
+    destinations_of,
+    doubts_of,
+    fields_of,
+    layout_of,
+    paths_of,
+)
 from extractor.cli.shared import choice_options, format_options, words
 from extractor.engine.job import Job, Level, Outcome, OutputError, Stopped
 from extractor.engine.run import run
@@ -157,6 +165,8 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         checks=options["strict_checks"],
         color=_color(options["color"]),
     )
+    for doubt in doubts_of(options):
+        job.tell("word", doubt)
     if options["cluster"]:
         outcome = _on_cluster(job, options)
         return _closing(outcome, job, fail_if_empty=options["fail_if_empty"], strict=False)

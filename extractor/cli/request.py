@@ -124,10 +124,9 @@ def layout_of(options: dict[str, Any]) -> Layout:
 
 
 def choice_of(options: dict[str, Any]) -> Choice:
-    units = (unit.strip() for value in options["units"] for unit in value.split(","))
     return Choice(
         kinds=frozenset(kind for value in options["kinds"] for kind in value),
-        units=frozenset(unit for unit in units if unit),
+        units=frozenset(_units(options)),
         qualifiers=frozenset(qualifier for value in options["qualifiers"] for qualifier in value),
         item=options["item"],
         subject=options["subject"],
@@ -136,6 +135,20 @@ def choice_of(options: dict[str, Any]) -> Choice:
         confidence=options["confidence"],
         where=options["where"],
     )
+
+
+def _units(options: dict[str, Any]) -> list[str]:
+    units = (unit.strip() for value in options["units"] for unit in value.replace("，", ",").split(","))
+    return [unit for unit in units if unit]
+
+
+def doubts_of(options: dict[str, Any]) -> list[str]:
+    """What is asked for and no row can have, a sentence each."""
+    from extractor.table.vocabulary import doubtful
+
+    told = [f"--unit: {doubt}" for unit in _units(options) if (doubt := doubtful("unit", unit, words()))]
+    where = options["where"]
+    return told + [f"--where: {doubt}" for doubt in (where.warnings if where else ())]
 
 
 def aggregate_of(options: dict[str, Any]) -> Aggregate | None:
