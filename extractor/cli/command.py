@@ -19,7 +19,8 @@ from typing import Any, NoReturn
 import click
 
 from extractor import __version__
-from extractor.cli import request
+from extractor.cli import config, request
+from extractor.cli.help import Command
 from extractor.cli.messages import guard, say, show
 from extractor.cli.request import (
     aggregate_of,
@@ -71,11 +72,15 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 
 
 @click.command(
+    cls=Command,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     options_metavar="[OPTIONS]",
 )
 @click.argument("paths", nargs=-1, metavar="PATHS...", type=click.Path(path_type=str, allow_dash=True))
+@click.option("--no-config", is_flag=True, is_eager=True, help="Heed no extract.toml or pyproject.toml.")
+@click.option("--config", metavar="FILE", is_eager=True, expose_value=False, callback=config.use,
+              type=click.Path(path_type=str), help="Take defaults from FILE, not from the extract.toml above.")  # fmt: skip
 @format_options
 @click.option(
     "-o", "--output", "outputs", multiple=True, metavar="FILE", type=click.Path(path_type=str),
@@ -87,9 +92,9 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 )  # fmt: skip
 @click.option("--excel", is_flag=True, help="Make CSV open correctly by double click in Excel and WPS.")
 @click.option("--rejected", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
-              help="Write the numerals that are none, with the reason, to FILE or -.")  # fmt: skip
+              help="Write the numerals that are no figures, each with the reason, to FILE or -.")  # fmt: skip
 @click.option("--checks", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
-              help="Write whether totals, shares, rates and changes add up to FILE or -.")  # fmt: skip
+              help="Write to FILE or - which totals, shares, rates and changes add up.")  # fmt: skip
 @click.option("--strict-checks", is_flag=True, help="Exit with status 4 if figures of an article disagree.")
 @choice_options
 @click.option(

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from extractor.cli.shared import kinds, words
 from extractor.engine.job import Destination
@@ -154,7 +155,9 @@ def doubts_of(options: dict[str, Any]) -> list[str]:
 def aggregate_of(options: dict[str, Any]) -> Aggregate | None:
     if options["summary"] and options["pivot"]:
         raise click.UsageError("Use either --summary or --pivot.")
-    if (options["summary"] or options["pivot"]) and (options["columns"] or options["sort"]):
+    context = click.get_current_context(silent=True)
+    asked = context is None or context.get_parameter_source("columns") is not ParameterSource.DEFAULT_MAP
+    if (options["summary"] or options["pivot"]) and ((options["columns"] and asked) or options["sort"]):
         raise click.UsageError("--columns and --sort are about figures, not about a summary.")
     if options["summary"]:
         return Summary(kinds())
