@@ -198,7 +198,10 @@ def _output(destination: Destination) -> AtomicFile | StandardOutput:
 
 def _write(sink: _Sink, found: Sequence[Figure | Rejection | Check]) -> None:
     for start in range(0, len(found), BATCH):
-        sink.write(sink.layout.rows(found[start : start + BATCH]))
+        batch = found[start : start + BATCH]
+        if sink.writer is not None and sink.destination.content == "figures":
+            sink.writer.announce([one for one in batch if isinstance(one, Figure)])
+        sink.write(sink.layout.rows(batch))
 
 
 def run(job: Job) -> Outcome:
