@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.model import Article, Document, Figure, Number, Rejection
+from extractor.model import Article, Document, Figure, Figures, Number, Rejection
 
 if TYPE_CHECKING:
     import pandas
@@ -33,6 +33,7 @@ __all__ = [
     "Document",
     "Examination",
     "Figure",
+    "Figures",
     "Number",
     "Rejection",
     "__version__",
@@ -50,11 +51,20 @@ __all__ = [
 class Examination(NamedTuple):
     """The figures and the rejections of a text; every numeral of the text is in exactly one of them."""
 
-    figures: list[Figure]
+    figures: Figures
     rejections: list[Rejection]
 
+    def _repr_html_(self) -> str:
+        from extractor.showing import examination_html
 
-def extract_text(text: str, *, lexicon: Lexicon | None = None, published: str = "") -> list[Figure]:
+        return examination_html(self.figures, self.rejections)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+def extract_text(text: str, *, lexicon: Lexicon | None = None, published: str = "") -> Figures:
     """The figures of a text, in its order. The text is one source, which may hold several articles.
 
     ``lexicon`` holds words of your own, see ``load_lexicon``; ``published`` is the date of the text (2023-08-15,
@@ -130,7 +140,7 @@ def examine(text: str, *, lexicon: Lexicon | None = None, published: str = "") -
     from extractor.pipeline import examine as examine_document
 
     document = examine_document(text, words=lexicon, published=published)
-    return Examination(list(document.figures), list(document.rejections))
+    return Examination(Figures(document.figures), list(document.rejections))
 
 
 def explain(text: str, *, lexicon: Lexicon | None = None) -> list[Explanation]:

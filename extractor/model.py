@@ -7,7 +7,7 @@ The meaning of each field is told in the contract of the table (README, "The col
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, SupportsIndex, overload
 
 Value = int | float
 
@@ -105,6 +105,33 @@ class Figure:
         return {name: getattr(self, name) for name in COLUMNS}
 
 
+class Figures(list[Figure]):
+    """Figures in the order of their text. It is a list, and a notebook shows it as a table: each sentence with its
+    figures highlighted, and under it their rows. A slice is of the same type.
+
+    >>> from extractor import extract_text
+    >>> figures = extract_text("培训7期，惠及群众1332户。")
+    >>> type(figures[1:]).__name__, figures[1:][0].text
+    ('Figures', '1332户')
+    """
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> Figure: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Figures: ...
+
+    def __getitem__(self, index: SupportsIndex | slice) -> Figure | Figures:
+        return Figures(super().__getitem__(index)) if isinstance(index, slice) else super().__getitem__(index)
+
+    def _repr_html_(self) -> str:
+        from extractor.showing import figures_html
+
+        return figures_html(list(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """A numeral that is no figure, with the reason (date, ordinal, name, code, idiom, article) and the rule."""
@@ -136,3 +163,8 @@ class Document:
     articles: tuple[Article, ...]
     figures: tuple[Figure, ...]
     rejections: tuple[Rejection, ...]
+
+    def _repr_html_(self) -> str:
+        from extractor.showing import document_html
+
+        return document_html(self)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import Any
 
+from extractor.checks.evidence import explained
 from extractor.checks.passage import Mark, Passage
 from extractor.checks.quantities import Formula, Interval, Quantity, quantity
 from extractor.model import Figure, Value
@@ -33,7 +34,7 @@ class Check:
     (empty where a side is open). ``status`` is ``agrees`` (to the last digit), ``rounds`` (within the precision and the wording:
     余, 近, 约), ``disagrees``, or ``open`` (the wording leaves it undecided). ``figures`` are the offsets of
     all figures involved as ``start-end``, the stated one last; ``marks`` are the same figures as offsets in
-    ``sentence``. ``explanation`` names the words that are the evidence.
+    ``sentence``. ``explanation`` names the words that are the evidence, ``explanation_zh`` says the same in Chinese.
     """
 
     source: str
@@ -49,6 +50,7 @@ class Check:
     sentence: str
     explanation: str
     marks: str
+    explanation_zh: str
 
     @property
     def rank(self) -> int:
@@ -65,7 +67,9 @@ class Check:
         return {name: getattr(self, name) for name in CHECK_COLUMNS}
 
 
-CHECK_COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Check) if f.name != "marks")
+CHECK_COLUMNS: tuple[str, ...] = tuple(
+    f.name for f in fields(Check) if f.name not in ("marks", "explanation_zh")
+)
 
 
 def spans(written: str) -> tuple[tuple[int, int], ...]:
@@ -212,13 +216,7 @@ def _check(
     ]
     expression = f"{left} = {shown}{sign}"
     sentence, places = _together(marks, passage)
-    named = ", ".join(dict.fromkeys(word for word in claim.evidence if word))
-    words = {
-        "agrees": "the numbers agree",
-        "rounds": "the numbers agree within the precision to which they are written",
-        "disagrees": f"the text states {written}, its other numbers give {shown}",
-        "open": "the wording leaves open whether the numbers agree",
-    }[status]
+    named = list(dict.fromkeys(word for word in claim.evidence if word))
     return Check(
         source=figure.source,
         article=figure.article,
@@ -231,8 +229,9 @@ def _check(
         status=status,
         figures=" ".join(f"{mark.figure.start}-{mark.figure.end}" for mark in marks),
         sentence=sentence,
-        explanation=f"{_article(claim.relation)}, told by {named}; {words}" if named else words,
+        explanation=explained("en", claim.relation, status, named, written, shown),
         marks=" ".join(f"{start}-{end}" for start, end in places),
+        explanation_zh=explained("zh", claim.relation, status, named, written, shown),
     )
 
 
@@ -245,10 +244,6 @@ def _together(marks: Sequence[Mark], passage: Passage) -> tuple[str, list[tuple[
             offsets[mark.sentence] = len(text) - passage.sentences[mark.sentence][0]
             text += mark.figure.sentence
     return text, [(mark.start + offsets[mark.sentence], mark.end + offsets[mark.sentence]) for mark in marks]
-
-
-def _article(relation: str) -> str:
-    return f"{'an' if relation[0] == 'a' else 'a'} {relation}"
 
 
 def plain_number(number: Fraction) -> Value:

@@ -82,6 +82,23 @@ def labels() -> dict[str, dict[str, str]]:
     return found
 
 
+def explained(language: str, relation: str, status: str, words: list[str], stated: str, computed: str) -> str:
+    """Why a relation was seen, and what came of it, in a sentence.
+
+    >>> explained("en", "sum", "disagrees", ["共", "其中"], "30", "31")
+    'a sum, told by 共, 其中; the text states 30, its other numbers give 31'
+    >>> explained("zh", "sum", "agrees", ["共", "其中"], "30", "30")
+    '合计关系，依据“共”“其中”；数字相符'
+    """
+    texts: dict[str, Any] = _data()["explanation"][language]
+    result: str = texts[status].format(stated=stated, computed=computed)
+    if not words:
+        return result
+    named = str(texts["between"]).join(str(texts["word"]).format(word=word) for word in words)
+    told: str = texts["told"].format(relation=texts["relation"][relation], words=named, result=result)
+    return told
+
+
 @cache
 def dimensions() -> tuple[tuple[str, ...], ...]:
     """Attributes by which people are told apart, one tuple per sort."""

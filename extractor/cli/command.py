@@ -19,9 +19,18 @@ from typing import Any, NoReturn
 import click
 
 from extractor import __version__
-from extractor.cli import request
+from extractor.cli import config, request
+from extractor.cli.help import Command
 from extractor.cli.messages import guard, say, show
-from extractor.cli.request import aggregate_of, choice_of, destinations_of, fields_of, layout_of, paths_of
+from extractor.cli.request import (
+    aggregate_of,
+    choice_of,
+    destinations_of,
+    doubts_of,
+    fields_of,
+    layout_of,
+    paths_of,
+)
 from extractor.cli.shared import choice_options, format_options, words
 from extractor.engine.job import Job, Level, Outcome, OutputError, Stopped
 from extractor.engine.run import run
@@ -71,11 +80,15 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 
 
 @click.command(
+    cls=Command,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     options_metavar="[OPTIONS]",
 )
 @click.argument("paths", nargs=-1, metavar="PATHS...", type=click.Path(path_type=str, allow_dash=True))
+@click.option("--no-config", is_flag=True, is_eager=True, help="Heed no extract.toml or pyproject.toml.")
+@click.option("--config", metavar="FILE", is_eager=True, expose_value=False, callback=config.use,
+              type=click.Path(path_type=str), help="Take defaults from FILE, not from the extract.toml above.")  # fmt: skip
 @format_options
 @click.option(
     "-o", "--output", "outputs", multiple=True, metavar="FILE", type=click.Path(path_type=str),
@@ -87,9 +100,9 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 )  # fmt: skip
 @click.option("--excel", is_flag=True, help="Make CSV open correctly by double click in Excel and WPS.")
 @click.option("--rejected", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
-              help="Write the numerals that are none, with the reason, to FILE or -.")  # fmt: skip
+              help="Write the numerals that are no figures, each with the reason, to FILE or -.")  # fmt: skip
 @click.option("--checks", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
-              help="Write whether totals, shares, rates and changes add up to FILE or -.")  # fmt: skip
+              help="Write to FILE or - which totals, shares, rates and changes add up.")  # fmt: skip
 @click.option("--strict-checks", is_flag=True, help="Exit with status 4 if figures of an article disagree.")
 @choice_options
 @click.option(
@@ -166,6 +179,7 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         layout=layout_of(options),
         choice=choice_of(options),
         sort=options["sort"],
+        limit=options["limit"],
         aggregate=aggregate_of(options),
         excel=options["excel"],
         debug=debug,
@@ -177,6 +191,8 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         date=options["date"],
         color=_color(options["color"]),
     )
+    for doubt in doubts_of(options):
+        job.tell("word", doubt)
     if options["cluster"]:
         outcome = _on_cluster(job, options)
         return _closing(outcome, job, fail_if_empty=options["fail_if_empty"], strict=False)
@@ -204,8 +220,8 @@ def _explain(job: Job, options: dict[str, Any]) -> int:
 def _on_cluster(job: Job, options: dict[str, Any]) -> Outcome:
     """The job done by a Dask cluster, which writes a folder of Parquet files."""
     names = [destination.format.name for destination in job.destinations]
-    if names != ["parquet"] or job.destinations[0].target == "-" or job.sort or job.aggregate:
-        raise click.UsageError("--cluster writes --parquet FOLDER and nothing else, unsorted.")
+    if names != ["parquet"] or job.destinations[0].target == "-" or job.sort or job.aggregate or job.limit:
+        raise click.UsageError("--cluster writes --parquet FOLDER and nothing else, unsorted and whole.")
     from extractor.cli.cluster import on_cluster
 
     return on_cluster(
@@ -253,7 +269,8 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
     if passed := outcome.passed_over():
         job.tell("word", passed + ("" if job.verbose else "; -v names them"))
     failed = f", {outcome.failures} could not be read" if outcome.failures else ""
-    job.tell("word", outcome.sentence() + failed)
+    cut = job.limit is not None and job.aggregate is None and outcome.chosen > job.limit
+    job.tell("word", outcome.sentence() + failed + (f"; written: the first {job.limit}" if cut else ""))
     if job.checks or any(destination.content == "checks" for destination in job.destinations):
         job.tell("word", outcome.checked())
     if outcome.failures:

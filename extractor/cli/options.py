@@ -5,53 +5,82 @@ A wrong value is told in one line, with what would be right.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from extractor.model import Value
+from extractor.table.vocabulary import nearest
 from extractor.table.where import WhereError, compile_where
 
 if TYPE_CHECKING:
     import regex
+
+    from extractor.lexicon.words import Lexicon
 
     ParamType = click.ParamType[Any]
 else:
     ParamType = click.ParamType
 
 
+_COMMAS = re.compile("[,，、]")
+
+
 class Words(ParamType):
-    """Words from a fixed list, separated by commas; a wrong one is told with the nearest right one."""
+    """Words from a fixed list, separated by commas; a wrong one is told with the nearest right one. Each may have
+    several names, the Chinese one above all: ``words`` gives the word for every name.
+    """
 
     name = "words"
 
-    def __init__(self, words: Callable[[], Sequence[str]], *, signs: str = "") -> None:
+    def __init__(
+        self, words: Callable[[], Mapping[str, str]], *, signs: str = "", single: bool = False
+    ) -> None:
         self._words = words
         self._signs = signs
+        self._single = single
 
     def convert(
         self, value: Any, parameter: click.Parameter | None, context: click.Context | None
     ) -> list[str]:
         if isinstance(value, list):
             return value
-        chosen = [word.strip() for word in value.split(",") if word.strip()]
-        words = self._words()
-        for word in chosen:
+        written = [value] if self._single else _COMMAS.split(value)
+        words, chosen = self._words(), []
+        for word in (word.strip() for word in written if word.strip()):
             bare = word.lstrip(self._signs) if self._signs else word
             if bare not in words:
-                near = difflib.get_close_matches(bare, words, 1)
-                hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(words)}"
+                near = nearest(bare, words)
+                hint = (
+                    f"did you mean {near!r}?"
+                    if near
+                    else f"there are {', '.join(dict.fromkeys(words.values()))}"
+                )
                 self.fail(f"{bare!r} is none, {hint}", parameter, context)
+            chosen.append(word[: len(word) - len(bare)] + words[bare])
         return chosen
 
     def shell_complete(
         self, context: click.Context, parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         head, comma, last = incomplete.rpartition(",")
-        return [CompletionItem(head + comma + word) for word in self._words() if word.startswith(last)]
+        words = self._words()
+        names = words if last and not last.isascii() else dict.fromkeys(words.values())
+        return [CompletionItem(head + comma + word) for word in names if word.startswith(last)]
+
+
+class Word(Words):
+    """One word from a fixed list."""
+
+    def __init__(self, words: Callable[[], Mapping[str, str]]) -> None:
+        super().__init__(words, single=True)
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        found = super().convert([value] if not isinstance(value, str) else value, parameter, context)
+        return found[0] if isinstance(value, str) and found else value
 
 
 class Quantity(ParamType):
@@ -94,13 +123,16 @@ class Regex(ParamType):
 
 
 class Expression(ParamType):
-    """A condition on the columns."""
+    """A condition on the columns; ``words`` gives the lexicon with the user's own kinds."""
 
     name = "expression"
 
+    def __init__(self, words: Callable[[], Lexicon]) -> None:
+        self._words = words
+
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         try:
-            return value if callable(value) else compile_where(value)
+            return value if callable(value) else compile_where(value, self._words())
         except WhereError as error:
             self.fail(str(error), parameter, context)
 

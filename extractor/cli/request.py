@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from extractor.cli.shared import kinds, words
 from extractor.engine.job import Destination
@@ -85,6 +86,8 @@ def destinations_of(options: dict[str, Any]) -> list[Destination]:
         raise click.UsageError("--excel is about CSV; use it with --csv FILE, or write --xlsx FILE.")
     if options["resume"] and all(destination.target == "-" for destination in chosen):
         raise click.UsageError("--resume needs an output file, beside which it keeps its journal.")
+    if options["limit"] and options["sort"] and any(one.format.name == "html" for one in chosen):
+        raise click.UsageError("A report sorts by itself; use --limit with --html without --sort.")
     _check_targets([destination.target for destination in chosen])
     for destination in chosen:
         _check_format(destination.format, destination, options)
@@ -131,10 +134,9 @@ def layout_of(options: dict[str, Any]) -> Layout:
 
 
 def choice_of(options: dict[str, Any]) -> Choice:
-    units = (unit.strip() for value in options["units"] for unit in value.split(","))
     return Choice(
         kinds=frozenset(kind for value in options["kinds"] for kind in value),
-        units=frozenset(unit for unit in units if unit),
+        units=frozenset(_units(options)),
         qualifiers=frozenset(qualifier for value in options["qualifiers"] for qualifier in value),
         item=options["item"],
         subject=options["subject"],
@@ -145,10 +147,26 @@ def choice_of(options: dict[str, Any]) -> Choice:
     )
 
 
+def _units(options: dict[str, Any]) -> list[str]:
+    units = (unit.strip() for value in options["units"] for unit in value.replace("，", ",").split(","))
+    return [unit for unit in units if unit]
+
+
+def doubts_of(options: dict[str, Any]) -> list[str]:
+    """What is asked for and no row can have, a sentence each."""
+    from extractor.table.vocabulary import doubtful
+
+    told = [f"--unit: {doubt}" for unit in _units(options) if (doubt := doubtful("unit", unit, words()))]
+    where = options["where"]
+    return told + [f"--where: {doubt}" for doubt in (where.warnings if where else ())]
+
+
 def aggregate_of(options: dict[str, Any]) -> Aggregate | None:
     if options["summary"] and options["pivot"]:
         raise click.UsageError("Use either --summary or --pivot.")
-    if (options["summary"] or options["pivot"]) and (options["columns"] or options["sort"]):
+    context = click.get_current_context(silent=True)
+    asked = context is None or context.get_parameter_source("columns") is not ParameterSource.DEFAULT_MAP
+    if (options["summary"] or options["pivot"]) and ((options["columns"] and asked) or options["sort"]):
         raise click.UsageError("--columns and --sort are about figures, not about a summary.")
     if options["summary"]:
         return Summary(kinds())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from extractor.cli.options import Expression, Quantity, Regex, Words
-from extractor.model import COLUMNS
+from extractor.cli.options import Expression, Quantity, Regex, Word, Words
+from extractor.table import vocabulary
 from extractor.writers import FORMATS
 
 if TYPE_CHECKING:
@@ -35,14 +35,9 @@ def words() -> Lexicon:
     return lexicon()
 
 
-def qualifiers() -> Sequence[str]:
-    from extractor.table.headers import QUALIFIERS
-
-    return QUALIFIERS
-
-
-def columns() -> Sequence[str]:
-    return COLUMNS
+def _values(column: str) -> Callable[[], Mapping[str, str]]:
+    """The values of a column by all their names, for an option."""
+    return lambda: vocabulary.values(column, words())
 
 
 def format_options(command: Decorated) -> Decorated:
@@ -63,11 +58,11 @@ def choice_options(command: Decorated) -> Decorated:
     """The options that choose rows and columns."""
     options = (
         click.option(
-            "--kind", "kinds", multiple=True, type=Words(kinds), metavar="KIND,…", help="Keep kinds."
+            "--kind", "kinds", multiple=True, type=Words(_values("kind")), metavar="KIND,…", help="Keep kinds."
         ),
         click.option("--unit", "units", multiple=True, metavar="UNIT,…", help="Keep units."),
         click.option(
-            "--qualifier", "qualifiers", multiple=True, type=Words(qualifiers), metavar="QUALIFIER,…",
+            "--qualifier", "qualifiers", multiple=True, type=Words(_values("qualifier")), metavar="QUALIFIER,…",
             help="Keep qualifiers (exact, about, over, …).",
         ),
         click.option("--item", type=Regex(), metavar="REGEX", help="Keep items that match."),
@@ -81,15 +76,18 @@ def choice_options(command: Decorated) -> Decorated:
             help="Keep rows with a confidence of N (0 to 1) and more.",
         ),
         click.option(
-            "--where", type=Expression(), metavar="EXPR",
-            help="Keep rows of which EXPR is true: kind == 'money' and value > 1e8.",
+            "--where", type=Expression(words), metavar="EXPR",
+            help="Keep rows of which EXPR is true: kind == 'money' and value > 1亿.",
         ),
         click.option(
-            "--columns", type=Words(columns), metavar="NAME,…", help="Write these columns, in this order."
+            "--columns", type=Words(vocabulary.columns), metavar="NAME,…", help="Write these columns, in this order."
         ),
         click.option(
-            "--sort", type=Words(columns, signs="-"), default="", metavar="NAME,…",
+            "--sort", type=Words(vocabulary.columns, signs="-"), default="", metavar="NAME,…",
             help="Sort by columns; -NAME sorts downwards.",
+        ),
+        click.option(
+            "--limit", type=click.IntRange(min=1), metavar="N", help="Write the first N rows, after sorting."
         ),
         click.option("--no-header", is_flag=True, help="Write no header line."),
         click.option(
@@ -98,7 +96,7 @@ def choice_options(command: Decorated) -> Decorated:
         ),
         click.option("--summary", is_flag=True, help="Write a row per kind and unit instead."),
         click.option(
-            "--pivot", nargs=2, type=click.Choice(COLUMNS), metavar="ROWS COLUMNS",
+            "--pivot", nargs=2, type=Word(vocabulary.columns), metavar="ROWS COLUMNS",
             help="Write how many figures there are per value of two columns.",
         ),
     )  # fmt: skip

@@ -46,13 +46,14 @@ class Job:
     """All that a run needs to know.
 
     ``aggregate`` is written in place of the figures, if there is one; ``sort`` holds columns, ``-`` before
-    those that go downwards. ``watch`` wraps the iterator of the sources, to show progress. ``tell(level,
-    words)`` receives errors, words and details; ``layout`` is that of the figures. ``debug`` lets
-    unexpected exceptions through instead of naming the source and going on. ``lexicon`` names the user's own
-    word files. ``fields`` tells where the records of a corpus have their text. ``jobs`` is the number of
-    processes, ``None`` for as many as pay; ``resume`` keeps a journal beside the first output file.
-    ``checks`` asks for the relations between figures even where no destination does; ``verbose`` tells
-    that details are heard; ``date`` is when sources were published that do not tell it.
+    those that go downwards, ``limit`` is how many rows of figures, or of their sums, are written at most.
+    ``watch`` wraps the iterator of the sources, to show progress. ``tell(level, words)`` receives errors,
+    words and details; ``layout`` is that of the figures. ``debug`` lets unexpected exceptions through
+    instead of naming the source and going on. ``lexicon`` names the user's own word files. ``fields`` tells
+    where the records of a corpus have their text. ``jobs`` is the number of processes, ``None`` for as many
+    as pay; ``resume`` keeps a journal beside the first output file. ``checks`` asks for the relations
+    between figures even where no destination does; ``verbose`` tells that details are heard; ``date`` is
+    when sources were published that do not tell it.
     """
 
     paths: Iterable[str]
@@ -64,6 +65,7 @@ class Job:
     layout: Layout = FIGURES
     choice: Choice = field(default_factory=Choice)
     sort: Sequence[str] = ()
+    limit: int | None = None
     aggregate: Aggregate | None = None
     excel: bool = False
     watch: Callable[[Iterator[Source | SourceError]], Iterator[Source | SourceError]] = iter

@@ -77,6 +77,7 @@ class _Run:
     waiting: list[Figure] = field(default_factory=list)
     kept: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What is kept of the record of each figure that waits, by the identity of the figure."""
+    written: int = 0
 
     def open(self) -> None:
         """Open every destination, before any work is done."""
@@ -118,6 +119,9 @@ class _Run:
             return
         document = finding.document or unpack(finding.packed)
         figures = job.choice.chosen(document.figures)
+        if job.limit is not None and not job.sort and job.aggregate is None:
+            figures = figures[: job.limit - self.written]
+            self.written += len(figures)
         if job.aggregate is not None:
             job.aggregate.add(figures)
         elif job.sort:
@@ -157,7 +161,7 @@ class _Run:
         if self.job.aggregate is not None:
             self.each(self._write_aggregate)
         elif self.job.sort:
-            ordered = in_order(self.waiting, self.job.sort)
+            ordered = in_order(self.waiting, self.job.sort)[: self.job.limit]
             self.each(
                 lambda sink: (
                     self._write_ordered(sink, ordered) if sink.destination.content == "figures" else None
@@ -186,7 +190,7 @@ class _Run:
         if self.job.aggregate is not None and self._aggregated(sink):
             sink.layout = self.job.aggregate.layout(self.job.layout)
             sink.begin(self.job)
-            sink.write(self.job.aggregate.rows(sink.layout))
+            sink.write(self.job.aggregate.rows(sink.layout)[: self.job.limit])
 
     def keep_files(self) -> None:
         """Let go of the files, which stay as they were; standard output goes on."""
@@ -209,7 +213,10 @@ def _output(destination: Destination) -> AtomicFile | StandardOutput:
 
 def _write(sink: _Sink, found: Sequence[Figure | Rejection | Check], kept: tuple[str, ...] = ()) -> None:
     for start in range(0, len(found), BATCH):
-        sink.write(sink.layout.rows(found[start : start + BATCH], kept))
+        batch = found[start : start + BATCH]
+        if sink.writer is not None and sink.destination.content == "figures":
+            sink.writer.announce([one for one in batch if isinstance(one, Figure)])
+        sink.write(sink.layout.rows(batch, kept))
 
 
 def run(job: Job) -> Outcome:
@@ -281,7 +288,8 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
 
 def _task(job: Job, journal: Journal | None) -> Task:
     """What is to be done with every source. Rows that need no others are made where they are found."""
-    rowwise = not job.aggregate and not job.sort and all(one.format.rowwise for one in job.destinations)
+    alone = not (job.aggregate or job.sort or job.limit)
+    rowwise = alone and all(one.format.rowwise for one in job.destinations)
     tables = [
         Table(one.format, replace(_layout_of(one, job), header=False), one.content, job.excel)
         for one in job.destinations

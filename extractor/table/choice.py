@@ -57,8 +57,8 @@ class Choice:
             and (not self.units or figure.unit in self.units)
             and (not self.qualifiers or figure.qualifier in self.qualifiers)
             and (self.confidence is None or figure.confidence >= self.confidence)
-            and (self.item is None or _fits(self.item, "item", figure.item))
-            and (self.subject is None or _fits(self.subject, "subject", figure.subject))
+            and (self.item is None or fits(self.item, "item", figure.item))
+            and (self.subject is None or fits(self.subject, "subject", figure.subject))
             and (self.smallest is None or (low is not None and low >= self.smallest))
             and (self.largest is None or (high is not None and high <= self.largest))
             and (self.where is None or self.where(figure))
@@ -69,7 +69,7 @@ class Choice:
         return figures if self.everything else tuple(filter(self.keeps, figures))
 
 
-def _fits(pattern: Pattern[str], column: str, text: str) -> bool:
+def fits(pattern: Pattern[str], column: str, text: str) -> bool:
     """Whether the pattern is found in the text of a column."""
     try:
         return pattern.search(text, timeout=PATIENCE) is not None

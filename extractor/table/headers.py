@@ -28,6 +28,16 @@ def chinese(layout: Layout, words: Lexicon | None = None) -> Layout:
     return replace(layout, labels=tables["columns"], words={**values, "kind": labels})
 
 
+def sheets(*, chinese: bool) -> dict[str, str]:
+    """What the sheets of a workbook are called.
+
+    >>> sheets(chinese=False)["summary"], sheets(chinese=True)["summary"]
+    ('summary', '汇总')
+    """
+    names: Mapping[str, str] = lexicon().data["sheets"]
+    return {name: label if chinese else name for name, label in names.items()}
+
+
 def kinds() -> tuple[str, ...]:
     """The names of the kinds, in the order of the contract.
 

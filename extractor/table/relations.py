@@ -32,5 +32,8 @@ def layout(figures: Layout, *, marks: bool = False) -> Layout:
         return plain
     words = labels()
     return replace(
-        plain, labels=words["columns"], words={name: words[name] for name in ("relation", "status")}
+        plain,
+        columns=tuple("explanation_zh" if name == "explanation" else name for name in columns),
+        labels={**words["columns"], "explanation_zh": words["columns"]["explanation"]},
+        words={name: words[name] for name in ("relation", "status")},
     )

@@ -56,6 +56,7 @@ FORMATS: dict[str, Format] = {
         Format("csv", (".csv",), "comma-separated values, RFC 4180 in UTF-8", "csv", rowwise=True),
         Format("tsv", (".tsv", ".tab"), "tab-separated values, never quoted", "tsv", rowwise=True),
         Format("jsonl", (".jsonl", ".ndjson"), "JSON Lines, one object per row", "jsonl", rowwise=True),
+        Format("json", (".json",), "JSON, one array of objects", "json"),
         Format("markdown", (".md", ".markdown"), "a table in Markdown", "markdown", rowwise=True),
         Format("table", (), "a table to read on the terminal", "terminal"),
         Format(

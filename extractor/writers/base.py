@@ -51,6 +51,9 @@ class Writer(ABC):
     def note(self, document: Document, source: Decoded, figures: Sequence[Figure]) -> None:  # noqa: B027
         """Take notice of a document whose rows follow, with those of its figures that were chosen."""
 
+    def announce(self, figures: Sequence[Figure]) -> None:  # noqa: B027
+        """Take notice of the figures whose rows follow next, in the order of the table."""
+
     def annotate(self, facts: Mapping[str, str]) -> None:  # noqa: B027
         """Keep facts about the table in the file, where the format has a place for them."""
 

@@ -51,7 +51,7 @@ class Writer(base.Writer):
                 head + Text(escaped(f"{row['relation']}  {row['source']}:{row['article']}"), style="dim")
             )
             console.print(_marked(row["sentence"], row["marks"], style))
-            console.print(Text(escaped(row["explanation"]), style="dim"))
+            console.print(Text(escaped(row.get("explanation") or row["explanation_zh"]), style="dim"))
             console.print()
         text = console.file.getvalue()  # type: ignore[attr-defined]
         self.output.stream().write("".join(f"{line.rstrip()}\n" for line in text.splitlines()).encode())

@@ -1,18 +1,22 @@
-"""The table to read on a terminal: one block per article, only the columns that a reader looks for.
+"""The table to read on a terminal: one block per article, with the columns that a reader looks for and that
+there is room for.
 
-The sentence, the offsets and the rule are left out; numbers are grouped (``11,720,000 元``), with a sign for
-the qualifier (``≈ > < ≥ ≤``) and an arrow for a change. The subject is shown where the terminal is wide and the
-article names one; what is kept of a record stands in the heading. If other columns were chosen, those are shown as they are.
+Value and unit stand together as a reader says them (``≈ 11,720,000 元/户``): numbers grouped, a sign for the
+qualifier (``≈ > < ≥ ≤``), an arrow for a change, and what a rate is per, without which it would look like a
+total. The more room, the more columns: ``RANKS`` tells which come first; what is kept of a record stands in the
+heading. If other columns were chosen, those are shown as they are, on several pages where they are too many for
+the width.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -21,33 +25,54 @@ from extractor.model import COLUMNS
 from extractor.sources.escapes import escaped
 from extractor.table.columns import Cell, Row, spell
 from extractor.writers import base
+from extractor.writers.widths import GAP, Wish, chosen, folded, pages, shared
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod
 
 SIGNS = {"about": "≈ ", "over": "> ", "nearly": "< ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
-SUBJECT = COLUMNS.index("subject")
 ARROWS = {"up": "↑ ", "down": "↓ "}
-NARROWEST, WIDEST = 60, 140
-ROOMY = 100
-"""A terminal as wide as this has room for the subjects."""
-LONG = frozenset(
-    {
-        "source",
-        "title",
-        "subject",
-        "sentence",
-        "item",
-        "locator",
-        "examples",
-        "basis",
-        "spellings",
-        "example",
-        "says",
-    }
+NARROWEST, WIDEST = 60, 240
+
+SHOWN = (
+    "line",
+    "text",
+    "value",
+    "subject",
+    "item",
+    "action",
+    "kind",
+    "basis",
+    "period",
+    "date_from",
+    "confidence",
 )
-"""Columns whose text may break over lines, and the width that each gets at least."""
-LONG_LEAST = 16
+"""The columns of an article, as they stand side by side. ``date_from`` holds both days."""
+RANKS = (
+    "value",
+    "item",
+    "subject",
+    "period",
+    "text",
+    "line",
+    "kind",
+    "basis",
+    "action",
+    "date_from",
+    "confidence",
+)
+"""Which of them come first where there is not room for all; the first two are always shown."""
+MUST = 2
+ENOUGH = {"text": 14, "value": 26, "subject": 14, "item": 22, "action": 8, "basis": 12, "period": 14}
+STYLES = {"line": "dim", "text": "cyan", "subject": "green", "kind": "magenta", "period": "dim", "date_from": "dim",
+          "confidence": "dim", "action": "", "basis": ""}  # fmt: skip
+RIGHT = frozenset({"line", "value", "confidence"})
+
+LONG = {
+    "source": 16, "title": 16, "subject": 12, "sentence": 24, "item": 16, "locator": 12, "examples": 24, "basis": 12,
+    "spellings": 24, "example": 24, "says": 24, "explanation": 24, "expression": 16,
+}  # fmt: skip
+"""Columns whose text may be folded where other columns were chosen, and the width that each gets at least."""
 
 
 class Writer(base.Writer):
@@ -65,6 +90,10 @@ class Writer(base.Writer):
             soft_wrap=False,
         )
         self._whole = self.layout.columns == COLUMNS
+        self._names = {
+            column: {word: name for name, word in self.layout.words.get(column, {}).items()}
+            for column in ("qualifier", "change")
+        }
         self._pending: list[Row] = []
 
     def write(self, rows: Sequence[Row]) -> None:
@@ -91,55 +120,74 @@ class Writer(base.Writer):
         for name, cell in zip(self.layout.kept, rows[0][len(COLUMNS) :], strict=True):
             heading.append(f"  {name}: {cell}", style="not bold dim")
         self._console.print(heading)
-        header = dict(zip(COLUMNS, self.layout.headers, strict=False))
-        subjects = self._width >= ROOMY and any(row[SUBJECT] for row in rows)
-        table = Table(box=None, pad_edge=False, padding=(0, 1), expand=True, show_header=self.layout.header)
-        table.add_column(header["line"], justify="right", style="dim", width=5)
-        table.add_column(header["text"], style="cyan", overflow="fold", ratio=4)
-        table.add_column(header["value"], justify="right", width=18, overflow="fold")
-        if subjects:
-            table.add_column(header["subject"], style="green", overflow="fold", ratio=4)
-        table.add_column(header["item"], overflow="fold", ratio=6)
-        table.add_column(header["kind"], style="magenta", width=13)
-        table.add_column(header["period"], style="dim", ratio=3, overflow="fold")
-        for row in rows:
-            cells = dict(zip(COLUMNS, row, strict=False))
-            shown = [spell(cells["line"]), cells["text"], measure(cells)]
-            shown += [cells["subject"]] if subjects else []
-            shown += [cells["item"], cells["kind"], cells["period"]]
-            table.add_row(*(Text(str(cell)) for cell in shown))
+        header = dict(zip(COLUMNS, self.layout.headers, strict=False)) if self.layout.header else {}
+        shown = [self._shown(dict(zip(COLUMNS, row, strict=False))) for row in rows]
+        wishes = [_wish(name, header.get(name, ""), [row[name] for row in shown]) for name in SHOWN]
+        ranks = [SHOWN.index(name) for name in RANKS if any(row[name] for row in shown)]
+        taken = chosen(wishes, ranks, MUST, self._width)
+        widths = shared([wishes[number] for number in taken], self._width)
+        table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_header=self.layout.header)
+        for number, width in zip(taken, widths, strict=True):
+            name = SHOWN[number]
+            table.add_column(
+                header.get(name, ""), justify="right" if name in RIGHT else "left", style=STYLES.get(name),
+                width=width, overflow="fold",
+            )  # fmt: skip
+        for row in shown:
+            names = [SHOWN[number] for number in taken]
+            table.add_row(
+                *(Text(folded(row[name], width)) for name, width in zip(names, widths, strict=True))
+            )
         self._console.print(table)
         self._console.print()
 
+    def _shown(self, cells: dict[str, Cell]) -> dict[str, str]:
+        """The cells of a figure as an article shows them."""
+        plain = {name: names.get(str(cells[name]), cells[name]) for name, names in self._names.items()}
+        days = [str(cells[name]) for name in ("date_from", "date_to")]
+        share = cells["confidence"]
+        return {
+            **{name: spell(cells[name]) for name in SHOWN},
+            "value": measure({**cells, **plain}),
+            "date_from": days[0] if days[0] == days[1] else " – ".join(day or "…" for day in days),
+            "confidence": f"{share:.2f}" if isinstance(share, float) else spell(share),
+        }
+
     def _flat(self, rows: list[Row]) -> None:
-        """The chosen columns in one table."""
-        table = Table(
-            box=box.SIMPLE_HEAD, show_header=self.layout.header, pad_edge=False, padding=(0, 1, 0, 0)
-        )
-        for name, header, kind in zip(
-            (*self.layout.columns, *self.layout.kept), self.layout.headers, self.layout.types, strict=True
-        ):
-            justify: JustifyMethod = "left" if kind == "text" else "right"
-            short = name not in LONG
-            table.add_column(
-                header,
-                justify=justify,
-                overflow="fold",
-                no_wrap=short,
-                min_width=None if short else LONG_LEAST,
-            )
-        for row in rows:
-            table.add_row(
-                *(
-                    Text(grouped(cell) if kind == "number" else spell(cell))
-                    for cell, kind in zip(row, self.layout.types, strict=True)
-                )
-            )
-        # A terminal too narrow for the columns breaks the lines itself; cut words help nobody.
-        self._console.width = 10_000
-        least = self._console.measure(table).minimum
-        self._console.width = max(self._width, least)
-        self._console.print(table)
+        """The chosen columns in one table, or in several that begin with the first column."""
+        kinds, names = self.layout.types, (*self.layout.columns, *self.layout.kept)
+        headers = self.layout.headers if self.layout.header else [""] * len(names)
+        cells = [
+            [
+                grouped(cell) if kind == "number" else spell(cell)
+                for cell, kind in zip(row, kinds, strict=True)
+            ]
+            for row in rows
+        ]
+        wishes = []
+        for number, name in enumerate(names):
+            natural = max([cell_len(headers[number]), *(cell_len(row[number]) for row in cells)])
+            wishes.append(Wish(natural, min(natural, LONG.get(name, natural))))
+        least = [wish.enough for wish in wishes]
+        parts = pages(least, self._width) if names else []
+        for part in parts:
+            if len(parts) > 1:
+                told = f"columns {part[1]} – {part[-1]} of {len(names) - 1}"
+                self._console.print(Text(told, style="dim"))
+            # A single cell that is wider than the terminal is left to it; cut words help nobody.
+            widths = shared([wishes[number] for number in part], max(self._width, _sum(least, part)))
+            self._console.width = max(self._width, sum(widths) + GAP * len(widths))
+            table = Table(
+                box=box.SIMPLE_HEAD, show_header=self.layout.header, show_edge=False, pad_edge=False,
+                padding=(0, GAP - 1, 0, 0),
+            )  # fmt: skip
+            for number, width in zip(part, widths, strict=True):
+                justify: JustifyMethod = "left" if kinds[number] == "text" else "right"
+                table.add_column(headers[number], justify=justify, width=width, overflow="fold")
+            for row in cells:
+                table.add_row(*(Text(folded(row[n], width)) for n, width in zip(part, widths, strict=True)))
+            self._console.print(table)
+            self._console.print()
 
     def _send(self) -> None:
         file = self._console.file
@@ -150,13 +198,22 @@ class Writer(base.Writer):
         file.truncate()
 
 
-def measure(cells: dict[str, Cell]) -> str:
-    """Value and unit of a figure as a reader wants them.
+def _wish(name: str, header: str, cells: Iterable[str]) -> Wish:
+    natural = max([cell_len(header), *map(cell_len, cells)])
+    return Wish(natural, min(natural, max(ENOUGH.get(name, natural), cell_len(header))))
 
-    >>> row = {"value": 11720000, "qualifier": "nearly", "unit": "元", "change": ""}
+
+def _sum(widths: Sequence[int], part: Sequence[int]) -> int:
+    return sum(widths[number] for number in part) + GAP * (len(part) - 1)
+
+
+def measure(cells: Mapping[str, Cell]) -> str:
+    """Value and unit of a figure as a reader wants them, with what it is per.
+
+    >>> row = {"value": 11720000, "qualifier": "nearly", "unit": "元", "change": "", "per": "户"}
     >>> measure(row)
-    '< 11,720,000 元'
-    >>> ends = {"value": None, "low": 2, "high": 3, "qualifier": "range"}
+    '< 11,720,000 元/户'
+    >>> ends = {"value": None, "low": 2, "high": 3, "qualifier": "range", "per": ""}
     >>> measure(row | ends)
     '2 – 3 元'
     """
@@ -167,7 +224,8 @@ def measure(cells: dict[str, Cell]) -> str:
         number = grouped(cells["value"])
     sign = SIGNS.get(str(cells["qualifier"]), "")
     arrow = ARROWS.get(str(cells["change"]), "")
-    return f"{arrow}{sign}{number} {cells['unit']}".rstrip()
+    per = f"/{cells['per']}" if cells["per"] else ""
+    return f"{arrow}{sign}{number} {cells['unit']}{per}".rstrip()
 
 
 def grouped(cell: Cell) -> str:

@@ -1,36 +1,46 @@
-"""An Excel workbook: the table with a frozen, filterable header, and a second sheet with the summary.
+"""An Excel workbook: the table with a frozen, filterable header, and behind it the summary, the checks, the numerals
+that are no figures, and the sentences, to which every row of the table leads.
 
-Text is written as text, never as a formula, link or number. A whole number beyond 2**53 that a cell would
-round is written as text with all its digits. Excel holds 32,767 characters of a text (longer text is cut and
-ends in …) and 1,048,576 rows of a sheet (the table goes on in a further sheet). Rows go to temporary files as
-they come, so memory does not grow with the table.
+Text is written as text, never as a formula or number. A whole number beyond 2**53 that a cell would round is written
+as text with all its digits. Excel holds 32,767 characters of a text (longer text is cut and ends in …), 65,530 links
+and 1,048,576 rows of a sheet (the table goes on in a further sheet). Rows go to temporary files as they come, so memory
+does not grow with the table. Columns that few look at are folded away behind a plus sign where all columns are
+written, so that the sheet can be read and printed; sheets are printed across, as wide as the page, with their header on
+each page.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import xlsxwriter
 
-from extractor.model import Document, Figure
+from extractor.checks import check
+from extractor.model import COLUMNS, REJECTION_COLUMNS, Document, Figure
 from extractor.sources.encodings import Decoded
-from extractor.table.columns import Cell, ColumnType, Layout, Row
-from extractor.table.headers import kinds
+from extractor.table.columns import Layout, Row
+from extractor.table.headers import kinds, sheets
+from extractor.table.relations import layout as layout_of_checks
 from extractor.table.summary import Summary
 from extractor.writers import base
+from extractor.writers.sheets import MAX_TEXT, Sheet
 
-MAX_ROWS = 1_048_576
-MAX_TEXT = 32_767
-WIDTHS = {
-    "source": 24, "title": 28, "published": 12, "place": 16, "subject": 18, "sentence": 60, "text": 14, "item": 22,
-    "value": 16, "low": 14, "high": 14, "base_value": 16, "kind": 14, "basis": 14, "period": 14, "period_from": 12,
-    "date_from": 12, "date_to": 12, "locator": 18, "rule": 18, "confidence": 12, "examples": 60,
-}  # fmt: skip
 CREATED = datetime(2000, 1, 1)
 """The date in the file's properties: always the same, so the same table gives the same bytes."""
+FOLDED = frozenset(
+    {
+        "published", "sentence", "head", "base_value", "base_unit", "period_from", "date_from", "date_to", "start", "end", "locator",
+        "rule",
+    }
+)  # fmt: skip
+SENTENCES = ("source", "article", "title", "line", "sentence")
+LINKED = ("text", "sentence", "item", "subject")
+"""The column that leads to the sentence: the first of these that the table has."""
 
 
 class Writer(base.Writer):
@@ -49,36 +59,81 @@ class Writer(base.Writer):
             },
         )
         self._book.set_properties({"created": CREATED})
-        self._formats = {
-            "head": self._book.add_format({"bold": True, "bottom": 1}),
-            "whole": self._book.add_format({"num_format": "#,##0"}),
-            "fraction": self._book.add_format({"num_format": "#,##0.0#########"}),
-            "share": self._book.add_format({"num_format": "0.00"}),
-        }
+        self._formats = {name: self._book.add_format(options) for name, options in _formats()}
+        self._names = sheets(chinese=bool(self.layout.labels))
+        folded = FOLDED if self.layout.columns == COLUMNS else frozenset[str]()
+        self._table = self._sheet(
+            "table", self.layout, folded=folded, wrapped=not set(self.layout.columns) <= set(COLUMNS)
+        )
+        self._linked = next((self.layout.columns.index(n) for n in LINKED if n in self.layout.columns), -1)
+        self._links: deque[tuple[str, int]] = deque()
+        self._sentence: list[Figure] = []
         self._summary = Summary(kinds())
-        self._sheets = 0
-        self._new_sheet()
+        self._others: dict[str, Sheet] = {}
+
+    def _sheet(self, name: str, layout: Layout, **options: Any) -> Sheet:
+        return Sheet(self._book, self._formats, self._names[name], layout, **options)
 
     def note(self, document: Document, source: Decoded, figures: Sequence[Figure]) -> None:
+        if not self._others:
+            self._open_others()
         self._summary.add(figures)
+        rejected, checks = self._others["rejected"], self._others["checks"]
+        for row in rejected.layout.rows(document.rejections):
+            rejected.write(row)
+        for row in checks.layout.rows(check(document.figures)):
+            checks.write(row)
+
+    def _open_others(self) -> None:
+        like = replace(self.layout, header=True, kept=())
+        rejections = replace(like, columns=REJECTION_COLUMNS)
+        self._others = {
+            "summary": self._sheet("summary", self._summary.layout(like)),
+            "checks": self._sheet("checks", layout_of_checks(like)),
+            "rejected": self._sheet("rejected", rejections, wide={"sentence": 80}),
+            "sentences": self._sheet("sentences", replace(like, columns=SENTENCES), wide={"sentence": 110}),
+        }
+
+    def announce(self, figures: Sequence[Figure]) -> None:
+        """Put the sentences of figures on their sheet; the rows that come next lead there."""
+        if not self._others:
+            self._open_others()
+        for figure in figures:
+            before = self._sentence[-1] if self._sentence else None
+            if before is None or (before.source, before.article, before.sentence) != (
+                figure.source, figure.article, figure.sentence,
+            ):  # fmt: skip
+                self._write_sentence()
+            self._sentence.append(figure)
+            self._links.append(self._others["sentences"].place)
+
+    def _write_sentence(self) -> None:
+        """Write the sentence that is complete, with its figures in bold."""
+        if not self._sentence:
+            return
+        sheet, first = self._others["sentences"], self._sentence[0]
+        (row,) = sheet.layout.rows([first])
+        texts = [figure.text for figure in self._sentence]
+        pieces = marked(str(row[-1]), texts, self._formats["figure"]) if len(str(row[-1])) <= MAX_TEXT else []
+        sheet.rich(row, len(SENTENCES) - 1, pieces)
+        self._sentence.clear()
 
     def write(self, rows: Sequence[Row]) -> None:
+        if not self._others:  # the table of a summary, small and without sentences
+            self._table.fit(rows)
         for row in rows:
-            if self._row == MAX_ROWS:
-                self._end_sheet()
-                self._new_sheet()
-            self._cells(self._sheet, self._row, row, self.layout.types)
-            self._row += 1
+            self._table.write(row, self._links.popleft() if self._links else None, self._linked)
 
     def finish(self) -> None:
-        self._end_sheet()
-        layout = self._summary.layout(self.layout)
-        rows = self._summary.rows(layout)
-        if rows:
-            sheet = self._sheet_of("summary", layout)
-            for number, row in enumerate(rows, start=1):
-                self._cells(sheet, number, row, layout.types)
-            sheet.autofilter(0, 0, len(rows), len(layout.headers) - 1)
+        self._write_sentence()
+        if self._others:
+            summary = self._others["summary"]
+            rows = self._summary.rows(summary.layout)
+            summary.fit(rows)
+            for row in rows:
+                summary.write(row)
+        for sheet in (self._table, *self._others.values()):
+            sheet.end()
         self._book.close()
         self._scratch.cleanup()
 
@@ -87,44 +142,37 @@ class Writer(base.Writer):
         self._book.fileclosed = True
         self._scratch.cleanup()
 
-    def _new_sheet(self) -> None:
-        self._sheets += 1
-        self._sheet = self._sheet_of("table" if self._sheets == 1 else f"table {self._sheets}", self.layout)
-        self._row = 1
 
-    def _end_sheet(self) -> None:
-        self._sheet.autofilter(0, 0, self._row - 1, len(self.layout.headers) - 1)
-
-    def _sheet_of(self, name: str, layout: Layout) -> Any:
-        sheet = self._book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for number, column in enumerate((*layout.columns, *layout.kept)):
-            sheet.set_column(number, number, WIDTHS.get(column, 10))
-        for number, header in enumerate(layout.headers):
-            sheet.write_string(0, number, header, self._formats["head"])
-        return sheet
-
-    def _cells(self, sheet: Any, row: int, cells: Row, types: Sequence[ColumnType]) -> None:
-        for column, (cell, kind) in enumerate(zip(cells, types, strict=True)):
-            if cell is None or cell == "":
-                continue
-            if isinstance(cell, str):
-                sheet.write_string(row, column, fitting(cell))
-            elif isinstance(cell, int) and int(float(cell)) != cell:
-                sheet.write_string(row, column, str(cell))
-            elif kind == "number":
-                form = "whole" if isinstance(cell, int) else "fraction"
-                sheet.write_number(row, column, cell, self._formats[form])
-            elif kind == "share":
-                sheet.write_number(row, column, cell, self._formats["share"])
-            else:
-                sheet.write_number(row, column, cell)
+def _formats() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The formats of cells by name; those that end in ``top`` stand beside text that goes on below."""
+    head, right = {"bold": True, "bottom": 1, "bg_color": "#E8EEF4"}, {"align": "right", "indent": 1}
+    top = {"valign": "top"}
+    yield "head", head
+    yield "headright", head | right
+    yield "link", {"font_color": "#1A5FB4", "underline": 1}
+    yield "folded", {"text_wrap": True} | top
+    yield "figure", {"bold": True, "font_color": "#B3261E"}
+    yield "top", top
+    numbers = {"whole": "#,##0", "fraction": "#,##0.0#########", "share": "0.00", "plain": "General"}
+    for name, form in numbers.items():
+        yield name, {"num_format": form} | right
+        yield f"{name}top", {"num_format": form} | right | top
 
 
-def fitting(text: str) -> Cell:
-    """Text that a cell can hold.
+def marked(sentence: str, texts: Sequence[str], form: Any) -> list[Any]:
+    """A sentence in pieces, with a format before each of the texts in it, as ``write_rich_string`` takes it.
 
-    >>> len(fitting("长" * 40_000)), fitting("短")
-    (32767, '短')
+    >>> marked("共12户30人。", ["12户", "30人"], "bold")
+    ['共', 'bold', '12户', 'bold', '30人', '。']
     """
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
+    pieces: list[Any] = []
+    at = 0
+    for text in texts:
+        place = sentence.find(text, at) if text else -1
+        if place < 0:
+            continue
+        if place > at:
+            pieces.append(sentence[at:place])
+        pieces += [form, text]
+        at = place + len(text)
+    return [*pieces, sentence[at:]] if at < len(sentence) else pieces

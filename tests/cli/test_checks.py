@@ -71,6 +71,8 @@ def test_checks_to_standard_output_with_chinese_headers(tmp_path: Path) -> None:
     header, first, _ = done.stdout.splitlines()
     assert header.split(",")[:4] == ["来源", "文章序号", "关系", "算式"]
     assert "占比" in first and "相符" in first
+    assert header.endswith(",依据")
+    assert first.endswith("占比关系，依据“其中”“占”；在原文数字的精度之内相符")
 
 
 def test_a_format_that_cannot_hold_checks_is_refused(tmp_path: Path) -> None:

@@ -510,7 +510,7 @@ def test_a_cluster_writes_a_folder_of_parquet_only(
 ) -> None:
     result = extract("in", "--cluster", "tcp://127.0.0.1:1", *options)
     assert result.status == 2
-    assert "--cluster writes --parquet FOLDER and nothing else, unsorted." in result.err
+    assert "--cluster writes --parquet FOLDER and nothing else, unsorted and whole." in result.err
     assert os.listdir(folder) == ["in"]
 
 

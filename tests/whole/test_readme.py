@@ -34,7 +34,8 @@ def folder() -> Iterator[Path]:
 @cache
 def help_text() -> str:
     command = [sys.executable, "-m", "extractor", "--help"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8").stdout
+    text = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8").stdout
+    return text.partition("Examples:")[0]
 
 
 @pytest.mark.parametrize("page", readme.PAGES, ids=lambda page: page.name)

@@ -91,6 +91,13 @@ def test_jsonl(tmp_path: Path) -> None:
     assert '"value": 1850000000,' in lines[3]
 
 
+def test_json(tmp_path: Path) -> None:
+    rows = json.loads(write("json", tmp_path / "t.json", TRICKY).read_text(encoding="utf-8"))
+    lines = write("jsonl", tmp_path / "t.jsonl", TRICKY).read_text(encoding="utf-8").splitlines()
+    assert rows == [json.loads(line) for line in lines]
+    assert json.loads(write("json", tmp_path / "none.json", []).read_bytes()) == []
+
+
 def test_markdown(tmp_path: Path) -> None:
     lines = write("markdown", tmp_path / "t.md", TRICKY).read_text(encoding="utf-8").splitlines()
     assert len(lines) == len(TRICKY) + 2
@@ -119,18 +126,6 @@ def test_xlsx_shows_confidence_with_two_digits(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(write("xlsx", tmp_path / "t.xlsx", TRICKY))["table"]
     cells = [sheet.cell(2, COLUMNS.index(name) + 1) for name in ("confidence", "value", "base_value", "line")]
     assert [cell.number_format for cell in cells] == ["0.00", "#,##0", "#,##0", "General"]
-
-
-@pytest.mark.parametrize(("width", "shown"), [(80, False), (120, True)])
-def test_a_wide_terminal_shows_subjects(
-    width: int, shown: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", str(width))
-    figures = [figure(subject="甲村", start=2), figure(subject="", start=3)]
-    lines = write("table", tmp_path / "t.txt", figures).read_text(encoding="utf-8").splitlines()
-    assert [text in "\n".join(lines) for text in ("subject", "甲村")] == [shown, shown]
-    none = write("table", tmp_path / "none.txt", [FIGURE]).read_text(encoding="utf-8")
-    assert "subject" not in none and "培训" in none
 
 
 def test_parquet(tmp_path: Path) -> None:
@@ -225,13 +220,14 @@ def test_whole_numbers_that_no_double_holds(tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_is_full_goes_on_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.writers.xlsx.MAX_ROWS", 3)
+    monkeypatch.setattr("extractor.writers.sheets.MAX_ROWS", 3)
     book = openpyxl.load_workbook(write("xlsx", tmp_path / "t.xlsx", TRICKY))
-    assert book.sheetnames == ["table", "table 2", "table 3", "summary"]
-    sheets = [list(book[name].iter_rows(values_only=True)) for name in book.sheetnames[:3]]
+    assert book.sheetnames == ["table", "summary", "checks", "rejected", "sentences", "table 2", "table 3"]
+    names = ["table", "table 2", "table 3"]
+    sheets = [list(book[name].iter_rows(values_only=True)) for name in names]
     assert all(rows[0] == COLUMNS for rows in sheets)
     assert [row for rows in sheets for row in rows[1:]] == expected(empty=None)
-    assert [book[name].auto_filter.ref for name in book.sheetnames[:3]] == ["A1:AF3", "A1:AF3", "A1:AF2"]
+    assert [book[name].auto_filter.ref for name in names] == ["A1:AF3", "A1:AF3", "A1:AF2"]
 
 
 def test_rows_of_parquet_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
