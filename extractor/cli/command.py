@@ -24,6 +24,7 @@ from extractor.cli.messages import guard, say, show
 from extractor.cli.request import aggregate_of, choice_of, destinations_of, fields_of, layout_of, paths_of
 from extractor.cli.shared import choice_options, format_options, words
 from extractor.cli.subcommands import Dispatcher, complete_paths
+from extractor.cli.trusting import pick_of, review_of, tell_reckoning, trust_options
 from extractor.engine.job import Job, Level, Outcome, OutputError, Stopped
 from extractor.engine.run import run
 from extractor.sources.encodings import known
@@ -87,6 +88,7 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
               help="Write whether totals, shares, rates and changes add up to FILE or -.")  # fmt: skip
 @click.option("--strict-checks", is_flag=True, help="Exit with status 4 if figures of an article disagree.")
 @choice_options
+@trust_options
 @click.option(
     "--lexicon", multiple=True, is_eager=True, callback=_lexicon, metavar="FILE.toml",
     type=click.Path(path_type=str), help="Add units, kinds, names and verbs of your own.",
@@ -158,6 +160,8 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         resume=options["resume"],
         checks=options["strict_checks"],
         color=_color(options["color"]),
+        review=review_of(options),
+        pick=pick_of(options),
     )
     if options["cluster"]:
         outcome = _on_cluster(job, options)
@@ -234,6 +238,7 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
     job.tell("word", outcome.sentence() + failed)
     if job.checks or any(destination.content == "checks" for destination in job.destinations):
         job.tell("word", outcome.checked())
+    tell_reckoning(outcome, job)
     if outcome.failures:
         return 1
     if strict and outcome.disagreements:

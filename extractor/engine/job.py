@@ -15,7 +15,10 @@ from extractor.table.summary import Aggregate
 from extractor.writers import Format
 
 if TYPE_CHECKING:
+    from extractor.engine.picking import Pick
     from extractor.sources.corpora import Fields
+    from extractor.trust.reckoning import Reckoning
+    from extractor.trust.review import Review
 
 
 Level = Literal["error", "word", "detail"]
@@ -52,7 +55,7 @@ class Job:
     word files. ``fields`` tells where the records of a corpus have their text. ``jobs`` is the number of
     processes, ``None`` for as many as pay; ``resume`` keeps a journal beside the first output file.
     ``checks`` asks for the relations between figures even where no destination does; ``verbose`` tells
-    that details are heard.
+    that details are heard. ``review`` is applied to every document, ``pick`` takes rows from the whole table.
     """
 
     paths: Iterable[str]
@@ -75,12 +78,15 @@ class Job:
     resume: bool = False
     checks: bool = False
     verbose: bool = False
+    review: Review | None = None
+    pick: Pick | None = None
 
 
 @dataclass(slots=True)
 class Outcome:
     """What a run did: how many sources, articles, figures and rejected numerals, how many inputs failed, and
-    how many files of folders were passed over for which reason.
+    how many files of folders were passed over for which reason. ``picked`` is the number of rows that were picked
+    of those chosen, ``reckoning`` what a review came to.
     """
 
     sources: int = 0
@@ -93,6 +99,8 @@ class Outcome:
     failures: int = 0
     pipe_closed: bool = False
     passed: Counter[str] = field(default_factory=Counter)
+    picked: int | None = None
+    reckoning: Reckoning | None = None
 
     def count(self, finding: Finding) -> None:
         """Add up what was found in a source."""
@@ -103,6 +111,8 @@ class Outcome:
         self.rejections += finding.rejections
         self.relations += len(finding.checks)
         self.disagreements += sum(made.status == "disagrees" for made in finding.checks)
+        if self.reckoning is not None and finding.judged is not None:
+            self.reckoning.add(finding.judged)
 
     def sentence(self) -> str:
         """The closing line.
@@ -111,6 +121,8 @@ class Outcome:
         '5 of 30 figures in 2 articles of 1 source, 41 numerals rejected'
         """
         chosen = f"{self.chosen:,} of " if self.chosen != self.figures else ""
+        if self.picked is not None:
+            chosen = f"{self.picked:,} picked of {chosen}"
         return (
             f"{chosen}{count(self.figures, 'figure')} in {count(self.articles, 'article')} "
             f"of {count(self.sources, 'source')}, {count(self.rejections, 'numeral')} rejected"

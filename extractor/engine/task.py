@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from extractor.engine.packing import LARGEST, pack, unpack
 from extractor.model import Document, Figure, Rejection
-from extractor.sources.encodings import Decoded
+from extractor.sources.encodings import Decoded, text_digest
 from extractor.sources.files import Source, SourceError, read
 from extractor.table.choice import Choice, ChoiceError
 from extractor.table.columns import Layout
@@ -27,6 +27,7 @@ from extractor.writers import Format, Writer
 if TYPE_CHECKING:
     from extractor.checks import Check
     from extractor.engine.resume import Journal
+    from extractor.trust.review import Judged, Review
 
 Examine = Callable[[str, str], Document]
 Content = Literal["figures", "rejections", "checks"]
@@ -40,7 +41,7 @@ class Finding(NamedTuple):
 
     ``decoded`` is the source's text, empty where nobody asked for it, and its encoding. ``digest`` is the
     SHA-256 of the text where a journal wants it. ``chunks`` are the bytes of the task's tables, ``packed`` is
-    the document (see ``pack``); ``recalled`` tells that it came from a journal.
+    the document (see ``pack``); ``recalled`` tells that it came from a journal. ``judged`` is what a review says.
     """
 
     source: str
@@ -56,6 +57,7 @@ class Finding(NamedTuple):
     packed: bytes = b""
     recalled: bool = False
     checks: tuple[Check, ...] = ()
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Task:
     ``lexicon`` names the user's word files and ``examine`` is what examines a text. ``tables`` are to come
     back as chunks, ``packed`` asks for the packed document and ``texts`` for the text besides; in the process
     itself (``here``) all comes back as it is. ``journal`` remembers what was found in an interrupted run.
+    ``review`` is applied to what was found, before anything looks at it; it goes with no journal.
     """
 
     encoding: str | None = None
@@ -87,6 +90,7 @@ class Task:
     debug: bool = False
     checks: bool = False
     journal: Journal | None = None
+    review: Review | None = None
     examine: Examine | None = None
     _renderers: list[_Renderer] | None = None
 
@@ -109,6 +113,9 @@ class Task:
             recalled = document is not None
             if document is None:
                 document = self.load()(decoded.text, source.name)
+            judged = None
+            if self.review is not None:
+                document, judged = self.review.apply(document, decoded.text)
             checks = self._check(document)
             chosen = self.choice.chosen(document.figures)
         except SourceError as error:
@@ -138,6 +145,7 @@ class Task:
             pack(document) if remember or (self.packed and not self.here) else b"",
             recalled,
             checks,
+            judged,
         )
 
     def _recalled(self, digest: str, name: str) -> Document | None:
@@ -181,11 +189,6 @@ def examiner(files: Sequence[str]) -> Examine:
     from extractor.lexicon.user import load
 
     return functools.partial(examine, words=load(files))
-
-
-def text_digest(text: str) -> str:
-    """The SHA-256 of a text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache

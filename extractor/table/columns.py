@@ -50,7 +50,8 @@ class Layout:
     """Which columns a table has, in which order, under which headers.
 
     ``labels`` are the headers where they differ from the names; ``other_types`` are the types of columns
-    that figures and rejections do not have, such as those of a summary; ``words`` gives for a column the
+    that figures and rejections do not have, such as those of a summary, and ``computed`` tells how to make the
+    cells of such columns from a row's object; ``words`` gives for a column the
     words that stand for its values (``{"kind": {"money": "金额"}}``); ``header`` tells whether formats with a
     header line write one.
     """
@@ -60,6 +61,7 @@ class Layout:
     other_types: Mapping[str, ColumnType] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     header: bool = True
+    computed: Mapping[str, Callable[[Any], Cell]] = field(default_factory=dict)
 
     @property
     def headers(self) -> list[str]:
@@ -78,7 +80,7 @@ class Layout:
         >>> layout.rows([Rejection("-", 1, 0, 5, 1, "2023年", "date", "year", "2023年。")])
         [(5, 1, '2023年')]
         """
-        cells = _getter(self.columns)
+        cells = _getter(self.columns, self.computed)
         numbers = [i for i, name in enumerate(self.columns) if name in NUMBERS]
         words = [(i, self.words[name]) for i, name in enumerate(self.columns) if name in self.words]
         rows = []
@@ -169,7 +171,10 @@ def _number_dtype(cells: Sequence[Cell]) -> str:
     return "Float64" if all(int(float(whole)) == whole for whole in wholes) else "object"
 
 
-def _getter(columns: Sequence[str]) -> Callable[[Any], Row]:
+def _getter(columns: Sequence[str], computed: Mapping[str, Callable[[Any], Cell]]) -> Callable[[Any], Row]:
+    if not computed.keys().isdisjoint(columns):
+        makers = [computed.get(name) or attrgetter(name) for name in columns]
+        return lambda thing: tuple(make(thing) for make in makers)
     if len(columns) == 1:
         (name,) = columns
         return lambda thing: (getattr(thing, name),)
