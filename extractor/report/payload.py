@@ -39,6 +39,8 @@ def payload(collection: Collection) -> dict[str, Any]:
     rejections = collection.rejections
     return {
         "sources": collection.sources,
+        "digests": collection.digests,
+        "seams": collection.seams,
         "articles": {
             "source": [source for source, _ in collection.articles],
             "number": [article.number for article in articles],

@@ -9,6 +9,8 @@
   const state = { lang: data.language, selected: 0, rejected: 0, kinds: new Set(), chosen: {}, search: "", low: null, high: null };
   const say = (key) => data.interface[state.lang][key] ?? key;
   const word = (column, value) => data.words[state.lang][column]?.[value] ?? value;
+  /* What review.js adds: filters, keys, parts of the inspector, the look of a row or mark, and what a new selection ends. */
+  const hooks = { lists: {}, keys: {}, details: () => [], row: () => {}, selected: () => {} };
 
   // Rows
 
@@ -91,7 +93,7 @@
       for (const [name, value] of lists) {
         if (name === "article" && value.startsWith("s")) {
           if (data.articles.source[row.at] !== Number(value.slice(1))) return false;
-        } else if (String(LISTS[name](row)) !== value.slice(1)) return false;
+        } else if (String((LISTS[name] ?? hooks.lists[name])(row)) !== value.slice(1)) return false;
       }
       if (low !== null || high !== null) {
         const value = size(row);
@@ -182,6 +184,7 @@
   }
   function resetFilters() {
     state.kinds.clear();
+    $("review-show").value = "";
     Object.assign(state, { chosen: {}, search: "", low: null, high: null, lowText: "", highText: "" });
     $("search").value = "";
     buildFilters();
@@ -229,7 +232,9 @@
     section.dataset.set = "1";
     section.innerHTML = section.firstElementChild.textContent; // the escaped markup of the template
     section.style.minHeight = "";
-    shade(section.querySelectorAll("mark"));
+    const marks = section.querySelectorAll("mark");
+    shade(marks);
+    for (const mark of marks) hooks.row(rows[numberOf(mark) - 1], mark);
     if (state.selected) section.querySelector(`[id="f=${state.selected}"]`)?.classList.add("selected");
   }
   /* Articles without a row that passes are hidden where one article or source is chosen, and pale otherwise. */
@@ -278,6 +283,7 @@
     pane.querySelector("i.selected")?.classList.remove("selected");
     state.selected = n;
     state.rejected = 0;
+    hooks.selected();
     if (!n) { address(""); inspect(); return; }
     address(`#f=${n}`);
     figure(n)?.classList.add("selected");
@@ -307,10 +313,12 @@
 
   function inspect() {
     const aside = $("inspector");
-    aside.classList.toggle("empty", !state.selected && !state.rejected);
+    const more = hooks.details(state.selected ? rows[state.selected - 1] : null);
+    aside.classList.toggle("empty", !state.selected && !state.rejected && !more.length);
     const close = node("button", { type: "button", class: "close", "aria-label": say("close"), text: "×", onclick: () => select(0) });
-    if (state.rejected) aside.replaceChildren(close, ...rejectedDetails(state.rejected - 1));
-    else if (state.selected) aside.replaceChildren(close, ...figureDetails(rows[state.selected - 1]));
+    if (state.rejected) aside.replaceChildren(close, ...rejectedDetails(state.rejected - 1), ...more);
+    else if (state.selected) aside.replaceChildren(close, ...more, ...figureDetails(rows[state.selected - 1]));
+    else if (more.length) aside.replaceChildren(close, ...more);
     else aside.replaceChildren(node("p", { class: "note", text: say("inspector_empty") }));
   }
   function details(pairs) {
@@ -419,6 +427,7 @@
       rowFormatter: (row) => {
         row.getElement().classList.toggle("chosen", row.getData().n === state.selected);
         row.getElement().classList.toggle("unsure", unsure(row.getData()));
+        hooks.row(row.getData(), row.getElement());
       },
     });
     table.on("rowClick", (event, row) => select(row.getData().n, "row"));
@@ -444,6 +453,14 @@
     return order;
   }
   const rowElement = (n) => (n && root.dataset.ready ? table.getRow(n)?.getElement() : null);
+  /* Show a row, or all, as it is now. */
+  function refresh(n) {
+    const marks = n ? [pane.querySelector(`[id="f=${n}"]`)] : pane.querySelectorAll("mark");
+    for (const mark of marks) if (mark) hooks.row(rows[numberOf(mark) - 1], mark);
+    if (!root.dataset.ready) return;
+    if (n) table.getRow(n)?.reformat();
+    else for (const row of table.getRows("visible")) row.reformat();
+  }
   /* Rows have one height, so the place of a row is known; Tabulator's own way is upset when the table shrinks meanwhile. */
   function toRow(n) {
     if (!n || n !== state.selected || !root.dataset.ready || !passes(n)) return;
@@ -506,7 +523,7 @@
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    const action = KEYS[event.key];
+    const action = KEYS[event.key] ?? hooks.keys[event.key];
     if (action) { event.preventDefault(); action(); }
   });
 
@@ -607,11 +624,15 @@
       requestAnimationFrame(() => toRow(state.selected));
     }, 60);
   }).observe($("table"));
-  estimate();
-  for (const section of sections) near.observe(section);
-  buildFilters();
-  buildTable();
-  showCount();
-  inspect();
-  followAddress(true);
+  function start() {
+    estimate();
+    for (const section of sections) near.observe(section);
+    buildFilters();
+    buildTable();
+    showCount();
+    inspect();
+    followAddress(true);
+  }
+  const openArticle = () => Math.max(0, sections.findIndex((section) => !section.hidden && section.getBoundingClientRect().bottom > pane.getBoundingClientRect().top + 8));
+  window.extractReport = { $, data, rows, say, word, node, state, spell, quantity, download, select, inspect, apply, active, refresh, sections, set, openArticle, hooks, start };
 })();

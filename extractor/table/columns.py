@@ -26,6 +26,11 @@ ColumnType = Literal["text", "whole", "number", "share"]
 WHOLE = frozenset({"article", "start", "end", "line"})
 NUMBERS = frozenset({"value", "low", "high", "base_value"})
 SHARES = frozenset({"confidence"})
+CELLS = (
+    "value", "low", "high", "qualifier", "unit", "kind", "subject", "item", "action", "change", "basis", "per",
+    "period", "date_from", "date_to",
+)  # fmt: skip
+"""The columns that a reviewer judges and can correct."""
 _HALF = re.compile("[\ud800-\udfff]")
 CATEGORIES = (
     "source", "title", "place", "qualifier", "unit", "base_unit", "kind", "change", "per", "period_from", "rule",

@@ -14,13 +14,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from extractor.model import Figure, Value
+from extractor.table.columns import CELLS, NUMBERS
 
-CELLS = (
-    "value", "low", "high", "qualifier", "unit", "kind", "subject", "item", "action", "change", "basis", "per",
-    "period", "date_from", "date_to",
-)  # fmt: skip
-"""The columns that a reviewer judges and can correct."""
-NUMBERS = frozenset({"value", "low", "high"})
 VERDICTS = frozenset({"right", "wrong", "corrected", "deleted", "added"})
 
 _DIGEST = re.compile("[0-9a-f]{64}")

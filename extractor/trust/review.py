@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from extractor.model import Document, Figure, Rejection
 from extractor.numerals.base import base
 from extractor.sources.encodings import text_digest
-from extractor.trust.records import CELLS, Record
+from extractor.table.columns import CELLS
+from extractor.trust.records import Record
 
 JUDGED = (
     "value", "qualifier", "unit", "kind", "subject", "item", "action", "per", "change", "period",

@@ -8,7 +8,8 @@ import re
 from pathlib import Path
 
 from extractor.sources.encodings import text_digest
-from extractor.trust.records import CELLS, VERDICTS
+from extractor.table.columns import CELLS
+from extractor.trust.records import VERDICTS
 from tests.support import readme
 from tests.support.scorer import ROOT
 
