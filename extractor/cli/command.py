@@ -162,6 +162,7 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         color=_color(options["color"]),
         review=review_of(options),
         pick=pick_of(options),
+        verify=options["verify"],
     )
     if options["cluster"]:
         outcome = _on_cluster(job, options)

@@ -45,6 +45,13 @@ def columns() -> Sequence[str]:
     return COLUMNS
 
 
+def all_columns() -> Sequence[str]:
+    """The columns, and those that are made on demand."""
+    from extractor.table.spelling import EXTRA
+
+    return (*COLUMNS, *EXTRA)
+
+
 def format_options(command: Decorated) -> Decorated:
     """One option per format of the registry."""
     for format in reversed(FORMATS.values()):
@@ -85,7 +92,8 @@ def choice_options(command: Decorated) -> Decorated:
             help="Keep rows of which EXPR is true: kind == 'money' and value > 1e8.",
         ),
         click.option(
-            "--columns", type=Words(columns), metavar="NAME,…", help="Write these columns, in this order."
+            "--columns", type=Words(all_columns), metavar="NAME,…",
+            help="Write these columns, in this order; value_zh spells the value (十八亿五千万).",
         ),
         click.option(
             "--sort", type=Words(columns, signs="-"), default="", metavar="NAME,…",

@@ -31,6 +31,9 @@ def trust_options(command: Decorated) -> Decorated:
             type=click.Path(exists=True, dir_okay=False, path_type=str),
             help="Apply the corrections of a review and tell the accuracy.",
         ),
+        click.option(
+            "--verify", is_flag=True, help="Read Chinese numerals again with cn2an and tell where it differs."
+        ),
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -52,11 +55,12 @@ def pick_of(options: dict[str, Any]) -> Pick | None:
 
 def review_of(options: dict[str, Any]) -> Review | None:
     """The review to apply. Raises ``UsageError`` for one that cannot be used."""
+    for name in ("review", "verify"):
+        for other in ("resume", "cluster"):
+            if options["reviews" if name == "review" else name] and options[other]:
+                raise click.UsageError(f"--{name} does not go with --{other}; run once more without it.")
     if not options["reviews"]:
         return None
-    for other in ("resume", "cluster"):
-        if options[other]:
-            raise click.UsageError(f"--review does not go with --{other}; run once more without it.")
     try:
         return Review(read_review(options["reviews"]))
     except ReviewError as error:
@@ -65,6 +69,8 @@ def review_of(options: dict[str, Any]) -> Review | None:
 
 def tell_reckoning(outcome: Outcome, job: Job) -> None:
     """Say what a review came to."""
+    if job.verify:
+        job.tell("word", outcome.verified())
     if outcome.reckoning is None:
         return
     for warning in outcome.reckoning.warnings():

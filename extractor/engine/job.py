@@ -55,7 +55,8 @@ class Job:
     word files. ``fields`` tells where the records of a corpus have their text. ``jobs`` is the number of
     processes, ``None`` for as many as pay; ``resume`` keeps a journal beside the first output file.
     ``checks`` asks for the relations between figures even where no destination does; ``verbose`` tells
-    that details are heard. ``review`` is applied to every document, ``pick`` takes rows from the whole table.
+    that details are heard. ``review`` is applied to every document, ``pick`` takes rows from the whole table;
+    ``verify`` has the Chinese numerals read again.
     """
 
     paths: Iterable[str]
@@ -80,6 +81,7 @@ class Job:
     verbose: bool = False
     review: Review | None = None
     pick: Pick | None = None
+    verify: bool = False
 
 
 @dataclass(slots=True)
@@ -101,6 +103,9 @@ class Outcome:
     passed: Counter[str] = field(default_factory=Counter)
     picked: int | None = None
     reckoning: Reckoning | None = None
+    read_again: int = 0
+    differing: int = 0
+    unexplained: int = 0
 
     def count(self, finding: Finding) -> None:
         """Add up what was found in a source."""
@@ -111,6 +116,10 @@ class Outcome:
         self.rejections += finding.rejections
         self.relations += len(finding.checks)
         self.disagreements += sum(made.status == "disagrees" for made in finding.checks)
+        if finding.readings is not None:
+            self.read_again += finding.readings.number
+            self.differing += len(finding.readings.differences)
+            self.unexplained += sum(not one.form for one in finding.readings.differences)
         if self.reckoning is not None and finding.judged is not None:
             self.reckoning.add(finding.judged)
 
@@ -151,6 +160,16 @@ class Outcome:
         """
         verb = "disagrees" if self.disagreements == 1 else "disagree"
         return f"{count(self.relations, 'relation')} checked, {self.disagreements or 'none'} {verb}"
+
+    def verified(self) -> str:
+        """The closing line about the second reader of numerals.
+
+        >>> Outcome(read_again=350, differing=12, unexplained=1).verified()
+        '350 Chinese numerals read again by cn2an: 12 read otherwise, 1 of them without a known reason'
+        """
+        lost = f", {self.unexplained or 'none'} of them without a known reason" if self.differing else ""
+        again = f"{count(self.read_again, 'Chinese numeral')} read again by cn2an"
+        return f"{again}: {self.differing or 'none'} read otherwise{lost}"
 
 
 def count(number: int, noun: str) -> str:

@@ -119,6 +119,8 @@ class _Run:
         """Count what was found in a source and write what was chosen of it."""
         job = self.job
         self.outcome.count(finding)
+        for one in finding.readings.differences if finding.readings else ():
+            job.tell("detail" if one.form else "word", str(one))
         if finding.chunks:
             self.each(lambda sink: sink.send(finding.chunks[sink.number]))
             return
@@ -314,6 +316,7 @@ def _task(job: Job, journal: Journal | None) -> Task:
         checks=job.checks or job.pick is not None or any(one.content == "checks" for one in job.destinations),
         journal=journal,
         review=job.review,
+        verify=job.verify,
     )
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from extractor.checks import Check
     from extractor.engine.resume import Journal
     from extractor.trust.review import Judged, Review
+    from extractor.trust.second_reader import Readings
 
 Examine = Callable[[str, str], Document]
 Content = Literal["figures", "rejections", "checks"]
@@ -41,7 +42,8 @@ class Finding(NamedTuple):
 
     ``decoded`` is the source's text, empty where nobody asked for it, and its encoding. ``digest`` is the
     SHA-256 of the text where a journal wants it. ``chunks`` are the bytes of the task's tables, ``packed`` is
-    the document (see ``pack``); ``recalled`` tells that it came from a journal. ``judged`` is what a review says.
+    the document (see ``pack``); ``recalled`` tells that it came from a journal. ``judged`` is what a review says,
+    ``readings`` what a second reader of the numerals came to.
     """
 
     source: str
@@ -58,6 +60,7 @@ class Finding(NamedTuple):
     recalled: bool = False
     checks: tuple[Check, ...] = ()
     judged: Judged | None = None
+    readings: Readings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ class Task:
     ``lexicon`` names the user's word files and ``examine`` is what examines a text. ``tables`` are to come
     back as chunks, ``packed`` asks for the packed document and ``texts`` for the text besides; in the process
     itself (``here``) all comes back as it is. ``journal`` remembers what was found in an interrupted run.
-    ``review`` is applied to what was found, before anything looks at it; it goes with no journal.
+    ``review`` is applied to what was found, before anything looks at it, and with ``verify`` its Chinese numerals are
+    read again; neither goes with a journal.
     """
 
     encoding: str | None = None
@@ -91,6 +95,7 @@ class Task:
     checks: bool = False
     journal: Journal | None = None
     review: Review | None = None
+    verify: bool = False
     examine: Examine | None = None
     _renderers: list[_Renderer] | None = None
 
@@ -113,7 +118,11 @@ class Task:
             recalled = document is not None
             if document is None:
                 document = self.load()(decoded.text, source.name)
-            judged = None
+            judged = readings = None
+            if self.verify:
+                from extractor.trust.second_reader import verified
+
+                document, readings = verified(document)
             if self.review is not None:
                 document, judged = self.review.apply(document, decoded.text)
             checks = self._check(document)
@@ -146,6 +155,7 @@ class Task:
             recalled,
             checks,
             judged,
+            readings,
         )
 
     def _recalled(self, digest: str, name: str) -> Document | None:

@@ -29,7 +29,7 @@
       action: of.action[i], value: of.value[i], low: of.low[i], high: of.high[i], qualifier: of.qualifier[i], unit: of.unit[i],
       base_value: of.base_value[i], base_unit: of.base_unit[i], kind: of.kind[i], change: of.change[i], basis: of.basis[i], per: of.per[i],
       period: of.period[i], period_from: of.period_from[i], date_from: of.date_from[i], date_to: of.date_to[i], start: of.start[i],
-      end: of.end[i], line: of.line[i], locator: of.locator[i], rule: of.rule[i], confidence: of.confidence[i],
+      end: of.end[i], line: of.line[i], locator: of.locator[i], rule: of.rule[i], confidence: of.confidence[i], value_zh: of.value_zh[i],
     }));
   }
 
@@ -346,7 +346,7 @@
     const base = row.base_value === row.value && row.base_unit === row.unit ? "" : `${grouped(row.base_value)} ${row.base_unit}`.trim();
     const days = row.date_from === row.date_to ? row.date_from : `${row.date_from || "…"} – ${row.date_to || "…"}`;
     parts.push(details([
-      [name("value"), row.value === null ? "" : grouped(row.value)], [say("bounds"), row.low !== null && row.low === row.high ? side(row.low) : `${side(row.low)} … ${side(row.high)}`], [name("unit"), row.unit], [say("base"), base],
+      [name("value"), row.value === null ? "" : grouped(row.value)], [say("in_words"), row.value_zh], [say("bounds"), row.low !== null && row.low === row.high ? side(row.low) : `${side(row.low)} … ${side(row.high)}`], [name("unit"), row.unit], [say("base"), base],
       [name("subject"), row.subject], [name("item"), row.item], [name("head"), row.head], [name("action"), row.action], [name("qualifier"), word("qualifier", row.qualifier)], [name("kind"), word("kind", row.kind)],
       [name("per"), row.per], [name("change"), word("change", row.change)], [name("basis"), row.basis], [name("period"), row.period], [name("period_from"), word("period_from", row.period_from)], [say("dates"), days],
       [name("place"), row.place], [name("published"), row.published],
