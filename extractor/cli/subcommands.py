@@ -29,7 +29,9 @@ class Subcommand(NamedTuple):
         return found
 
 
-SUBCOMMANDS: dict[str, Subcommand] = {}
+SUBCOMMANDS: dict[str, Subcommand] = {
+    "diff": Subcommand("extractor.cli.diff:command", "What differs between two tables."),
+}
 
 
 def called(arguments: Sequence[str]) -> str:

@@ -44,7 +44,7 @@ def test_the_commands_of_the_page() -> None:
             done = readme.run(command, folder)
             assert done.returncode == 0, done.stderr
             said += done.stderr
-            for output in re.findall(r"--(?:csv|html) (\S+\.\w+)", command):
+            for output in re.findall(r"(?:--csv|--html|-o) (\S+\.\w+)", command):
                 assert (folder / output).stat().st_size
         assert "reviewed: 58 right, 1 corrected, 1 deleted" in said
         assert re.search(r"row +58 of 60 \(97%, between 89% and 99%\)", said)
