@@ -148,7 +148,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         finalize=_shown,
     )
-    environment.globals.update(told=overview.told, mark=labels.mark)
+    environment.globals.update(told=overview.told, mark=labels.mark, explained=labels.explanation)
     environment.filters["spell"] = spell
     return environment
 

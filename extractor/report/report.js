@@ -6,7 +6,11 @@
   const root = document.documentElement;
   const data = JSON.parse($("data").textContent);
   const phone = window.matchMedia("(max-width: 60rem)");
-  const state = { lang: data.language, selected: 0, rejected: 0, kinds: new Set(), chosen: {}, search: "", low: null, high: null };
+  const remembered = (name) => { try { return localStorage.getItem(`extract-${name}`); } catch { return null; } };
+  const remember = (name, value) => { try { localStorage.setItem(`extract-${name}`, value); } catch { /* not allowed for files in some browsers */ } };
+  /* What was chosen last; else Chinese if the report was asked for in Chinese, else what the browser speaks. */
+  const spoken = () => (data.language === "zh" || /^zh\b/i.test(navigator.language) ? "zh" : "en");
+  const state = { lang: data.interface[remembered("language")] ? remembered("language") : spoken(), selected: 0, rejected: 0, kinds: new Set(), chosen: {}, search: "", low: null, high: null };
   const say = (key) => data.interface[state.lang][key] ?? key;
   const word = (column, value) => data.words[state.lang][column]?.[value] ?? value;
   /* What review.js adds: filters, keys, parts of the inspector, the look of a row or mark, and what a new selection ends. */
@@ -195,16 +199,25 @@
   let waiting = 0;
   const applySoon = () => { clearTimeout(waiting); waiting = setTimeout(apply, rows.length > 5000 ? 200 : 60); };
 
+  function sift() { kept = filtering() ? new Set(rows.filter(keeps()).map((row) => row.n)) : null; }
   function apply() {
     clearTimeout(waiting);
-    const test = keeps();
-    kept = filtering() ? new Set(rows.filter(test).map((row) => row.n)) : null;
+    sift();
     if (kept) table.setFilter((row) => kept.has(row.n));
     else table.clearFilter();
     showCount();
     shade(document.querySelectorAll("#articles mark"));
     showArticles();
     inspect();
+    address();
+    if (kept) fold();
+  }
+  /* The overview makes room for the table when one begins to filter; once, for who opens it again wants it. */
+  let folded = false;
+  function fold() {
+    if (folded) return;
+    folded = true;
+    document.querySelector("#overview details").open = false;
   }
   const passes = (n) => kept === null || kept.has(n);
   function shade(marks) {
@@ -284,8 +297,8 @@
     state.selected = n;
     state.rejected = 0;
     hooks.selected();
-    if (!n) { address(""); inspect(); return; }
-    address(`#f=${n}`);
+    address();
+    if (!n) { inspect(); return; }
     figure(n)?.classList.add("selected");
     inspect(); // first, for it takes room from the table
     if (from !== "figure" || phone.matches) show(n, from !== "figure"); // on a phone the inspector would cover it
@@ -298,13 +311,42 @@
     pane.querySelector(`[id="r=${n}"]`)?.classList.add("selected");
     inspect();
   }
-  function address(hash) {
+  /* The address names the selected figure, the search and the filters: #f=12&q=…&kind=money&unit=元&min=5万. */
+  function address() {
+    const parts = [];
+    const part = (name, value) => { if (value) parts.push(`${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`); };
+    part("f", state.selected ? String(state.selected) : "");
+    part("q", state.search.trim());
+    part("kind", [...state.kinds].join(","));
+    for (const [name, value] of Object.entries(state.chosen)) part(name, value && (name === "article" ? value.replace("=", "") : value.slice(1) || EMPTY));
+    part("min", state.low === null ? "" : state.lowText);
+    part("max", state.high === null ? "" : state.highText);
+    const hash = parts.length ? `#${parts.join("&")}` : "";
     if (location.hash === hash) return;
     try { history.replaceState(null, "", hash || location.href.split("#")[0]); } catch { location.hash = hash; }
   }
+  const EMPTY = "–"; // stands for the filter on an empty cell
+  /* Take the filters of an address; whether it has any. A link to a figure alone leaves the filters as they are. */
+  function readFilters(from) {
+    const names = ["q", "kind", "min", "max", ...Object.keys(LISTS), ...Object.keys(hooks.lists)];
+    if (!names.some((name) => from.has(name))) return false;
+    state.search = from.get("q") ?? "";
+    state.kinds = new Set((from.get("kind") ?? "").split(",").filter((kind) => data.kinds.includes(kind)));
+    state.chosen = {};
+    for (const name of names.slice(4)) {
+      const value = from.get(name);
+      if (value) state.chosen[name] = name === "article" && value[0] === "s" ? value : `=${value === EMPTY ? "" : value}`;
+    }
+    Object.assign(state, { lowText: from.get("min") ?? "", highText: from.get("max") ?? "" });
+    Object.assign(state, { low: quantity(state.lowText), high: quantity(state.highText) });
+    $("search").value = state.search;
+    $("review-show").value = state.chosen.verdict ?? "";
+    return true;
+  }
   function followAddress(jump) {
-    const found = /^#f=(\d+)$/.exec(location.hash);
-    const n = found ? Number(found[1]) : 0;
+    const from = new URLSearchParams(location.hash.slice(1));
+    const n = /^\d+$/.test(from.get("f") ?? "") ? Number(from.get("f")) : 0;
+    if (root.dataset.ready && readFilters(from)) { buildFilters(); apply(); }
     if (n < 1 || n > rows.length) return;
     if (n !== state.selected) select(n, "address");
     else show(n);
@@ -371,7 +413,8 @@
   // Table
 
   const WIDTHS = { n: 64, text: 110, subject: 110, item: 150, base_value: 130, period_from: 110, date_from: 104, date_to: 104, confidence: 104, value: 130, low: 120, high: 120, qualifier: 96, unit: 80, kind: 172, change: 84, action: 90, sentence: 420, title: 240, source: 200, place: 120, period: 120 };
-  const SHOWN = ["text", "subject", "item", "value", "unit", "qualifier", "kind", "change", "per", "period", "place", "confidence", "title"];
+  const NARROW = { n: 46, item: 106, value: 142, unit: 62 }; // so that a phone shows them side by side
+  const SHOWN = phone.matches ? ["item", "value", "unit", "text", "subject", "qualifier", "kind", "change", "per", "period", "place", "confidence", "title"] : ["text", "subject", "item", "value", "unit", "qualifier", "kind", "change", "per", "period", "place", "confidence", "title"];
   const EVERY = Object.keys(data.words.en.column).length;
   const NUMERIC = new Set(["n", "article", "value", "low", "high", "base_value", "confidence", "start", "end", "line"]);
   const ROW_HEIGHT = 34;
@@ -410,7 +453,7 @@
   }
   function column(name) {
     return {
-      field: name, title: name === "n" ? "#" : visible(word("column", name)), width: WIDTHS[name] ?? 90, visible: name === "n" || shownColumns.has(name),
+      field: name, title: name === "n" ? "#" : visible(word("column", name)), width: (phone.matches && NARROW[name]) || (WIDTHS[name] ?? 90), visible: name === "n" || shownColumns.has(name),
       sorter: sorter(name), formatter: formatter(name), hozAlign: NUMERIC.has(name) ? "right" : "left", headerSortTristate: true,
       frozen: name === "n" && !phone.matches, headerTooltip: false, minWidth: 48, resizable: "header",
     };
@@ -423,7 +466,7 @@
     table = new Tabulator("#table", {
       data: rows, index: "n", height: "100%", layout: "fitDataFill", rowHeight: ROW_HEIGHT, renderVerticalBuffer: 300,
       columns: ["n", ...allColumns].map(column), placeholder: node("p", { class: "note", text: say("nothing") }), initialSort: sorters,
-      initialFilter: kept ? [(row) => kept.has(row.n)] : [], columnHeaderSortMulti: true, clipboard: false, autoResize: false, keybindings: false,
+      initialFilter: kept ? [{ field: (row) => kept.has(row.n) }] : [], columnHeaderSortMulti: true, clipboard: false, autoResize: false, keybindings: false,
       rowFormatter: (row) => {
         row.getElement().classList.toggle("chosen", row.getData().n === state.selected);
         row.getElement().classList.toggle("unsure", unsure(row.getData()));
@@ -485,7 +528,8 @@
       if (!NUMERIC.has(name) && /^[=+\-@\t\r]/.test(text)) text = "'" + text; // no formula for a spreadsheet
       return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     };
-    const lines = [data.columns.map((name) => cell(word("column", name), "")), ...exported().map((row) => data.columns.map((name) => cell(row[name], name)))];
+    const header = (name) => (state.lang === "zh" ? word("column", name) : name);
+    const lines = [data.columns.map((name) => cell(header(name), "")), ...exported().map((row) => data.columns.map((name) => cell(row[name], name)))];
     return "\ufeff" + lines.map((line) => line.join(",") + "\r\n").join("");
   }
   function json() {
@@ -538,8 +582,6 @@
       for (const element of document.querySelectorAll(`[data-t-${name}]`)) element.setAttribute(attribute, say(element.getAttribute(`data-t-${name}`)));
     }
   }
-  const remembered = (name) => { try { return localStorage.getItem(`extract-${name}`); } catch { return null; } };
-  const remember = (name, value) => { try { localStorage.setItem(`extract-${name}`, value); } catch { /* not allowed for files in some browsers */ } };
 
   function openTab(name) {
     for (const tab of $("tabs").children) tab.setAttribute("aria-selected", String(tab.dataset.tab === name));
@@ -581,6 +623,7 @@
   for (const tab of $("tabs").children) tab.addEventListener("click", () => openTab(tab.dataset.tab));
   $("language").addEventListener("click", () => {
     state.lang = state.lang === "zh" ? "en" : "zh";
+    remember("language", state.lang);
     translate(); buildFilters(); buildTable(); showCount(); inspect();
   });
   $("theme").addEventListener("click", () => {
@@ -625,13 +668,18 @@
     }, 60);
   }).observe($("table"));
   function start() {
+    if (state.lang !== data.language) translate();
     estimate();
+    readFilters(new URLSearchParams(location.hash.slice(1)));
     for (const section of sections) near.observe(section);
     buildFilters();
+    sift();
     buildTable();
     showCount();
+    showArticles();
     inspect();
     followAddress(true);
+    if (kept) fold();
   }
   const openArticle = () => Math.max(0, sections.findIndex((section) => !section.hidden && section.getBoundingClientRect().bottom > pane.getBoundingClientRect().top + 8));
   window.extractReport = { $, data, rows, say, word, node, state, spell, quantity, download, select, inspect, apply, active, refresh, sections, set, openArticle, hooks, start };
