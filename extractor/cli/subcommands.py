@@ -31,6 +31,7 @@ class Subcommand(NamedTuple):
 
 SUBCOMMANDS: dict[str, Subcommand] = {
     "diff": Subcommand("extractor.cli.diff:command", "What differs between two tables."),
+    "learn": Subcommand("extractor.cli.learn:command", "Words of your own, from a review."),
 }
 
 
