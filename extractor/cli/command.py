@@ -32,6 +32,8 @@ from extractor.cli.request import (
     paths_of,
 )
 from extractor.cli.shared import choice_options, format_options, words
+from extractor.cli.subcommands import complete_paths
+from extractor.cli.trusting import pick_of, review_of, tell_reckoning, trust_options
 from extractor.engine.job import Job, Level, Outcome, OutputError, Stopped
 from extractor.engine.run import run
 from extractor.sources.encodings import known
@@ -85,7 +87,8 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     options_metavar="[OPTIONS]",
 )
-@click.argument("paths", nargs=-1, metavar="PATHS...", type=click.Path(path_type=str, allow_dash=True))
+@click.argument("paths", nargs=-1, metavar="PATHS...", type=click.Path(path_type=str, allow_dash=True),
+                shell_complete=complete_paths)  # fmt: skip
 @click.option("--no-config", is_flag=True, is_eager=True, help="Heed no extract.toml or pyproject.toml.")
 @click.option("--config", metavar="FILE", is_eager=True, expose_value=False, callback=config.use,
               type=click.Path(path_type=str), help="Take defaults from FILE, not from the extract.toml above.")  # fmt: skip
@@ -105,6 +108,7 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
               help="Write to FILE or - which totals, shares, rates and changes add up.")  # fmt: skip
 @click.option("--strict-checks", is_flag=True, help="Exit with status 4 if figures of an article disagree.")
 @choice_options
+@trust_options
 @click.option(
     "--lexicon", multiple=True, is_eager=True, callback=_lexicon, metavar="FILE.toml",
     type=click.Path(path_type=str), help="Add units, kinds, names and verbs of your own.",
@@ -190,6 +194,9 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         checks=options["strict_checks"],
         date=options["date"],
         color=_color(options["color"]),
+        review=review_of(options),
+        pick=pick_of(options),
+        verify=options["verify"],
     )
     for doubt in doubts_of(options):
         job.tell("word", doubt)
@@ -273,6 +280,7 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
     job.tell("word", outcome.sentence() + failed + (f"; written: the first {job.limit}" if cut else ""))
     if job.checks or any(destination.content == "checks" for destination in job.destinations):
         job.tell("word", outcome.checked())
+    tell_reckoning(outcome, job)
     if outcome.failures:
         return 1
     if strict and outcome.disagreements:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import click
 
 from extractor.cli.language import said, wanted
+from extractor.cli.subcommands import SUBCOMMANDS, Dispatcher
 
 LEFT = 26
 """Cells for the names of the options; a longer one has its text on the next line."""
@@ -74,8 +75,8 @@ def language_of(context: click.Context) -> str:
         return wanted()
 
 
-class Command(click.Command):
-    """A command whose help is grouped and translated."""
+class Command(Dispatcher):
+    """A command with subcommands whose help is grouped and translated."""
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         language = language_of(context)
@@ -90,7 +91,10 @@ class Command(click.Command):
             for line in section.lines:
                 out += _beside(line, width)
             out.append("")
-        out.append(said("Examples:", language))
+        out.append(said("Subcommands (each has a --help):", language))
+        for name, subcommand in SUBCOMMANDS.items():
+            out += _beside(Line(name, said(subcommand.summary, language)), width)
+        out += ["", said("Examples:", language)]
         for example in examples(language):
             out += [f"  # {example.text}", f"  {example.names}"]
         out += ["", *wrapped(said(self.epilog or "", language), width)]

@@ -40,6 +40,14 @@ def _values(column: str) -> Callable[[], Mapping[str, str]]:
     return lambda: vocabulary.values(column, words())
 
 
+def all_columns() -> Mapping[str, str]:
+    """The columns by all their names, and those that are made on demand."""
+    from extractor.table.spelling import EXTRA
+
+    chinese = words().data["headers"]["columns"]
+    return {**vocabulary.columns(), **{key: name for name in EXTRA for key in (name, chinese[name])}}
+
+
 def format_options(command: Decorated) -> Decorated:
     """One option per format of the registry."""
     for format in reversed(FORMATS.values()):
@@ -80,7 +88,8 @@ def choice_options(command: Decorated) -> Decorated:
             help="Keep rows of which EXPR is true: kind == 'money' and value > 1亿.",
         ),
         click.option(
-            "--columns", type=Words(vocabulary.columns), metavar="NAME,…", help="Write these columns, in this order."
+            "--columns", type=Words(all_columns), metavar="NAME,…",
+            help="Write these columns, in this order; value_zh spells the value (十八亿五千万).",
         ),
         click.option(
             "--sort", type=Words(vocabulary.columns, signs="-"), default="", metavar="NAME,…",

@@ -15,7 +15,10 @@ from extractor.table.summary import Aggregate
 from extractor.writers import Format
 
 if TYPE_CHECKING:
+    from extractor.engine.picking import Pick
     from extractor.sources.corpora import Fields
+    from extractor.trust.reckoning import Reckoning
+    from extractor.trust.review import Review
 
 
 Level = Literal["error", "word", "detail"]
@@ -53,7 +56,8 @@ class Job:
     where the records of a corpus have their text. ``jobs`` is the number of processes, ``None`` for as many
     as pay; ``resume`` keeps a journal beside the first output file. ``checks`` asks for the relations
     between figures even where no destination does; ``verbose`` tells that details are heard; ``date`` is
-    when sources were published that do not tell it.
+    when sources were published that do not tell it. ``review`` is applied to every document, ``pick`` takes
+    rows from the whole table; ``verify`` has the Chinese numerals read again.
     """
 
     paths: Iterable[str]
@@ -78,12 +82,16 @@ class Job:
     checks: bool = False
     verbose: bool = False
     date: str = ""
+    review: Review | None = None
+    pick: Pick | None = None
+    verify: bool = False
 
 
 @dataclass(slots=True)
 class Outcome:
     """What a run did: how many sources, articles, figures and rejected numerals, how many inputs failed, and
-    how many files of folders were passed over for which reason.
+    how many files of folders were passed over for which reason. ``picked`` is the number of rows that were picked
+    of those chosen, ``reckoning`` what a review came to.
     """
 
     sources: int = 0
@@ -96,6 +104,11 @@ class Outcome:
     failures: int = 0
     pipe_closed: bool = False
     passed: Counter[str] = field(default_factory=Counter)
+    picked: int | None = None
+    reckoning: Reckoning | None = None
+    read_again: int = 0
+    differing: int = 0
+    unexplained: int = 0
 
     def count(self, finding: Finding) -> None:
         """Add up what was found in a source."""
@@ -106,6 +119,12 @@ class Outcome:
         self.rejections += finding.rejections
         self.relations += len(finding.checks)
         self.disagreements += sum(made.status == "disagrees" for made in finding.checks)
+        if finding.readings is not None:
+            self.read_again += finding.readings.number
+            self.differing += len(finding.readings.differences)
+            self.unexplained += sum(not one.form for one in finding.readings.differences)
+        if self.reckoning is not None and finding.judged is not None:
+            self.reckoning.add(finding.judged)
 
     def sentence(self) -> str:
         """The closing line.
@@ -114,6 +133,8 @@ class Outcome:
         '5 of 30 figures in 2 articles of 1 source, 41 numerals rejected'
         """
         chosen = f"{self.chosen:,} of " if self.chosen != self.figures else ""
+        if self.picked is not None:
+            chosen = f"{self.picked:,} picked of {chosen}"
         return (
             f"{chosen}{count(self.figures, 'figure')} in {count(self.articles, 'article')} "
             f"of {count(self.sources, 'source')}, {count(self.rejections, 'numeral')} rejected"
@@ -142,6 +163,16 @@ class Outcome:
         """
         verb = "disagrees" if self.disagreements == 1 else "disagree"
         return f"{count(self.relations, 'relation')} checked, {self.disagreements or 'none'} {verb}"
+
+    def verified(self) -> str:
+        """The closing line about the second reader of numerals.
+
+        >>> Outcome(read_again=350, differing=12, unexplained=1).verified()
+        '350 Chinese numerals read again by cn2an: 12 read otherwise, 1 of them without a known reason'
+        """
+        lost = f", {self.unexplained or 'none'} of them without a known reason" if self.differing else ""
+        again = f"{count(self.read_again, 'Chinese numeral')} read again by cn2an"
+        return f"{again}: {self.differing or 'none'} read otherwise{lost}"
 
 
 def count(number: int, noun: str) -> str:

@@ -27,6 +27,7 @@ from extractor.writers import Writer
 
 if TYPE_CHECKING:
     from extractor.checks import Check
+    from extractor.engine.picking import Picking
     from extractor.engine.resume import Journal
 
 
@@ -78,15 +79,23 @@ class _Run:
     kept: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What is kept of the record of each figure that waits, by the identity of the figure."""
     written: int = 0
+    picking: Picking | None = None
 
     def open(self) -> None:
         """Open every destination, before any work is done."""
+        if self.job.pick is not None:
+            from extractor.engine.picking import Picking
+
+            self.picking = Picking(self.job.pick)
         for number, destination in enumerate(self.job.destinations):
             try:
                 output = _output(destination)
             except OSError as error:
                 raise _failure(destination.target, error) from error
-            sink = _Sink(number, destination, output, _layout_of(destination, self.job))
+            layout = _layout_of(destination, self.job)
+            if self.picking is not None and destination.content == "figures":
+                layout = self.picking.layout(layout)
+            sink = _Sink(number, destination, output, layout)
             self.sinks.append(sink)
         self.each(lambda sink: None if self._aggregated(sink) else sink.begin(self.job))
 
@@ -114,16 +123,20 @@ class _Run:
         """Count what was found in a source and write what was chosen of it."""
         job = self.job
         self.outcome.count(finding)
+        for one in finding.readings.differences if finding.readings else ():
+            job.tell("detail" if one.form else "word", str(one))
         if finding.chunks:
             self.each(lambda sink: sink.send(finding.chunks[sink.number]))
             return
         document = finding.document or unpack(finding.packed)
         figures = job.choice.chosen(document.figures)
-        if job.limit is not None and not job.sort and job.aggregate is None:
+        if job.limit is not None and not job.sort and job.aggregate is None and self.picking is None:
             figures = figures[: job.limit - self.written]
             self.written += len(figures)
         if job.aggregate is not None:
             job.aggregate.add(figures)
+        elif self.picking is not None:
+            self.picking.add(document, finding, figures)
         elif job.sort:
             self.waiting.extend(figures)
             if job.layout.kept:
@@ -135,7 +148,7 @@ class _Run:
                 _write(sink, document.rejections, kept)
             elif sink.destination.content == "checks":
                 _write(sink, finding.checks)
-            elif sink.writer is not None:
+            elif sink.writer is not None and self.picking is None:
                 sink.writer.note(document, finding.decoded, figures)
                 if not job.sort:
                     _write(sink, figures, kept)
@@ -160,6 +173,10 @@ class _Run:
         """Write what had to wait, finish every table, and only then move them into place."""
         if self.job.aggregate is not None:
             self.each(self._write_aggregate)
+        elif self.picking is not None:
+            self.picking.close()
+            self.outcome.picked = len(self.picking.rows)
+            self.each(self._write_picked)
         elif self.job.sort:
             ordered = in_order(self.waiting, self.job.sort)[: self.job.limit]
             self.each(
@@ -191,6 +208,15 @@ class _Run:
             sink.layout = self.job.aggregate.layout(self.job.layout)
             sink.begin(self.job)
             sink.write(self.job.aggregate.rows(sink.layout)[: self.job.limit])
+
+    def _write_picked(self, sink: _Sink) -> None:
+        if self.picking is None or sink.writer is None or sink.destination.content != "figures":
+            return
+        sink.writer.weigh(self.picking.weights)
+        for document, decoded, figures in self.picking.documents():
+            sink.writer.note(document, decoded, figures)
+        rows = self.picking.rows
+        _write(sink, in_order(rows, self.job.sort) if self.job.sort else rows)
 
     def keep_files(self) -> None:
         """Let go of the files, which stay as they were; standard output goes on."""
@@ -224,6 +250,10 @@ def run(job: Job) -> Outcome:
     changed.
     """
     state = _Run(job)
+    if job.review is not None:
+        from extractor.trust.reckoning import Reckoning
+
+        state.outcome.reckoning = Reckoning(job.review.records)
     journal = None
     try:
         journal = _journal(job)
@@ -288,7 +318,7 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
 
 def _task(job: Job, journal: Journal | None) -> Task:
     """What is to be done with every source. Rows that need no others are made where they are found."""
-    alone = not (job.aggregate or job.sort or job.limit)
+    alone = not (job.aggregate or job.sort or job.limit or job.pick)
     rowwise = alone and all(one.format.rowwise for one in job.destinations)
     tables = [
         Table(one.format, replace(_layout_of(one, job), header=False), one.content, job.excel)
@@ -302,9 +332,11 @@ def _task(job: Job, journal: Journal | None) -> Task:
         packed=not rowwise,
         texts=any(one.format.writer().note is not Writer.note for one in job.destinations),
         debug=job.debug,
-        checks=job.checks or any(one.content == "checks" for one in job.destinations),
+        checks=job.checks or job.pick is not None or any(one.content == "checks" for one in job.destinations),
         journal=journal,
         date=job.date,
+        review=job.review,
+        verify=job.verify,
     )
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
 from extractor.engine.packing import LARGEST, pack, unpack
 from extractor.model import Document, Figure, Rejection
 from extractor.sources.documents import dated
-from extractor.sources.encodings import Decoded
+from extractor.sources.encodings import Decoded, text_digest
 from extractor.sources.files import Source, SourceError, read
 from extractor.table.choice import Choice, ChoiceError
 from extractor.table.columns import Layout
@@ -28,6 +28,8 @@ from extractor.writers import Format, Writer
 if TYPE_CHECKING:
     from extractor.checks import Check
     from extractor.engine.resume import Journal
+    from extractor.trust.review import Judged, Review
+    from extractor.trust.second_reader import Readings
 
 Examine = Callable[..., Document]
 Content = Literal["figures", "rejections", "checks"]
@@ -41,7 +43,8 @@ class Finding(NamedTuple):
 
     ``decoded`` is the source's text, empty where nobody asked for it, its encoding and what is kept. ``digest`` is the
     SHA-256 of the text where a journal wants it. ``chunks`` are the bytes of the task's tables, ``packed`` is
-    the document (see ``pack``); ``recalled`` tells that it came from a journal.
+    the document (see ``pack``); ``recalled`` tells that it came from a journal. ``judged`` is what a review says,
+    ``readings`` what a second reader of the numerals came to.
     """
 
     source: str
@@ -57,6 +60,8 @@ class Finding(NamedTuple):
     packed: bytes = b""
     recalled: bool = False
     checks: tuple[Check, ...] = ()
+    judged: Judged | None = None
+    readings: Readings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ class Task:
     ``lexicon`` names the user's word files and ``examine`` is what examines a text. ``tables`` are to come
     back as chunks, ``packed`` asks for the packed document and ``texts`` for the text besides; in the process
     itself (``here``) all comes back as it is. ``journal`` remembers what was found in an interrupted run.
+    ``review`` is applied to what was found, before anything looks at it, and with ``verify`` its Chinese numerals are
+    read again; neither goes with a journal.
     """
 
     encoding: str | None = None
@@ -89,6 +96,8 @@ class Task:
     checks: bool = False
     journal: Journal | None = None
     date: str = ""
+    review: Review | None = None
+    verify: bool = False
     examine: Examine | None = None
     _renderers: list[_Renderer] | None = None
 
@@ -111,6 +120,13 @@ class Task:
             recalled = document is not None
             if document is None:
                 document = self._examined(decoded, source)
+            judged = readings = None
+            if self.verify:
+                from extractor.trust.second_reader import verified
+
+                document, readings = verified(document)
+            if self.review is not None:
+                document, judged = self.review.apply(document, decoded.text)
             checks = self._check(document)
             chosen = self.choice.chosen(document.figures)
         except SourceError as error:
@@ -140,6 +156,8 @@ class Task:
             pack(document) if remember or (self.packed and not self.here) else b"",
             recalled,
             checks,
+            judged,
+            readings,
         )
 
     def _examined(self, decoded: Decoded, source: Source) -> Document:
@@ -199,11 +217,6 @@ def source_digest(decoded: Decoded, date: str = "") -> str:
     if decoded.document is None and not date:
         return text_digest(decoded.text)
     return text_digest(f"{decoded.text}{decoded.document}{date}")
-
-
-def text_digest(text: str) -> str:
-    """The SHA-256 of a text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache

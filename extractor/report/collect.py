@@ -15,6 +15,7 @@ from extractor.checks import Check, badges_of, check
 from extractor.model import Article, Block, Document, Figure, Rejection
 from extractor.page.layout import CleanText, clean
 from extractor.sources.documents.extracted import Extracted, Table
+from extractor.sources.encodings import text_digest
 
 
 class Run(NamedTuple):
@@ -53,6 +54,8 @@ class Collection:
     """
 
     sources: list[str] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
+    """The SHA-256 of the text of every source."""
     articles: list[tuple[int, Article]] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     figure_articles: list[int] = field(default_factory=list)
@@ -60,6 +63,8 @@ class Collection:
     rejection_articles: list[int] = field(default_factory=list)
     checks: list[tuple[Check, list[int]]] = field(default_factory=list)
     """The arithmetic checks, each with the numbers of its figures (0 for one that is not shown)."""
+    seams: list[list[int]] = field(default_factory=list)
+    """Of every article, where its text stands in the source: the length of a piece and its offset there, in turn."""
 
     def add(
         self, document: Document, text: str, figures: Sequence[Figure], extracted: Extracted | None = None
@@ -75,6 +80,7 @@ class Collection:
         cells: list[_Found] = []
         source = len(self.sources)
         self.sources.append(document.source)
+        self.digests.append(text_digest(text))
         found: dict[int, list[_Found]] = {}
         at = {article.number: len(self.articles) + i for i, article in enumerate(document.articles)}
         checks = check(document.figures)
@@ -106,6 +112,7 @@ class Collection:
         for article in document.articles:
             index = len(self.articles)
             self.articles.append((source, article))
+            self.seams.append(_seams(cleaned, article))
             parts = list(_parts(cleaned, article, sorted(found.get(article.number, []))))
             own = [one for one in tables if max(0, bisect_right(starts, one.start) - 1) == article.number - 1]
             yield index, article, _with_tables(parts, cleaned, article, own, text, cells)
@@ -165,6 +172,26 @@ def _opens(article: Article, block: Block) -> bool:
     return block.role == "byline" and any(
         other.role == "body" and other.start == block.end for other in article.blocks
     )
+
+
+def _seams(cleaned: CleanText, article: Article) -> list[int]:
+    """The pieces of an article's text as it is shown, block after block: the length of each, and its offset in the source.
+
+    >>> from extractor.pipeline import examine
+    >>> text = "投资 18.5 亿元，选派72\\n\\n名干部。"
+    >>> _seams(clean(text), examine(text).articles[0])
+    [2, 0, 4, 3, 7, 8, 4, 17]
+    """
+    found: list[int] = []
+    begins = [begin for begin, _ in cleaned.pieces()]
+    for block in article.blocks:
+        at = block.start
+        while at < block.end:
+            after = bisect_right(begins, at)
+            end = min(block.end, begins[after]) if after < len(begins) else block.end
+            found += (end - at, cleaned.to_source(at))
+            at = end
+    return found
 
 
 def _clean_span(cleaned: CleanText, start: int, end: int) -> tuple[int, int]:

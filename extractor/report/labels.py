@@ -10,7 +10,10 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from extractor.checks import Check
 
 Words = dict[str, dict[str, str]]
 
@@ -69,7 +72,7 @@ def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) ->
 
     return {
         "en": {
-            "column": {name: name for name in COLUMNS},
+            "column": english("column", COLUMNS),
             "kind": english("kind", kinds),
             "qualifier": english("qualifier", QUALIFIERS),
             "change": english("change", headers["change"]),
@@ -89,6 +92,27 @@ def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) ->
             "status": check_words()["status"],
         },
     }
+
+
+_EXPLAINED = re.compile("(?:an? (?P<relation>\\w+), told by (?P<words>.*); )?(?P<rest>.*)", re.DOTALL)
+_STATED = re.compile("the text states (.*), its other numbers give (.*)", re.DOTALL)
+
+
+def explanation(made: Check) -> str:
+    """What a check says, in Chinese; its own words are English.
+
+    >>> from extractor import check, extract_text
+    >>> explanation(check(extract_text("现有23名党员，其中本地党员18名，占支部党员人数的78%。"))[0])
+    '据“其中、占”为占比关系；按所写精度，数字相符'
+    """
+    found = _EXPLAINED.fullmatch(made.explanation)
+    told = data()["zh_explained"]
+    stated = _STATED.fullmatch(found["rest"]) if found else None
+    words = told[made.status].format(*stated.groups()) if stated else told[made.status].partition("：")[0]
+    if not found or not found["words"]:
+        return str(words)
+    relation = names(())["zh"]["relation"].get(made.relation, made.relation)
+    return str(told["evidence"].format(found["words"].replace(", ", "、"), relation, words))
 
 
 def mark(kind: str) -> Mark:

@@ -24,7 +24,7 @@ from extractor.report.collect import Collection, Part
 from extractor.report.payload import columns_of, payload, script_json
 from extractor.report.visible import visible
 from extractor.sources.documents.extracted import Extracted
-from extractor.table.columns import spell
+from extractor.table.columns import CELLS, spell
 
 STATIC_ROWS = 2000
 """More figures than these are left out of the table for readers without JavaScript."""
@@ -70,6 +70,8 @@ class Report:
         self.kinds = {kind: index for index, kind in enumerate(kinds())}
         self.reasons = {reason: index for index, reason in enumerate(labels.names(())["en"]["reason"])}
         self.collection = Collection()
+        self.weights: Mapping[tuple[str, int, int], int] | None = None
+        """How many rows each figure stands for, by source and span, where they were picked to be checked."""
         self._articles: list[str] = []
         self._templates = _environment()
         self._set = self._templates.get_template("article.html.j2")
@@ -107,7 +109,7 @@ class Report:
         for language in words:
             for reason in self.reasons:
                 words[language]["reason"].setdefault(reason, reason)
-        style, script = _asset("report.css"), _asset("report.js")
+        style, script, review = _asset("report.css"), _asset("report.js"), _asset("review.js")
         library = _library("tabulator.min.js")
         kinds = _kind_styles(self.kinds, self.reasons, words)
         styles = [_library("tabulator_simple.min.css"), style, _asset("checks.css"), kinds]
@@ -118,12 +120,16 @@ class Report:
             "unsure": UNSURE,
             "kinds": list(self.kinds),
             "reasons": list(self.reasons),
+            "cells": CELLS,
+            "sheet": self.weights is not None,
             "interface": labels.interface(),
             "words": words,
             **payload(found),
         }
-        scripts = ["document.documentElement.classList.add('js');", library, script]
+        scripts = ["document.documentElement.classList.add('js');", library, script, review]
         figures = found.figures
+        if self.weights is not None:
+            data["weights"] = [self.weights.get((one.source, one.start, one.end), 0) for one in figures]
         page = self._templates.get_template("page.html.j2").stream(
             policy=_policy(scripts, styles),
             language=self.language,
@@ -161,7 +167,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         finalize=_shown,
     )
-    environment.globals.update(told=overview.told, mark=labels.mark)
+    environment.globals.update(told=overview.told, mark=labels.mark, explained=labels.explanation)
     environment.filters["spell"] = spell
     return environment
 

@@ -12,6 +12,7 @@ from extractor.model import COLUMNS, Value
 from extractor.report.collect import Collection
 from extractor.report.visible import HIDDEN
 from extractor.table.columns import column_type, plain
+from extractor.table.spelling import value_zh
 
 EXACT = 2**53
 """Beyond it JavaScript rounds whole numbers; they travel as digits."""
@@ -36,9 +37,12 @@ def payload(collection: Collection) -> dict[str, Any]:
             figures[name] = coded(cells)
         else:
             figures[name] = cells if kind == "whole" else [number(cell) for cell in cells]
+    figures["value_zh"] = coded(value_zh(figure) for figure in collection.figures)
     rejections = collection.rejections
     return {
         "sources": collection.sources,
+        "digests": collection.digests,
+        "seams": collection.seams,
         "articles": {
             "source": [source for source, _ in collection.articles],
             "number": [article.number for article in articles],

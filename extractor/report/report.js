@@ -6,9 +6,15 @@
   const root = document.documentElement;
   const data = JSON.parse($("data").textContent);
   const phone = window.matchMedia("(max-width: 60rem)");
-  const state = { lang: data.language, selected: 0, rejected: 0, kinds: new Set(), chosen: {}, search: "", low: null, high: null };
+  const remembered = (name) => { try { return localStorage.getItem(`extract-${name}`); } catch { return null; } };
+  const remember = (name, value) => { try { localStorage.setItem(`extract-${name}`, value); } catch { /* not allowed for files in some browsers */ } };
+  /* What was chosen last; else Chinese if the report was asked for in Chinese, else what the browser speaks. */
+  const spoken = () => (data.language === "zh" || /^zh\b/i.test(navigator.language) ? "zh" : "en");
+  const state = { lang: data.interface[remembered("language")] ? remembered("language") : spoken(), selected: 0, rejected: 0, kinds: new Set(), chosen: {}, search: "", low: null, high: null };
   const say = (key) => data.interface[state.lang][key] ?? key;
   const word = (column, value) => data.words[state.lang][column]?.[value] ?? value;
+  /* What review.js adds: filters, keys, parts of the inspector, the look of a row or mark, and what a new selection ends. */
+  const hooks = { lists: {}, keys: {}, details: () => [], row: () => {}, selected: () => {} };
 
   // Rows
 
@@ -27,7 +33,7 @@
       action: of.action[i], value: of.value[i], low: of.low[i], high: of.high[i], qualifier: of.qualifier[i], unit: of.unit[i],
       base_value: of.base_value[i], base_unit: of.base_unit[i], kind: of.kind[i], change: of.change[i], basis: of.basis[i], per: of.per[i],
       period: of.period[i], period_from: of.period_from[i], date_from: of.date_from[i], date_to: of.date_to[i], start: of.start[i],
-      end: of.end[i], line: of.line[i], locator: of.locator[i], rule: of.rule[i], confidence: of.confidence[i],
+      end: of.end[i], line: of.line[i], locator: of.locator[i], rule: of.rule[i], confidence: of.confidence[i], value_zh: of.value_zh[i],
     }));
     data.kept.names.forEach((name, k) => made.forEach((row) => { row[name] = data.kept.of[data.articles.source[row.at]][k] ?? ""; }));
     return made;
@@ -93,7 +99,7 @@
       for (const [name, value] of lists) {
         if (name === "article" && value.startsWith("s")) {
           if (data.articles.source[row.at] !== Number(value.slice(1))) return false;
-        } else if (String(LISTS[name](row)) !== value.slice(1)) return false;
+        } else if (String((LISTS[name] ?? hooks.lists[name])(row)) !== value.slice(1)) return false;
       }
       if (low !== null || high !== null) {
         const value = size(row);
@@ -184,6 +190,7 @@
   }
   function resetFilters() {
     state.kinds.clear();
+    $("review-show").value = "";
     Object.assign(state, { chosen: {}, search: "", low: null, high: null, lowText: "", highText: "" });
     $("search").value = "";
     buildFilters();
@@ -194,16 +201,25 @@
   let waiting = 0;
   const applySoon = () => { clearTimeout(waiting); waiting = setTimeout(apply, rows.length > 5000 ? 200 : 60); };
 
+  function sift() { kept = filtering() ? new Set(rows.filter(keeps()).map((row) => row.n)) : null; }
   function apply() {
     clearTimeout(waiting);
-    const test = keeps();
-    kept = filtering() ? new Set(rows.filter(test).map((row) => row.n)) : null;
+    sift();
     if (kept) table.setFilter((row) => kept.has(row.n));
     else table.clearFilter();
     showCount();
     shade(document.querySelectorAll("#articles mark"));
     showArticles();
     inspect();
+    address();
+    if (kept) fold();
+  }
+  /* The overview makes room for the table when one begins to filter; once, for who opens it again wants it. */
+  let folded = false;
+  function fold() {
+    if (folded) return;
+    folded = true;
+    document.querySelector("#overview details").open = false;
   }
   const passes = (n) => kept === null || kept.has(n);
   function shade(marks) {
@@ -231,7 +247,9 @@
     section.dataset.set = "1";
     section.innerHTML = section.firstElementChild.textContent; // the escaped markup of the template
     section.style.minHeight = "";
-    shade(section.querySelectorAll("mark"));
+    const marks = section.querySelectorAll("mark");
+    shade(marks);
+    for (const mark of marks) hooks.row(rows[numberOf(mark) - 1], mark);
     if (state.selected) section.querySelector(`[id="f=${state.selected}"]`)?.classList.add("selected");
   }
   /* Articles without a row that passes are hidden where one article or source is chosen, and pale otherwise. */
@@ -280,8 +298,9 @@
     pane.querySelector("i.selected")?.classList.remove("selected");
     state.selected = n;
     state.rejected = 0;
-    if (!n) { address(""); inspect(); return; }
-    address(`#f=${n}`);
+    hooks.selected();
+    address();
+    if (!n) { inspect(); return; }
     figure(n)?.classList.add("selected");
     inspect(); // first, for it takes room from the table
     if (from !== "figure" || phone.matches) show(n, from !== "figure"); // on a phone the inspector would cover it
@@ -294,13 +313,42 @@
     pane.querySelector(`[id="r=${n}"]`)?.classList.add("selected");
     inspect();
   }
-  function address(hash) {
+  /* The address names the selected figure, the search and the filters: #f=12&q=…&kind=money&unit=元&min=5万. */
+  function address() {
+    const parts = [];
+    const part = (name, value) => { if (value) parts.push(`${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`); };
+    part("f", state.selected ? String(state.selected) : "");
+    part("q", state.search.trim());
+    part("kind", [...state.kinds].join(","));
+    for (const [name, value] of Object.entries(state.chosen)) part(name, value && (name === "article" ? value.replace("=", "") : value.slice(1) || EMPTY));
+    part("min", state.low === null ? "" : state.lowText);
+    part("max", state.high === null ? "" : state.highText);
+    const hash = parts.length ? `#${parts.join("&")}` : "";
     if (location.hash === hash) return;
     try { history.replaceState(null, "", hash || location.href.split("#")[0]); } catch { location.hash = hash; }
   }
+  const EMPTY = "–"; // stands for the filter on an empty cell
+  /* Take the filters of an address; whether it has any. A link to a figure alone leaves the filters as they are. */
+  function readFilters(from) {
+    const names = ["q", "kind", "min", "max", ...Object.keys(LISTS), ...Object.keys(hooks.lists)];
+    if (!names.some((name) => from.has(name))) return false;
+    state.search = from.get("q") ?? "";
+    state.kinds = new Set((from.get("kind") ?? "").split(",").filter((kind) => data.kinds.includes(kind)));
+    state.chosen = {};
+    for (const name of names.slice(4)) {
+      const value = from.get(name);
+      if (value) state.chosen[name] = name === "article" && value[0] === "s" ? value : `=${value === EMPTY ? "" : value}`;
+    }
+    Object.assign(state, { lowText: from.get("min") ?? "", highText: from.get("max") ?? "" });
+    Object.assign(state, { low: quantity(state.lowText), high: quantity(state.highText) });
+    $("search").value = state.search;
+    $("review-show").value = state.chosen.verdict ?? "";
+    return true;
+  }
   function followAddress(jump) {
-    const found = /^#f=(\d+)$/.exec(location.hash);
-    const n = found ? Number(found[1]) : 0;
+    const from = new URLSearchParams(location.hash.slice(1));
+    const n = /^\d+$/.test(from.get("f") ?? "") ? Number(from.get("f")) : 0;
+    if (root.dataset.ready && readFilters(from)) { buildFilters(); apply(); }
     if (n < 1 || n > rows.length) return;
     if (n !== state.selected) select(n, "address");
     else show(n);
@@ -309,10 +357,12 @@
 
   function inspect() {
     const aside = $("inspector");
-    aside.classList.toggle("empty", !state.selected && !state.rejected);
+    const more = hooks.details(state.selected ? rows[state.selected - 1] : null);
+    aside.classList.toggle("empty", !state.selected && !state.rejected && !more.length);
     const close = node("button", { type: "button", class: "close", "aria-label": say("close"), text: "×", onclick: () => select(0) });
-    if (state.rejected) aside.replaceChildren(close, ...rejectedDetails(state.rejected - 1));
-    else if (state.selected) aside.replaceChildren(close, ...figureDetails(rows[state.selected - 1]));
+    if (state.rejected) aside.replaceChildren(close, ...rejectedDetails(state.rejected - 1), ...more);
+    else if (state.selected) aside.replaceChildren(close, ...more, ...figureDetails(rows[state.selected - 1]));
+    else if (more.length) aside.replaceChildren(close, ...more);
     else aside.replaceChildren(node("p", { class: "note", text: say("inspector_empty") }));
   }
   function details(pairs) {
@@ -340,7 +390,7 @@
     const base = row.base_value === row.value && row.base_unit === row.unit ? "" : `${grouped(row.base_value)} ${row.base_unit}`.trim();
     const days = row.date_from === row.date_to ? row.date_from : `${row.date_from || "…"} – ${row.date_to || "…"}`;
     parts.push(details([
-      [name("value"), row.value === null ? "" : grouped(row.value)], [say("bounds"), row.low !== null && row.low === row.high ? side(row.low) : `${side(row.low)} … ${side(row.high)}`], [name("unit"), row.unit], [say("base"), base],
+      [name("value"), row.value === null ? "" : grouped(row.value)], [say("in_words"), row.value_zh], [say("bounds"), row.low !== null && row.low === row.high ? side(row.low) : `${side(row.low)} … ${side(row.high)}`], [name("unit"), row.unit], [say("base"), base],
       [name("subject"), row.subject], [name("item"), row.item], [name("head"), row.head], [name("action"), row.action], [name("qualifier"), word("qualifier", row.qualifier)], [name("kind"), word("kind", row.kind)],
       [name("per"), row.per], [name("change"), word("change", row.change)], [name("basis"), row.basis], [name("period"), row.period], [name("period_from"), word("period_from", row.period_from)], [say("dates"), days],
       [name("place"), row.place], [name("published"), row.published],
@@ -365,7 +415,8 @@
   // Table
 
   const WIDTHS = { n: 64, text: 110, subject: 110, item: 150, base_value: 130, period_from: 110, date_from: 104, date_to: 104, confidence: 104, value: 130, low: 120, high: 120, qualifier: 96, unit: 80, kind: 172, change: 84, action: 90, sentence: 420, title: 240, source: 200, place: 120, period: 120 };
-  const SHOWN = ["text", "subject", "item", "value", "unit", "qualifier", "kind", "change", "per", "period", "place", "confidence", "title"];
+  const NARROW = { n: 46, item: 106, value: 142, unit: 62 }; // so that a phone shows them side by side
+  const SHOWN = phone.matches ? ["item", "value", "unit", "text", "subject", "qualifier", "kind", "change", "per", "period", "place", "confidence", "title"] : ["text", "subject", "item", "value", "unit", "qualifier", "kind", "change", "per", "period", "place", "confidence", "title"];
   const EVERY = Object.keys(data.words.en.column).length;
   const NUMERIC = new Set(["n", "article", "value", "low", "high", "base_value", "confidence", "start", "end", "line"]);
   const ROW_HEIGHT = 34;
@@ -405,7 +456,7 @@
   }
   function column(name) {
     return {
-      field: name, title: name === "n" ? "#" : visible(word("column", name)), width: WIDTHS[name] ?? 90, visible: name === "n" || shownColumns.has(name),
+      field: name, title: name === "n" ? "#" : visible(word("column", name)), width: (phone.matches && NARROW[name]) || (WIDTHS[name] ?? 90), visible: name === "n" || shownColumns.has(name),
       sorter: sorter(name), formatter: formatter(name), hozAlign: NUMERIC.has(name) ? "right" : "left", headerSortTristate: true,
       frozen: name === "n" && !phone.matches, headerTooltip: false, minWidth: 48, resizable: "header",
     };
@@ -418,10 +469,11 @@
     table = new Tabulator("#table", {
       data: rows, index: "n", nestedFieldSeparator: false, height: "100%", layout: "fitDataFill", rowHeight: ROW_HEIGHT, renderVerticalBuffer: 300,
       columns: ["n", ...allColumns].map(column), placeholder: node("p", { class: "note", text: say("nothing") }), initialSort: sorters,
-      initialFilter: kept ? [(row) => kept.has(row.n)] : [], columnHeaderSortMulti: true, clipboard: false, autoResize: false, keybindings: false,
+      initialFilter: kept ? [{ field: (row) => kept.has(row.n) }] : [], columnHeaderSortMulti: true, clipboard: false, autoResize: false, keybindings: false,
       rowFormatter: (row) => {
         row.getElement().classList.toggle("chosen", row.getData().n === state.selected);
         row.getElement().classList.toggle("unsure", unsure(row.getData()));
+        hooks.row(row.getData(), row.getElement());
       },
     });
     table.on("rowClick", (event, row) => select(row.getData().n, "row"));
@@ -447,6 +499,14 @@
     return order;
   }
   const rowElement = (n) => (n && root.dataset.ready ? table.getRow(n)?.getElement() : null);
+  /* Show a row, or all, as it is now. */
+  function refresh(n) {
+    const marks = n ? [pane.querySelector(`[id="f=${n}"]`)] : pane.querySelectorAll("mark");
+    for (const mark of marks) if (mark) hooks.row(rows[numberOf(mark) - 1], mark);
+    if (!root.dataset.ready) return;
+    if (n) table.getRow(n)?.reformat();
+    else for (const row of table.getRows("visible")) row.reformat();
+  }
   /* Rows have one height, so the place of a row is known; Tabulator's own way is upset when the table shrinks meanwhile. */
   function toRow(n) {
     if (!n || n !== state.selected || !root.dataset.ready || !passes(n)) return;
@@ -471,7 +531,8 @@
       if (!NUMERIC.has(name) && /^[=+\-@\t\r]/.test(text)) text = "'" + text; // no formula for a spreadsheet
       return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     };
-    const lines = [data.columns.map((name) => cell(word("column", name), "")), ...exported().map((row) => data.columns.map((name) => cell(row[name], name)))];
+    const header = (name) => (state.lang === "zh" ? word("column", name) : name);
+    const lines = [data.columns.map((name) => cell(header(name), "")), ...exported().map((row) => data.columns.map((name) => cell(row[name], name)))];
     return "\ufeff" + lines.map((line) => line.join(",") + "\r\n").join("");
   }
   function json() {
@@ -509,7 +570,7 @@
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    const action = KEYS[event.key];
+    const action = KEYS[event.key] ?? hooks.keys[event.key];
     if (action) { event.preventDefault(); action(); }
   });
 
@@ -524,8 +585,6 @@
       for (const element of document.querySelectorAll(`[data-t-${name}]`)) element.setAttribute(attribute, say(element.getAttribute(`data-t-${name}`)));
     }
   }
-  const remembered = (name) => { try { return localStorage.getItem(`extract-${name}`); } catch { return null; } };
-  const remember = (name, value) => { try { localStorage.setItem(`extract-${name}`, value); } catch { /* not allowed for files in some browsers */ } };
 
   function openTab(name) {
     for (const tab of $("tabs").children) tab.setAttribute("aria-selected", String(tab.dataset.tab === name));
@@ -567,6 +626,7 @@
   for (const tab of $("tabs").children) tab.addEventListener("click", () => openTab(tab.dataset.tab));
   $("language").addEventListener("click", () => {
     state.lang = state.lang === "zh" ? "en" : "zh";
+    remember("language", state.lang);
     translate(); buildFilters(); buildTable(); showCount(); inspect();
   });
   $("theme").addEventListener("click", () => {
@@ -610,11 +670,20 @@
       requestAnimationFrame(() => toRow(state.selected));
     }, 60);
   }).observe($("table"));
-  estimate();
-  for (const section of sections) near.observe(section);
-  buildFilters();
-  buildTable();
-  showCount();
-  inspect();
-  followAddress(true);
+  function start() {
+    if (state.lang !== data.language) translate();
+    estimate();
+    readFilters(new URLSearchParams(location.hash.slice(1)));
+    for (const section of sections) near.observe(section);
+    buildFilters();
+    sift();
+    buildTable();
+    showCount();
+    showArticles();
+    inspect();
+    followAddress(true);
+    if (kept) fold();
+  }
+  const openArticle = () => Math.max(0, sections.findIndex((section) => !section.hidden && section.getBoundingClientRect().bottom > pane.getBoundingClientRect().top + 8));
+  window.extractReport = { $, data, rows, say, word, node, state, spell, quantity, download, select, inspect, apply, active, refresh, sections, set, openArticle, hooks, start };
 })();

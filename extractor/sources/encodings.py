@@ -14,6 +14,7 @@ by design.
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -67,6 +68,15 @@ class Decoded(NamedTuple):
     warning: str = ""
     document: Extracted | None = None
     kept: tuple[str, ...] = ()
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a text: what it is known by, whatever its name.
+
+    >>> text_digest("")[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class DecodingError(ValueError):

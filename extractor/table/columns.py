@@ -26,6 +26,11 @@ ColumnType = Literal["text", "whole", "number", "share"]
 WHOLE = frozenset({"article", "start", "end", "line"})
 NUMBERS = frozenset({"value", "low", "high", "base_value"})
 SHARES = frozenset({"confidence"})
+CELLS = (
+    "value", "low", "high", "qualifier", "unit", "kind", "subject", "item", "action", "change", "basis", "per",
+    "period", "date_from", "date_to",
+)  # fmt: skip
+"""The columns that a reviewer judges and can correct."""
 _HALF = re.compile("[\ud800-\udfff]")
 CATEGORIES = (
     "source", "title", "place", "qualifier", "unit", "base_unit", "kind", "change", "per", "period_from", "rule",
@@ -50,7 +55,8 @@ class Layout:
     """Which columns a table has, in which order, under which headers.
 
     ``labels`` are the headers where they differ from the names; ``other_types`` are the types of columns
-    that figures and rejections do not have, such as those of a summary; ``words`` gives for a column the
+    that figures and rejections do not have, such as those of a summary, and ``computed`` tells how to make the
+    cells of such columns from a row's object; ``words`` gives for a column the
     words that stand for its values (``{"kind": {"money": "金额"}}``); ``header`` tells whether formats with a
     header line write one. ``kept`` are fields of the records of a corpus, which follow the columns.
     """
@@ -61,6 +67,7 @@ class Layout:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     header: bool = True
     kept: tuple[str, ...] = ()
+    computed: Mapping[str, Callable[[Any], Cell]] = field(default_factory=dict)
 
     @property
     def headers(self) -> list[str]:
@@ -86,7 +93,7 @@ class Layout:
         >>> layout.rows([Rejection("-", 1, 0, 5, 1, "2023年", "date", "year", "2023年。")])
         [(5, 1, '2023年')]
         """
-        cells = _getter(self.columns)
+        cells = _getter(self.columns, self.computed)
         numbers = [i for i, name in enumerate(self.columns) if name in NUMBERS]
         words = [(i, self.words[name]) for i, name in enumerate(self.columns) if name in self.words]
         behind = (kept or ("",) * len(self.kept)) if self.kept else ()
@@ -178,7 +185,10 @@ def _number_dtype(cells: Sequence[Cell]) -> str:
     return "Float64" if all(int(float(whole)) == whole for whole in wholes) else "object"
 
 
-def _getter(columns: Sequence[str]) -> Callable[[Any], Row]:
+def _getter(columns: Sequence[str], computed: Mapping[str, Callable[[Any], Cell]]) -> Callable[[Any], Row]:
+    if not computed.keys().isdisjoint(columns):
+        makers = [computed.get(name) or attrgetter(name) for name in columns]
+        return lambda thing: tuple(make(thing) for make in makers)
     if len(columns) == 1:
         (name,) = columns
         return lambda thing: (getattr(thing, name),)

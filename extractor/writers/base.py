@@ -54,6 +54,11 @@ class Writer(ABC):
     def announce(self, figures: Sequence[Figure]) -> None:  # noqa: B027
         """Take notice of the figures whose rows follow next, in the order of the table."""
 
+    def weigh(self, weights: Mapping[tuple[str, int, int], int]) -> None:  # noqa: B027
+        """Take notice that the rows were picked, before they come: by source and span, how many rows each stands for,
+        0 where they were not drawn by chance.
+        """
+
     def annotate(self, facts: Mapping[str, str]) -> None:  # noqa: B027
         """Keep facts about the table in the file, where the format has a place for them."""
 

@@ -6,7 +6,7 @@ exports hold. The page sorts by itself, so the order of rows here is the reading
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractor.model import Document, Figure
 from extractor.report.page import Report
@@ -23,6 +23,9 @@ class Writer(base.Writer):
             self.layout.columns, "zh" if self.layout.labels else "en", self.layout.words.get("kind", {}),
             self.layout.headers[len(self.layout.columns) :],
         )  # fmt: skip
+
+    def weigh(self, weights: Mapping[tuple[str, int, int], int]) -> None:
+        self._report.weights = weights
 
     def note(self, document: Document, source: Decoded, figures: Sequence[Figure]) -> None:
         self._report.add(document, source.text, figures, source.document, source.kept)

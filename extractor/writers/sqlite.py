@@ -12,14 +12,13 @@ the table ``exact``.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import math
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from extractor.model import Document, Figure
-from extractor.sources.encodings import Decoded
+from extractor.sources.encodings import Decoded, text_digest
 from extractor.table.columns import FIGURES, REJECTIONS, Row
 from extractor.writers import base
 from extractor.writers.sqlite_merge import check
@@ -69,7 +68,7 @@ class Writer(base.Writer):
     def _store(self, document: Document, source: Decoded, figures: Sequence[Figure]) -> None:
         self._sources += 1
         number, name = self._sources, document.source
-        digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
+        digest = text_digest(source.text)
         self._insert("sources", [(number, name, source.encoding, len(source.text), digest)])
         self._insert("kept", [(number, *one) for one in zip(self.layout.kept, source.kept, strict=False)])
         articles = [(name, *article.to_dict().values(), number) for article in document.articles]

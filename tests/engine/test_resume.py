@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from extractor.engine import packing, resume
-from extractor.engine.task import Task, rules_digest, text_digest
+from extractor.engine.task import Task, rules_digest
+from extractor.sources.encodings import text_digest
 from extractor.sources.files import Source, SourceError
 from tests.support import stub_pipeline
 
