@@ -23,6 +23,7 @@ from extractor.cli import request
 from extractor.cli.messages import guard, say, show
 from extractor.cli.request import aggregate_of, choice_of, destinations_of, fields_of, layout_of, paths_of
 from extractor.cli.shared import choice_options, format_options, words
+from extractor.cli.subcommands import Dispatcher, complete_paths
 from extractor.engine.job import Job, Level, Outcome, OutputError, Stopped
 from extractor.engine.run import run
 from extractor.sources.encodings import known
@@ -63,11 +64,13 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 
 
 @click.command(
+    cls=Dispatcher,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     options_metavar="[OPTIONS]",
 )
-@click.argument("paths", nargs=-1, metavar="PATHS...", type=click.Path(path_type=str, allow_dash=True))
+@click.argument("paths", nargs=-1, metavar="PATHS...", type=click.Path(path_type=str, allow_dash=True),
+                shell_complete=complete_paths)  # fmt: skip
 @format_options
 @click.option(
     "-o", "--output", "outputs", multiple=True, metavar="FILE", type=click.Path(path_type=str),
