@@ -10,23 +10,21 @@ pipe early (``| head``) is no error.
 from __future__ import annotations
 
 import errno
-import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
 import click
 
 from extractor import __version__
-from extractor.cli import request
+from extractor.cli import inputs, request
 from extractor.cli.messages import guard, say, show
 from extractor.cli.request import aggregate_of, choice_of, destinations_of, fields_of, layout_of, paths_of
 from extractor.cli.shared import choice_options, format_options, words
 from extractor.cli.subcommands import Dispatcher, complete_paths
-from extractor.engine.job import Job, Level, Outcome, OutputError, Stopped
+from extractor.engine.job import Job, Outcome, OutputError, Stopped
 from extractor.engine.run import run
-from extractor.sources.encodings import known
 from extractor.sources.files import Source, SourceError, find
 from extractor.writers import FORMATS
 
@@ -34,25 +32,6 @@ EPILOG = (
     "Exit status: 0 done, 1 an input or output failed (the rest is done), 2 wrong options, "
     "3 nothing found with --fail-if-empty, 4 figures disagree with --strict-checks."
 )
-
-
-def _encoding(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not known(value):
-        raise click.BadParameter(f"{value!r} is no encoding, try utf-8, gb18030, big5 or utf-16")
-    return value
-
-
-def _lexicon(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> tuple[str, ...]:
-    if files:
-        from extractor.lexicon.user import load
-        from extractor.lexicon.user_file import LexiconError
-
-        try:
-            load(files)
-        except LexiconError as error:
-            raise click.UsageError(f"--lexicon cannot be used:\n{error}") from error
-    context.meta["extractor.lexicon"] = files
-    return files
 
 
 def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -88,7 +67,7 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 @click.option("--strict-checks", is_flag=True, help="Exit with status 4 if figures of an article disagree.")
 @choice_options
 @click.option(
-    "--lexicon", multiple=True, is_eager=True, callback=_lexicon, metavar="FILE.toml",
+    "--lexicon", multiple=True, is_eager=True, callback=inputs.lexicon, metavar="FILE.toml",
     type=click.Path(path_type=str), help="Add units, kinds, names and verbs of your own.",
 )  # fmt: skip
 @click.option("--explain", is_flag=True, help="Show what every numeral was taken for, and why.")
@@ -102,7 +81,7 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 )
 @click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
 @click.option(
-    "-e", "--encoding", metavar="NAME", callback=_encoding, help="Read every input in this encoding."
+    "-e", "--encoding", metavar="NAME", callback=inputs.encoding, help="Read every input in this encoding."
 )
 @click.option("--text-field", metavar="NAME",
               help="The field of .jsonl, .csv and .parquet files that holds the text ('text').")  # fmt: skip
@@ -134,14 +113,14 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         from extractor.cli.inspection import show_list
 
         form = options["shown"] or ("table" if request.terminal() else "csv")
-        show_list(options["listed"], words(), form, color=_color(options["color"]))
+        show_list(options["listed"], words(), form, color=inputs.color(options["color"]))
         return 0
     if not paths and options["files_from"] is None:
         raise click.UsageError("Name at least one file or folder, or - for standard input.")
     job = Job(
         paths=paths_of(paths, options["files_from"]),
         destinations=destinations_of(options),
-        tell=_teller(verbose=verbose, quiet=quiet),
+        tell=inputs.teller(verbose=verbose, quiet=quiet),
         verbose=verbose,
         encoding=options["encoding"],
         glob=options["glob"],
@@ -157,7 +136,7 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         jobs=options["jobs"],
         resume=options["resume"],
         checks=options["strict_checks"],
-        color=_color(options["color"]),
+        color=inputs.color(options["color"]),
     )
     if options["cluster"]:
         outcome = _on_cluster(job, options)
@@ -194,13 +173,6 @@ def _on_cluster(job: Job, options: dict[str, Any]) -> Outcome:
     )
 
 
-def _color(wish: str) -> bool:
-    """Whether to colour, see https://no-color.org."""
-    if wish != "auto":
-        return wish == "always"
-    return request.terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
 def _shows_rows(job: Job) -> bool:
     """Whether rows run over the terminal while the work goes on, where a bar would be in the way."""
     return request.terminal() and any(destination.target == "-" for destination in job.destinations)
@@ -210,16 +182,6 @@ def _watch(found: Iterator[Source | SourceError], job: Job) -> Iterator[Source |
     from extractor.engine.progress import watched
 
     return watched(found, lambda: find(job.paths, glob=job.glob, exclude=job.exclude))
-
-
-def _teller(*, verbose: bool, quiet: bool) -> Callable[[Level, str], None]:
-    """Words for standard error: errors always, words unless quiet, details if asked for."""
-
-    def tell(level: Level, words: str) -> None:
-        if level == "error" or (level == "word" and not quiet) or (level == "detail" and verbose):
-            say(f"extract: {words}")
-
-    return tell
 
 
 def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -> int:

@@ -45,10 +45,10 @@ def columns() -> Sequence[str]:
     return COLUMNS
 
 
-def format_options(command: Decorated) -> Decorated:
-    """One option per format of the registry."""
+def format_options(command: Decorated, *, tables: bool = False) -> Decorated:
+    """One option per format of the registry; ``tables``: only of those that can hold any table."""
     for format in reversed(FORMATS.values()):
-        if format.suffixes:
+        if format.suffixes and not (tables and format.file_only):
             where = "FILE" if format.file_only else "FILE or -"
             command = click.option(
                 f"--{format.name}",

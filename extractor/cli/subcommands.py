@@ -29,7 +29,9 @@ class Subcommand(NamedTuple):
         return found
 
 
-SUBCOMMANDS: dict[str, Subcommand] = {}
+SUBCOMMANDS: dict[str, Subcommand] = {
+    "series": Subcommand("extractor.cli.series:command", "How an indicator moves, by place and period."),
+}
 
 
 def called(arguments: Sequence[str]) -> str:
