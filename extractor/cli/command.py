@@ -64,6 +64,10 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
               help="Write the numerals that are none, with the reason, to FILE or -.")  # fmt: skip
 @click.option("--checks", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
               help="Write whether totals, shares, rates and changes add up to FILE or -.")  # fmt: skip
+@click.option("--facts", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
+              help="Write each fact once, with how many articles tell it and which, to FILE or -.")  # fmt: skip
+@click.option("--conflicts", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
+              help="Write the facts of which articles tell different values to FILE or -.")  # fmt: skip
 @click.option("--strict-checks", is_flag=True, help="Exit with status 4 if figures of an article disagree.")
 @choice_options
 @click.option(
@@ -196,6 +200,8 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
     job.tell("word", outcome.sentence() + failed)
     if job.checks or any(destination.content == "checks" for destination in job.destinations):
         job.tell("word", outcome.checked())
+    if any(destination.content in ("facts", "conflicts") for destination in job.destinations):
+        job.tell("word", outcome.gathered())
     if outcome.failures:
         return 1
     if strict and outcome.disagreements:

@@ -69,6 +69,10 @@ def destinations_of(options: dict[str, Any]) -> list[Destination]:
         target = options["checks"]
         readable = CHECKS if target == "-" and terminal() else FORMATS["csv"]
         chosen.append(Destination(by_suffix(target) or readable, target, "checks"))
+    for content in ("facts", "conflicts"):
+        if (target := options.get(content)) is not None:
+            format = by_suffix(target) or FORMATS["table" if target == "-" and terminal() else "csv"]
+            chosen.append(Destination(format, target, content))
     tables = [destination for destination in chosen if destination.content == "figures"]
     if not tables and all(destination.target != "-" for destination in chosen):
         chosen.insert(0, Destination(FORMATS["table" if terminal() else "csv"], "-"))
@@ -94,6 +98,10 @@ def _check_targets(targets: Sequence[str]) -> None:
 def _check_format(format: Format, destination: Destination, options: dict[str, Any]) -> None:
     if format.file_only and destination.content == "rejections":
         raise click.UsageError(f"--rejected cannot be {format.name}; name a .csv, .tsv, .jsonl or .md file.")
+    if format.file_only and destination.content in ("facts", "conflicts"):
+        raise click.UsageError(
+            f"--{destination.content} cannot be {format.name}; name a .csv, .tsv, .jsonl, .md or .xlsx file."
+        )
     if format.file_only and destination.content == "checks":
         raise click.UsageError(f"--checks cannot be {format.name}; name a .csv, .tsv, .jsonl or .md file.")
     if format.file_only and (options["summary"] or options["pivot"]):

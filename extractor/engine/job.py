@@ -90,6 +90,8 @@ class Outcome:
     rejections: int = 0
     relations: int = 0
     disagreements: int = 0
+    facts: int = 0
+    conflicts: int = 0
     failures: int = 0
     pipe_closed: bool = False
     passed: Counter[str] = field(default_factory=Counter)
@@ -139,6 +141,14 @@ class Outcome:
         """
         verb = "disagrees" if self.disagreements == 1 else "disagree"
         return f"{count(self.relations, 'relation')} checked, {self.disagreements or 'none'} {verb}"
+
+    def gathered(self) -> str:
+        """The closing line about facts.
+
+        >>> Outcome(facts=120, conflicts=1).gathered()
+        '120 facts, 1 conflict between articles'
+        """
+        return f"{count(self.facts, 'fact')}, {count(self.conflicts, 'conflict')} between articles"
 
 
 def count(number: int, noun: str) -> str:

@@ -17,7 +17,7 @@ from extractor.engine.job import Destination, Job, Outcome, OutputError, count
 from extractor.engine.leftovers import is_leftover
 from extractor.engine.packing import unpack
 from extractor.engine.standard import StandardOutput
-from extractor.engine.task import BATCH, Finding, Table, Task, rules_digest
+from extractor.engine.task import BATCH, GATHERED, Finding, Table, Task, rules_digest
 from extractor.model import Figure, Rejection
 from extractor.sources.files import STDIN, Source, SourceError, find, printable
 from extractor.table.choice import in_order
@@ -27,6 +27,7 @@ from extractor.writers import Writer
 if TYPE_CHECKING:
     from extractor.checks import Check
     from extractor.engine.resume import Journal
+    from extractor.facts.gather import Gatherer
 
 
 @dataclass(slots=True)
@@ -74,6 +75,7 @@ class _Run:
     outcome: Outcome = field(default_factory=Outcome)
     sinks: list[_Sink] = field(default_factory=list)
     waiting: list[Figure] = field(default_factory=list)
+    gatherer: Gatherer | None = None
 
     def open(self) -> None:
         """Open every destination, before any work is done."""
@@ -85,6 +87,10 @@ class _Run:
             sink = _Sink(number, destination, output, _layout_of(destination, self.job))
             self.sinks.append(sink)
         self.each(lambda sink: None if self._aggregated(sink) else sink.begin(self.job))
+        if _gathers(self.job):
+            from extractor.facts.gather import Gatherer
+
+            self.gatherer = Gatherer()
 
     def _aggregated(self, sink: _Sink) -> bool:
         return self.job.aggregate is not None and sink.destination.content == "figures"
@@ -115,6 +121,8 @@ class _Run:
             return
         document = finding.document or unpack(finding.packed)
         figures = job.choice.chosen(document.figures)
+        if self.gatherer is not None:
+            self.gatherer.add(figures)
         if job.aggregate is not None:
             job.aggregate.add(figures)
         elif job.sort:
@@ -125,7 +133,7 @@ class _Run:
                 _write(sink, document.rejections)
             elif sink.destination.content == "checks":
                 _write(sink, finding.checks)
-            elif sink.writer is not None:
+            elif sink.writer is not None and sink.destination.content == "figures":
                 sink.writer.note(document, finding.decoded, figures)
                 if not job.sort:
                     _write(sink, figures)
@@ -153,6 +161,8 @@ class _Run:
         elif self.job.sort:
             ordered = in_order(self.waiting, self.job.sort)
             self.each(lambda sink: _write(sink, ordered) if sink.destination.content == "figures" else None)
+        if self.gatherer is not None:
+            self._write_facts(self.gatherer)
         self.each(_Sink.finish)
         self.each(lambda sink: sink.output.commit() if isinstance(sink.output, StandardOutput) else None)
         files = {sink.output: sink.name for sink in self.sinks if isinstance(sink.output, AtomicFile)}
@@ -172,6 +182,24 @@ class _Run:
             sink.layout = self.job.aggregate.layout(self.job.layout)
             sink.begin(self.job)
             sink.write(self.job.aggregate.rows(sink.layout))
+
+    def _write_facts(self, gatherer: Gatherer) -> None:
+        """Write the facts and the conflicts, now that every source is known."""
+        from extractor.facts.conflicts import conflicts
+        from extractor.facts.tables import conflict_rows, fact_rows
+
+        groups = list(gatherer.groups())
+        facts = [fact for group in groups for fact in group]
+        found = conflicts(groups)
+        self.outcome.facts, self.outcome.conflicts = len(facts), len(found)
+
+        def write(sink: _Sink) -> None:
+            if sink.destination.content == "facts":
+                sink.write(fact_rows(facts, sink.layout))
+            elif sink.destination.content == "conflicts":
+                sink.write(conflict_rows(found, sink.layout))
+
+        self.each(write)
 
     def keep_files(self) -> None:
         """Let go of the files, which stay as they were; standard output goes on."""
@@ -265,7 +293,8 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
 
 def _task(job: Job, journal: Journal | None) -> Task:
     """What is to be done with every source. Rows that need no others are made where they are found."""
-    rowwise = not job.aggregate and not job.sort and all(one.format.rowwise for one in job.destinations)
+    alone = not job.aggregate and not job.sort and not _gathers(job)
+    rowwise = alone and all(one.format.rowwise for one in job.destinations)
     tables = [
         Table(one.format, replace(_layout_of(one, job), header=False), one.content, job.excel)
         for one in job.destinations
@@ -285,10 +314,19 @@ def _task(job: Job, journal: Journal | None) -> Task:
 
 def _layout_of(destination: Destination, job: Job) -> Layout:
     if destination.content == "checks":
-        from extractor.table.relations import layout
+        from extractor.table.relations import layout as of_checks
 
-        return layout(job.layout, marks=destination.format.name == "checks")
+        return of_checks(job.layout, marks=destination.format.name == "checks")
+    if destination.content in GATHERED:
+        from extractor.facts.tables import COLUMNS, layout
+
+        return layout(COLUMNS[destination.content, destination.format.name == "table"], job.layout)
     return job.layout if destination.content == "figures" else replace(job.layout, columns=REJECTIONS.columns)
+
+
+def _gathers(job: Job) -> bool:
+    """Whether a table needs the figures of all sources together."""
+    return any(destination.content in GATHERED for destination in job.destinations)
 
 
 def _harmless(found: Iterable[Source | SourceError], job: Job) -> Iterator[Source | SourceError]:

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from extractor.engine.resume import Journal
 
 Examine = Callable[[str, str], Document]
-Content = Literal["figures", "rejections", "checks"]
+Content = Literal["figures", "rejections", "checks", "facts", "conflicts"]
+"""What a table holds. Facts and conflicts need the figures of all sources."""
+GATHERED: frozenset[Content] = frozenset({"facts", "conflicts"})
 
 BATCH = 2000
 """Rows that are laid out at once, so that a long document needs no second copy of itself."""

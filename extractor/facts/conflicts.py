@@ -20,6 +20,8 @@ SURE = 0.5
 """The least confidence of a row that may be part of a conflict."""
 FARTHEST = Fraction(1, 2)
 """How far the smaller value may lie below the larger one, as a share of it; beyond that two things are told."""
+FARTHEST_POINTS = 5
+"""The same for a change in %, in points."""
 MOST_VALUES = 2
 
 
@@ -47,7 +49,8 @@ def _of(group: Sequence[Fact]) -> list[Conflict]:
         values = [abs(one.first.base or Fraction(0)) for one in (fact, other)]
         largest = max(values)
         apart = (largest - min(values)) / largest if largest else Fraction(0)
-        if 0 < apart <= FARTHEST:
+        points = fact.first.measure == "change" and fact.first.unit == "%"
+        if 0 < apart <= FARTHEST or (points and largest - min(values) <= FARTHEST_POINTS):
             found.append(Conflict(fact, other, round(float(apart) * 100, 2)))
     return found
 

@@ -76,10 +76,11 @@ def key_of(one: Telling, exact: bool = False) -> tuple[Any, ...]:
     Without days, or without a place or body, nothing is joined across articles.
     """
     known = one.date_to and one.owner
+    since = "" if one.date_from == one.date_to else one.date_from  # 截至2023年底 is 2023年末
     apart = () if known else (one.source, one.article, one.period)
     return (
         one.item if exact else name_of(one.item), one.owner, one.measure, one.aspects, one.basis, one.per,
-        one.base_unit, one.date_from, one.date_to, apart,
+        one.base_unit, since, one.date_to, apart,
     )  # fmt: skip
 
 

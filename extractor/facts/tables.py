@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from extractor.facts.conflicts import Conflict
 from extractor.facts.gather import Fact
+from extractor.facts.periods import label
 from extractor.facts.tellings import Telling
 from extractor.facts.words import labels
 from extractor.model import Value
@@ -27,6 +28,15 @@ CONFLICTS = (
     *_THING, "value", "other_value", *_WHEN, "difference", "sources", "where", "written",
     "other_sources", "other_where", "other_written",
 )  # fmt: skip
+COLUMNS: Mapping[tuple[str, bool], tuple[str, ...]] = {
+    ("facts", False): FACTS,
+    ("conflicts", False): CONFLICTS,
+    ("facts", True): (*_THING, "value", "unit", "period", "sources", "where"),
+    ("conflicts", True): (
+        "item", "subject", "period", "value", "other_value", "unit", "difference", "where", "other_where",
+    ),
+}  # fmt: skip
+"""The columns of a content, in files and (True) on a terminal."""
 
 
 def layout(columns: Sequence[str], like: Layout) -> Layout:
@@ -57,7 +67,7 @@ def number(base: Fraction | None, unit: str) -> Value | None:
 def fact_rows(facts: Iterable[Fact], like: Layout) -> list[Row]:
     """One row per fact, those that most articles tell first."""
     ordered = sorted(facts, key=lambda fact: -len(fact.articles))
-    return [
+    rows = [
         (
             *_thing(fact.first, like),
             number(fact.first.base, fact.first.unit),
@@ -69,11 +79,12 @@ def fact_rows(facts: Iterable[Fact], like: Layout) -> list[Row]:
         )
         for fact in ordered
     ]
+    return _picked(rows, FACTS, like)
 
 
 def conflict_rows(found: Iterable[Conflict], like: Layout) -> list[Row]:
     """One row per conflict, both values in one unit."""
-    return [
+    rows = [
         (
             *_thing(one.fact.first, like),
             number(one.fact.first.base, one.fact.first.unit),
@@ -89,6 +100,7 @@ def conflict_rows(found: Iterable[Conflict], like: Layout) -> list[Row]:
         )
         for one in found
     ]
+    return _picked(rows, CONFLICTS, like)
 
 
 def texts(fact: Fact) -> str:
@@ -96,9 +108,16 @@ def texts(fact: Fact) -> str:
     return "; ".join(dict.fromkeys(one.text for one in fact.tellings))
 
 
+def _picked(rows: Iterable[Row], columns: Sequence[str], like: Layout) -> list[Row]:
+    """The cells of the columns of the layout."""
+    places = [columns.index(name) for name in like.columns]
+    return [tuple(row[place] for place in places) for row in rows]
+
+
 def _thing(one: Telling, like: Layout) -> tuple[str, str, str]:
     return one.item, one.owner, like.words.get("measure", {}).get(one.measure, one.measure)
 
 
 def _when(one: Telling) -> tuple[str, ...]:
-    return one.unit, one.basis, one.per, one.date_from, one.date_to, one.period
+    when = label(one.date_from, one.date_to) if one.date_to else one.period
+    return one.unit, one.basis, one.per, one.date_from, one.date_to, when
