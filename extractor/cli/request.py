@@ -17,7 +17,7 @@ from extractor.cli.shared import kinds, words
 from extractor.engine.job import Destination
 from extractor.table.choice import Choice
 from extractor.table.columns import FIGURES, Layout
-from extractor.table.summary import Aggregate, Pivot, Summary
+from extractor.table.summary import Aggregate, Pivot, Summary, ValuePivot
 from extractor.writers import FORMATS, Format, MissingLibrary, by_suffix
 
 if TYPE_CHECKING:
@@ -151,6 +151,11 @@ def aggregate_of(options: dict[str, Any]) -> Aggregate | None:
         raise click.UsageError("--columns and --sort are about figures, not about a summary.")
     if options["summary"]:
         return Summary(kinds())
+    if options["pivot_value"] != "count":
+        if not options["pivot"]:
+            raise click.UsageError("--value says what the cells of --pivot hold; name its two columns.")
+        down, across = options["pivot"]
+        return ValuePivot(down, across, options["pivot_value"])
     return Pivot(*options["pivot"]) if options["pivot"] else None
 
 

@@ -29,6 +29,7 @@ _UNUSED: dict[str, Any] = {
     "resume": False,
     "summary": False,
     "pivot": None,
+    "pivot_value": "count",
     "columns": [],
 }
 """What ``extract`` asks and this command does not."""

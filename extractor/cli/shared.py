@@ -9,6 +9,7 @@ import click
 
 from extractor.cli.options import Expression, Quantity, Regex, Words
 from extractor.model import COLUMNS
+from extractor.table.summary import VALUES
 from extractor.writers import FORMATS
 
 if TYPE_CHECKING:
@@ -100,6 +101,10 @@ def choice_options(command: Decorated) -> Decorated:
         click.option(
             "--pivot", nargs=2, type=click.Choice(COLUMNS), metavar="ROWS COLUMNS",
             help="Write how many figures there are per value of two columns.",
+        ),
+        click.option(
+            "--value", "pivot_value", type=click.Choice(VALUES), default="count",
+            help="What --pivot writes: how many, or per unit the sum, the largest or the median.",
         ),
     )  # fmt: skip
     for option in reversed(options):
