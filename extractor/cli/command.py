@@ -74,6 +74,10 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
     "--lexicon", multiple=True, is_eager=True, callback=inputs.lexicon, metavar="FILE.toml",
     type=click.Path(path_type=str), help="Add units, kinds, names and verbs of your own.",
 )  # fmt: skip
+@click.option("--unit-system", type=click.Choice(["metric", "chinese"]), default="metric",
+              help="The units of base_value: 平方米, 千克, 米 or 亩, 斤, 里.")  # fmt: skip
+@click.option("--rates", metavar="FILE.csv", callback=inputs.rates, type=click.Path(path_type=str),
+              help="Give base_value of money in 元 by this table of currency, rate and year.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Show what every numeral was taken for, and why.")
 @click.option("--list-kinds", "listed", flag_value="kinds", help="Show the kinds, with examples.")
 @click.option("--list-units", "listed", flag_value="units", help="Show the units, with examples.")
@@ -141,6 +145,7 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         resume=options["resume"],
         checks=options["strict_checks"],
         color=inputs.color(options["color"]),
+        conversion=inputs.conversion(options["unit_system"], options["rates"]),
     )
     if options["cluster"]:
         outcome = _on_cluster(job, options)
@@ -165,6 +170,10 @@ def _explain(job: Job, options: dict[str, Any]) -> int:
 def _on_cluster(job: Job, options: dict[str, Any]) -> Outcome:
     """The job done by a Dask cluster, which writes a folder of Parquet files."""
     names = [destination.format.name for destination in job.destinations]
+    if job.conversion:
+        raise click.UsageError(
+            "--cluster gives base values in metric units; leave --unit-system and --rates."
+        )
     if names != ["parquet"] or job.destinations[0].target == "-" or job.sort or job.aggregate:
         raise click.UsageError("--cluster writes --parquet FOLDER and nothing else, unsorted.")
     from extractor.cli.cluster import on_cluster

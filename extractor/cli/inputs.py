@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,6 +12,9 @@ from extractor.cli.messages import say
 from extractor.cli.request import terminal
 from extractor.engine.job import Level
 from extractor.sources.encodings import known
+
+if TYPE_CHECKING:
+    from extractor.numerals.conversion import Conversion
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -52,6 +55,25 @@ def teller(*, verbose: bool, quiet: bool) -> Callable[[Level, str], None]:
             say(f"extract: {words}")
 
     return tell
+
+
+def rates(context: click.Context, parameter: click.Parameter, value: str | None) -> Any:
+    """The rates of a file, read and checked."""
+    if value is None:
+        return ()
+    from extractor.numerals.conversion import RatesError, read_rates
+
+    try:
+        return read_rates(value)
+    except (RatesError, OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"--rates cannot be used: {error}") from error
+
+
+def conversion(system: str, rates: Any) -> Conversion | None:
+    """What turns base values into the units asked for, None where they are as they should be."""
+    from extractor.numerals.conversion import Conversion
+
+    return Conversion(system, rates) if rates or system != "metric" else None
 
 
 def input_options(command: Decorated) -> Decorated:

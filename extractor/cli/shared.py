@@ -74,9 +74,9 @@ def choice_options(command: Decorated) -> Decorated:
         click.option("--item", type=Regex(), metavar="REGEX", help="Keep items that match."),
         click.option("--subject", type=Regex(), metavar="REGEX", help="Keep subjects that match."),
         click.option(
-            "--min", "smallest", type=Quantity(), metavar="N", help="Keep values of N (or 1亿) and more."
+            "--min", "smallest", type=Quantity(words), metavar="N", help="Keep values of N (1亿, or 100公顷 in any unit of area) and more."
         ),
-        click.option("--max", "largest", type=Quantity(), metavar="N", help="Keep values of N and less."),
+        click.option("--max", "largest", type=Quantity(words), metavar="N", help="Keep values of N (or 3万亩) and less."),
         click.option(
             "--min-confidence", "confidence", type=click.FloatRange(0, 1), metavar="N",
             help="Keep rows with a confidence of N (0 to 1) and more.",

@@ -15,6 +15,7 @@ from extractor.table.summary import Aggregate
 from extractor.writers import Format
 
 if TYPE_CHECKING:
+    from extractor.numerals.conversion import Conversion
     from extractor.sources.corpora import Fields
 
 
@@ -52,7 +53,7 @@ class Job:
     word files. ``fields`` tells where the records of a corpus have their text. ``jobs`` is the number of
     processes, ``None`` for as many as pay; ``resume`` keeps a journal beside the first output file.
     ``checks`` asks for the relations between figures even where no destination does; ``verbose`` tells
-    that details are heard.
+    that details are heard. ``conversion`` gives base values in other units.
     """
 
     paths: Iterable[str]
@@ -71,6 +72,7 @@ class Job:
     color: bool | None = None
     lexicon: Sequence[str] = ()
     fields: Fields | None = None
+    conversion: Conversion | None = None
     jobs: int | None = 1
     resume: bool = False
     checks: bool = False

@@ -256,7 +256,9 @@ def _journal(job: Job) -> Journal | None:
     from extractor.engine.resume import SUFFIX, Journal
 
     try:
-        return Journal(target, rules_digest(tuple(job.lexicon)))
+        return Journal(
+            target, rules_digest(tuple(job.lexicon), *([job.conversion] if job.conversion else []))
+        )
     except OSError as error:
         raise _failure(target + SUFFIX, error) from error
 
@@ -309,6 +311,7 @@ def _task(job: Job, journal: Journal | None) -> Task:
         debug=job.debug,
         checks=job.checks or any(one.content == "checks" for one in job.destinations),
         journal=journal,
+        conversion=job.conversion,
     )
 
 

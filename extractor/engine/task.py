@@ -7,6 +7,7 @@ document. Whatever is wrong with a source comes back as a ``SourceError`` and co
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import sys
@@ -27,6 +28,7 @@ from extractor.writers import Format, Writer
 if TYPE_CHECKING:
     from extractor.checks import Check
     from extractor.engine.resume import Journal
+    from extractor.numerals.conversion import Conversion
 
 Examine = Callable[[str, str], Document]
 Content = Literal["figures", "rejections", "checks", "facts", "conflicts"]
@@ -90,12 +92,13 @@ class Task:
     checks: bool = False
     journal: Journal | None = None
     examine: Examine | None = None
+    conversion: Conversion | None = None
     _renderers: list[_Renderer] | None = None
 
     def load(self) -> Examine:
         """What examines a text, loaded on first use."""
         if self.examine is None:
-            self.examine = examiner(self.lexicon)
+            self.examine = examiner(self.lexicon, self.conversion)
         return self.examine
 
     def warm(self) -> None:
@@ -172,17 +175,21 @@ class Task:
         return tuple(renderer.bytes(rows[renderer.content]) for renderer in self._renderers)
 
 
-def examiner(files: Sequence[str]) -> Examine:
-    """What examines a text: the pipeline, with the words of the user's files if there are any."""
+def examiner(files: Sequence[str], conversion: Conversion | None = None) -> Examine:
+    """What examines a text: the pipeline, with the words of the user's files and the user's units if there are any."""
     from extractor.pipeline import examine
 
+    if conversion is not None:
+        return functools.partial(_converted, examiner(files), conversion)
     if not files:
         return examine
-    import functools
-
     from extractor.lexicon.user import load
 
     return functools.partial(examine, words=load(files))
+
+
+def _converted(examine: Examine, conversion: Conversion, text: str, source: str) -> Document:
+    return conversion(examine(text, source))
 
 
 def text_digest(text: str) -> str:
@@ -191,11 +198,11 @@ def text_digest(text: str) -> str:
 
 
 @cache
-def rules_digest(lexicon: tuple[str, ...] = ()) -> str:
-    """A digest of all that the result depends on besides the text: our modules, our words, the user's words,
-    and the version of Python.
+def rules_digest(lexicon: tuple[str, ...] = (), conversion: Conversion | None = None) -> str:
+    """A digest of all that the result depends on besides the text: our modules, our words, the user's words and
+    units, and the version of Python.
     """
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(f"{sys.version}{conversion or ''}".encode())
     package = Path(__file__).parent.parent
     for path in sorted((*package.rglob("*.py"), *package.rglob("*.toml"))):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

@@ -26,7 +26,7 @@ def test_commands_run(folder: Path) -> None:
     for line in COMMANDS:
         done = readme.run(line, folder)
         assert done.returncode == 0, done.stderr
-        assert done.stdout or "-q" in line or re.search(r"--(csv|xlsx|conflicts)", line)
+        assert done.stdout or "-q" in line or re.search(r"--(csv|xlsx|conflicts)|> ", line)
         for output in re.findall(r"--(?:csv|xlsx|plot|facts|conflicts) ([\w.]+)", line):
             assert (folder / output).stat().st_size
 
