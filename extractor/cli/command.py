@@ -10,16 +10,15 @@ pipe early (``| head``) is no error.
 from __future__ import annotations
 
 import errno
-import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
 import click
 
 from extractor import __version__
-from extractor.cli import config, request
+from extractor.cli import config, inputs, request
 from extractor.cli.help import Command
 from extractor.cli.messages import guard, say, show
 from extractor.cli.request import (
@@ -34,9 +33,8 @@ from extractor.cli.request import (
 from extractor.cli.shared import choice_options, format_options, words
 from extractor.cli.subcommands import complete_paths
 from extractor.cli.trusting import pick_of, review_of, tell_reckoning, trust_options
-from extractor.engine.job import Job, Level, Outcome, OutputError, Stopped
+from extractor.engine.job import Job, Outcome, OutputError, Stopped
 from extractor.engine.run import run
-from extractor.sources.encodings import known
 from extractor.sources.files import Source, SourceError, find
 from extractor.writers import FORMATS
 
@@ -46,31 +44,12 @@ EPILOG = (
 )
 
 
-def _encoding(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not known(value):
-        raise click.BadParameter(f"{value!r} is no encoding, try utf-8, gb18030, big5 or utf-16")
-    return value
-
-
 def _date(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
     from extractor.sources.documents import dated
 
     if value and not (found := dated.of_field(value)):
         raise click.BadParameter(f"{value!r} is no date; write 2023-08-15, 2023-08 or 2023")
     return found if value else ""
-
-
-def _lexicon(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> tuple[str, ...]:
-    if files:
-        from extractor.lexicon.user import load
-        from extractor.lexicon.user_file import LexiconError
-
-        try:
-            load(files)
-        except LexiconError as error:
-            raise click.UsageError(f"--lexicon cannot be used:\n{error}") from error
-    context.meta["extractor.lexicon"] = files
-    return files
 
 
 def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -106,13 +85,21 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
               help="Write the numerals that are no figures, each with the reason, to FILE or -.")  # fmt: skip
 @click.option("--checks", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
               help="Write to FILE or - which totals, shares, rates and changes add up.")  # fmt: skip
+@click.option("--facts", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
+              help="Write each fact once, with how many articles tell it and which, to FILE or -.")  # fmt: skip
+@click.option("--conflicts", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
+              help="Write the facts of which articles tell different values to FILE or -.")  # fmt: skip
 @click.option("--strict-checks", is_flag=True, help="Exit with status 4 if figures of an article disagree.")
 @choice_options
 @trust_options
 @click.option(
-    "--lexicon", multiple=True, is_eager=True, callback=_lexicon, metavar="FILE.toml",
+    "--lexicon", multiple=True, is_eager=True, callback=inputs.lexicon, metavar="FILE.toml",
     type=click.Path(path_type=str), help="Add units, kinds, names and verbs of your own.",
 )  # fmt: skip
+@click.option("--unit-system", type=click.Choice(["metric", "chinese"]), default="metric",
+              help="The units of base_value: 平方米, 千克, 米 or 亩, 斤, 里.")  # fmt: skip
+@click.option("--rates", metavar="FILE.csv", callback=inputs.rates, type=click.Path(path_type=str),
+              help="Give base_value of money in 元 by this table of currency, rate and year.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Show what every numeral was taken for, and why.")
 @click.option("--text", is_flag=True, help="Show the text that was read, to which start and end refer.")
 @click.option("--list-kinds", "listed", flag_value="kinds", help="Show the kinds, with examples.")
@@ -128,7 +115,7 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 )
 @click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
 @click.option(
-    "-e", "--encoding", metavar="NAME", callback=_encoding, help="Read every input in this encoding."
+    "-e", "--encoding", metavar="NAME", callback=inputs.encoding, help="Read every input in this encoding."
 )
 @click.option("--text-field", metavar="NAME",
               help="The field of .jsonl, .csv and .parquet files that holds the text ('text').")  # fmt: skip
@@ -168,14 +155,14 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         from extractor.cli.inspection import show_list
 
         form = options["shown"] or ("table" if request.terminal() else "csv")
-        show_list(options["listed"], words(), form, color=_color(options["color"]))
+        show_list(options["listed"], words(), form, color=inputs.color(options["color"]))
         return 0
     if not paths and options["files_from"] is None:
         raise click.UsageError("Name at least one file or folder, or - for standard input.")
     job = Job(
         paths=paths_of(paths, options["files_from"]),
         destinations=destinations_of(options),
-        tell=_teller(verbose=verbose, quiet=quiet),
+        tell=inputs.teller(verbose=verbose, quiet=quiet),
         verbose=verbose,
         encoding=options["encoding"],
         glob=options["glob"],
@@ -193,10 +180,11 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         resume=options["resume"],
         checks=options["strict_checks"],
         date=options["date"],
-        color=_color(options["color"]),
+        color=inputs.color(options["color"]),
         review=review_of(options),
         pick=pick_of(options),
         verify=options["verify"],
+        conversion=inputs.conversion(options["unit_system"], options["rates"]),
     )
     for doubt in doubts_of(options):
         job.tell("word", doubt)
@@ -227,6 +215,10 @@ def _explain(job: Job, options: dict[str, Any]) -> int:
 def _on_cluster(job: Job, options: dict[str, Any]) -> Outcome:
     """The job done by a Dask cluster, which writes a folder of Parquet files."""
     names = [destination.format.name for destination in job.destinations]
+    if job.conversion:
+        raise click.UsageError(
+            "--cluster gives base values in metric units; leave --unit-system and --rates."
+        )
     if names != ["parquet"] or job.destinations[0].target == "-" or job.sort or job.aggregate or job.limit:
         raise click.UsageError("--cluster writes --parquet FOLDER and nothing else, unsorted and whole.")
     from extractor.cli.cluster import on_cluster
@@ -239,13 +231,6 @@ def _on_cluster(job: Job, options: dict[str, Any]) -> Outcome:
     )
 
 
-def _color(wish: str) -> bool:
-    """Whether to colour, see https://no-color.org."""
-    if wish != "auto":
-        return wish == "always"
-    return request.terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
 def _shows_rows(job: Job) -> bool:
     """Whether rows run over the terminal while the work goes on, where a bar would be in the way."""
     return request.terminal() and any(destination.target == "-" for destination in job.destinations)
@@ -255,16 +240,6 @@ def _watch(found: Iterator[Source | SourceError], job: Job) -> Iterator[Source |
     from extractor.engine.progress import watched
 
     return watched(found, lambda: find(job.paths, glob=job.glob, exclude=job.exclude))
-
-
-def _teller(*, verbose: bool, quiet: bool) -> Callable[[Level, str], None]:
-    """Words for standard error: errors always, words unless quiet, details if asked for."""
-
-    def tell(level: Level, words: str) -> None:
-        if level == "error" or (level == "word" and not quiet) or (level == "detail" and verbose):
-            say(f"extract: {words}")
-
-    return tell
 
 
 def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -> int:
@@ -281,6 +256,8 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
     if job.checks or any(destination.content == "checks" for destination in job.destinations):
         job.tell("word", outcome.checked())
     tell_reckoning(outcome, job)
+    if any(destination.content in ("facts", "conflicts") for destination in job.destinations):
+        job.tell("word", outcome.gathered())
     if outcome.failures:
         return 1
     if strict and outcome.disagreements:

@@ -19,6 +19,7 @@ from extractor.cli.messages import say
 from extractor.cli.options import Words
 from extractor.engine.atomic import AtomicFile, publish
 from extractor.sources.escapes import escaped
+from extractor.table import vocabulary
 from extractor.trust.differences import CHANGE_COLUMNS, Change, TableError, cells, compare, read_rows
 
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}

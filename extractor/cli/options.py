@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from extractor.model import Value
+from extractor.table.choice import Bound
 from extractor.table.vocabulary import nearest
 from extractor.table.where import WhereError, compile_where
 
@@ -84,12 +86,17 @@ class Word(Words):
 
 
 class Quantity(ParamType):
-    """A number as one writes it: 500, 1e8, 1,200 or 3.5亿."""
+    """A number as one writes it: 500, 1e8, 1,200 or 3.5亿; or one with a unit: 100公顷, 3.5亿元."""
 
     name = "number"
 
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Value:
-        if isinstance(value, int | float):
+    def __init__(self, words: Callable[[], Lexicon]) -> None:
+        self._words = words
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> Value | Bound:
+        if isinstance(value, int | float | Bound):
             return value
         try:
             return int(value) if value.lstrip("+-").isdecimal() else _finite(float(value))
@@ -102,7 +109,10 @@ class Quantity(ParamType):
         except ValueError:
             number = None
         if number is None:
-            self.fail(f"{value!r} is no number; write 500, 1e8 or 3.5亿", parameter, context)
+            bound = _bound(value, self._words())
+            if bound is None:
+                self.fail(f"{value!r} is no number; write 500, 1e8, 3.5亿 or 100公顷", parameter, context)
+            return bound
         return number
 
 
@@ -135,6 +145,25 @@ class Expression(ParamType):
             return value if callable(value) else compile_where(value, self._words())
         except WhereError as error:
             self.fail(str(error), parameter, context)
+
+
+def _bound(text: str, words: Lexicon) -> Bound | None:
+    """A number with a unit, which is the longest end of the text that is one: 100公顷, 3.5亿元."""
+    from extractor import parse_number
+    from extractor.numerals.base import size, sizes_of
+
+    for at in range(1, len(text)):
+        unit = words.units.words.get(text[at:].strip())
+        found = size(unit.name) if unit else None
+        if unit is None or found is None:
+            continue
+        try:
+            value = parse_number(text[:at].strip()).value
+        except ValueError:
+            continue
+        if value is not None:
+            return Bound(Fraction(repr(value)) * unit.times * found[0], sizes_of(found[1]))
+    return None
 
 
 def _finite(number: float) -> float:

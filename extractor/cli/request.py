@@ -18,7 +18,7 @@ from extractor.cli.shared import kinds, words
 from extractor.engine.job import Destination
 from extractor.table.choice import Choice
 from extractor.table.columns import FIGURES, Layout
-from extractor.table.summary import Aggregate, Pivot, Summary
+from extractor.table.summary import Aggregate, Pivot, Summary, ValuePivot
 from extractor.writers import FORMATS, Format, MissingLibrary, by_suffix
 
 if TYPE_CHECKING:
@@ -79,6 +79,10 @@ def destinations_of(options: dict[str, Any]) -> list[Destination]:
         target = options["checks"]
         readable = CHECKS if target == "-" and terminal() else FORMATS["csv"]
         chosen.append(Destination(by_suffix(target) or readable, target, "checks"))
+    for content in ("facts", "conflicts"):
+        if (target := options.get(content)) is not None:
+            format = by_suffix(target) or FORMATS["table" if target == "-" and terminal() else "csv"]
+            chosen.append(Destination(format, target, content))
     tables = [destination for destination in chosen if destination.content == "figures"]
     if not tables and all(destination.target != "-" for destination in chosen):
         chosen.insert(0, Destination(FORMATS["table" if terminal() else "csv"], "-"))
@@ -106,6 +110,10 @@ def _check_targets(targets: Sequence[str]) -> None:
 def _check_format(format: Format, destination: Destination, options: dict[str, Any]) -> None:
     if format.file_only and destination.content == "rejections":
         raise click.UsageError(f"--rejected cannot be {format.name}; name a .csv, .tsv, .jsonl or .md file.")
+    if format.file_only and destination.content in ("facts", "conflicts"):
+        raise click.UsageError(
+            f"--{destination.content} cannot be {format.name}; name a .csv, .tsv, .jsonl, .md or .xlsx file."
+        )
     if format.file_only and destination.content == "checks":
         raise click.UsageError(f"--checks cannot be {format.name}; name a .csv, .tsv, .jsonl or .md file.")
     if format.file_only and (options["summary"] or options["pivot"]):
@@ -173,6 +181,11 @@ def aggregate_of(options: dict[str, Any]) -> Aggregate | None:
         raise click.UsageError("--columns and --sort are about figures, not about a summary.")
     if options["summary"]:
         return Summary(kinds())
+    if options["pivot_value"] != "count":
+        if not options["pivot"]:
+            raise click.UsageError("--value says what the cells of --pivot hold; name its two columns.")
+        down, across = options["pivot"]
+        return ValuePivot(down, across, options["pivot_value"])
     return Pivot(*options["pivot"]) if options["pivot"] else None
 
 

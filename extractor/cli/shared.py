@@ -9,6 +9,7 @@ import click
 
 from extractor.cli.options import Expression, Quantity, Regex, Word, Words
 from extractor.table import vocabulary
+from extractor.table.summary import VALUES
 from extractor.writers import FORMATS
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ def all_columns() -> Mapping[str, str]:
     return {**vocabulary.columns(), **{key: name for name in EXTRA for key in (name, chinese[name])}}
 
 
-def format_options(command: Decorated) -> Decorated:
-    """One option per format of the registry."""
+def format_options(command: Decorated, *, tables: bool = False) -> Decorated:
+    """One option per format of the registry; ``tables``: only of those that can hold any table."""
     for format in reversed(FORMATS.values()):
-        if format.suffixes:
+        if format.suffixes and not (tables and format.file_only):
             where = "FILE" if format.file_only else "FILE or -"
             command = click.option(
                 f"--{format.name}",
@@ -76,9 +77,9 @@ def choice_options(command: Decorated) -> Decorated:
         click.option("--item", type=Regex(), metavar="REGEX", help="Keep items that match."),
         click.option("--subject", type=Regex(), metavar="REGEX", help="Keep subjects that match."),
         click.option(
-            "--min", "smallest", type=Quantity(), metavar="N", help="Keep values of N (or 1亿) and more."
+            "--min", "smallest", type=Quantity(words), metavar="N", help="Keep values of N (1亿, or 100公顷 in any unit of area) and more."
         ),
-        click.option("--max", "largest", type=Quantity(), metavar="N", help="Keep values of N and less."),
+        click.option("--max", "largest", type=Quantity(words), metavar="N", help="Keep values of N (or 3万亩) and less."),
         click.option(
             "--min-confidence", "confidence", type=click.FloatRange(0, 1), metavar="N",
             help="Keep rows with a confidence of N (0 to 1) and more.",
@@ -107,6 +108,10 @@ def choice_options(command: Decorated) -> Decorated:
         click.option(
             "--pivot", nargs=2, type=Word(vocabulary.columns), metavar="ROWS COLUMNS",
             help="Write how many figures there are per value of two columns.",
+        ),
+        click.option(
+            "--value", "pivot_value", type=click.Choice(VALUES), default="count",
+            help="What --pivot writes: how many, or per unit the sum, the largest or the median.",
         ),
     )  # fmt: skip
     for option in reversed(options):

@@ -32,6 +32,7 @@ class Subcommand(NamedTuple):
 SUBCOMMANDS: dict[str, Subcommand] = {
     "diff": Subcommand("extractor.cli.diff:command", "What differs between two tables."),
     "learn": Subcommand("extractor.cli.learn:command", "Words of your own, from a review."),
+    "series": Subcommand("extractor.cli.series:command", "How an indicator moves, by place and period."),
 }
 
 

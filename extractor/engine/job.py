@@ -16,6 +16,7 @@ from extractor.writers import Format
 
 if TYPE_CHECKING:
     from extractor.engine.picking import Pick
+    from extractor.numerals.conversion import Conversion
     from extractor.sources.corpora import Fields
     from extractor.trust.reckoning import Reckoning
     from extractor.trust.review import Review
@@ -57,7 +58,8 @@ class Job:
     as pay; ``resume`` keeps a journal beside the first output file. ``checks`` asks for the relations
     between figures even where no destination does; ``verbose`` tells that details are heard; ``date`` is
     when sources were published that do not tell it. ``review`` is applied to every document, ``pick`` takes
-    rows from the whole table; ``verify`` has the Chinese numerals read again.
+    rows from the whole table; ``verify`` has the Chinese numerals read again. ``conversion`` gives base values
+    in other units.
     """
 
     paths: Iterable[str]
@@ -77,6 +79,7 @@ class Job:
     color: bool | None = None
     lexicon: Sequence[str] = ()
     fields: Fields | None = None
+    conversion: Conversion | None = None
     jobs: int | None = 1
     resume: bool = False
     checks: bool = False
@@ -101,6 +104,8 @@ class Outcome:
     rejections: int = 0
     relations: int = 0
     disagreements: int = 0
+    facts: int = 0
+    conflicts: int = 0
     failures: int = 0
     pipe_closed: bool = False
     passed: Counter[str] = field(default_factory=Counter)
@@ -173,6 +178,14 @@ class Outcome:
         lost = f", {self.unexplained or 'none'} of them without a known reason" if self.differing else ""
         again = f"{count(self.read_again, 'Chinese numeral')} read again by cn2an"
         return f"{again}: {self.differing or 'none'} read otherwise{lost}"
+
+    def gathered(self) -> str:
+        """The closing line about facts.
+
+        >>> Outcome(facts=120, conflicts=1).gathered()
+        '120 facts, 1 conflict between articles'
+        """
+        return f"{count(self.facts, 'fact')}, {count(self.conflicts, 'conflict')} between articles"
 
 
 def count(number: int, noun: str) -> str:

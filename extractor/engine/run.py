@@ -18,7 +18,7 @@ from extractor.engine.job import Destination, Job, Outcome, OutputError, count
 from extractor.engine.leftovers import is_leftover
 from extractor.engine.packing import unpack
 from extractor.engine.standard import StandardOutput
-from extractor.engine.task import BATCH, Finding, Table, Task, rules_digest
+from extractor.engine.task import BATCH, GATHERED, Finding, Table, Task, rules_digest
 from extractor.model import Figure, Rejection
 from extractor.sources.files import STDIN, Source, SourceError, find, printable
 from extractor.table.choice import in_order
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from extractor.checks import Check
     from extractor.engine.picking import Picking
     from extractor.engine.resume import Journal
+    from extractor.facts.gather import Gatherer
 
 
 @dataclass(slots=True)
@@ -80,6 +81,7 @@ class _Run:
     """What is kept of the record of each figure that waits, by the identity of the figure."""
     written: int = 0
     picking: Picking | None = None
+    gatherer: Gatherer | None = None
 
     def open(self) -> None:
         """Open every destination, before any work is done."""
@@ -98,6 +100,10 @@ class _Run:
             sink = _Sink(number, destination, output, layout)
             self.sinks.append(sink)
         self.each(lambda sink: None if self._aggregated(sink) else sink.begin(self.job))
+        if _gathers(self.job):
+            from extractor.facts.gather import Gatherer
+
+            self.gatherer = Gatherer()
 
     def _aggregated(self, sink: _Sink) -> bool:
         return self.job.aggregate is not None and sink.destination.content == "figures"
@@ -130,6 +136,8 @@ class _Run:
             return
         document = finding.document or unpack(finding.packed)
         figures = job.choice.chosen(document.figures)
+        if self.gatherer is not None:
+            self.gatherer.add(figures)
         if job.limit is not None and not job.sort and job.aggregate is None and self.picking is None:
             figures = figures[: job.limit - self.written]
             self.written += len(figures)
@@ -148,7 +156,7 @@ class _Run:
                 _write(sink, document.rejections, kept)
             elif sink.destination.content == "checks":
                 _write(sink, finding.checks)
-            elif sink.writer is not None and self.picking is None:
+            elif sink.writer is not None and self.picking is None and sink.destination.content == "figures":
                 sink.writer.note(document, finding.decoded, figures)
                 if not job.sort:
                     _write(sink, figures, kept)
@@ -184,6 +192,8 @@ class _Run:
                     self._write_ordered(sink, ordered) if sink.destination.content == "figures" else None
                 )
             )
+        if self.gatherer is not None:
+            self._write_facts(self.gatherer)
         self.each(_Sink.finish)
         self.each(lambda sink: sink.output.commit() if isinstance(sink.output, StandardOutput) else None)
         files = {sink.output: sink.name for sink in self.sinks if isinstance(sink.output, AtomicFile)}
@@ -217,6 +227,24 @@ class _Run:
             sink.writer.note(document, decoded, figures)
         rows = self.picking.rows
         _write(sink, in_order(rows, self.job.sort) if self.job.sort else rows)
+
+    def _write_facts(self, gatherer: Gatherer) -> None:
+        """Write the facts and the conflicts, now that every source is known."""
+        from extractor.facts.conflicts import conflicts
+        from extractor.facts.tables import conflict_rows, fact_rows
+
+        groups = list(gatherer.groups())
+        facts = [fact for group in groups for fact in group]
+        found = conflicts(groups)
+        self.outcome.facts, self.outcome.conflicts = len(facts), len(found)
+
+        def write(sink: _Sink) -> None:
+            if sink.destination.content == "facts":
+                sink.write(fact_rows(facts, sink.layout))
+            elif sink.destination.content == "conflicts":
+                sink.write(conflict_rows(found, sink.layout))
+
+        self.each(write)
 
     def keep_files(self) -> None:
         """Let go of the files, which stay as they were; standard output goes on."""
@@ -280,7 +308,9 @@ def _journal(job: Job) -> Journal | None:
     from extractor.engine.resume import SUFFIX, Journal
 
     try:
-        return Journal(target, rules_digest(tuple(job.lexicon)))
+        return Journal(
+            target, rules_digest(tuple(job.lexicon), *([job.conversion] if job.conversion else []))
+        )
     except OSError as error:
         raise _failure(target + SUFFIX, error) from error
 
@@ -318,7 +348,7 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
 
 def _task(job: Job, journal: Journal | None) -> Task:
     """What is to be done with every source. Rows that need no others are made where they are found."""
-    alone = not (job.aggregate or job.sort or job.limit or job.pick)
+    alone = not (job.aggregate or job.sort or job.limit or job.pick or _gathers(job))
     rowwise = alone and all(one.format.rowwise for one in job.destinations)
     tables = [
         Table(one.format, replace(_layout_of(one, job), header=False), one.content, job.excel)
@@ -337,15 +367,25 @@ def _task(job: Job, journal: Journal | None) -> Task:
         date=job.date,
         review=job.review,
         verify=job.verify,
+        conversion=job.conversion,
     )
 
 
 def _layout_of(destination: Destination, job: Job) -> Layout:
     if destination.content == "checks":
-        from extractor.table.relations import layout
+        from extractor.table.relations import layout as of_checks
 
-        return layout(job.layout, marks=destination.format.name == "checks")
+        return of_checks(job.layout, marks=destination.format.name == "checks")
+    if destination.content in GATHERED:
+        from extractor.facts.tables import COLUMNS, layout
+
+        return layout(COLUMNS[destination.content, destination.format.name == "table"], job.layout)
     return job.layout if destination.content == "figures" else replace(job.layout, columns=REJECTIONS.columns)
+
+
+def _gathers(job: Job) -> bool:
+    """Whether a table needs the figures of all sources together."""
+    return any(destination.content in GATHERED for destination in job.destinations)
 
 
 def _harmless(found: Iterable[Source | SourceError], job: Job) -> Iterator[Source | SourceError]:

@@ -7,6 +7,7 @@ document. Whatever is wrong with a source comes back as a ``SourceError`` and co
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import sys
@@ -28,11 +29,14 @@ from extractor.writers import Format, Writer
 if TYPE_CHECKING:
     from extractor.checks import Check
     from extractor.engine.resume import Journal
+    from extractor.numerals.conversion import Conversion
     from extractor.trust.review import Judged, Review
     from extractor.trust.second_reader import Readings
 
 Examine = Callable[..., Document]
-Content = Literal["figures", "rejections", "checks"]
+Content = Literal["figures", "rejections", "checks", "facts", "conflicts"]
+"""What a table holds. Facts and conflicts need the figures of all sources."""
+GATHERED: frozenset[Content] = frozenset({"facts", "conflicts"})
 
 BATCH = 2000
 """Rows that are laid out at once, so that a long document needs no second copy of itself."""
@@ -99,12 +103,13 @@ class Task:
     review: Review | None = None
     verify: bool = False
     examine: Examine | None = None
+    conversion: Conversion | None = None
     _renderers: list[_Renderer] | None = None
 
     def load(self) -> Examine:
         """What examines a text, loaded on first use."""
         if self.examine is None:
-            self.examine = examiner(self.lexicon)
+            self.examine = examiner(self.lexicon, self.conversion)
         return self.examine
 
     def warm(self) -> None:
@@ -199,17 +204,21 @@ class Task:
         return tuple(renderer.bytes(rows[renderer.content], kept) for renderer in self._renderers)
 
 
-def examiner(files: Sequence[str]) -> Examine:
-    """What examines a text: the pipeline, with the words of the user's files if there are any."""
+def examiner(files: Sequence[str], conversion: Conversion | None = None) -> Examine:
+    """What examines a text: the pipeline, with the words of the user's files and the user's units if there are any."""
     from extractor.pipeline import examine
 
+    if conversion is not None:
+        return functools.partial(_converted, examiner(files), conversion)
     if not files:
         return examine
-    import functools
-
     from extractor.lexicon.user import load
 
     return functools.partial(examine, words=load(files))
+
+
+def _converted(examine: Examine, conversion: Conversion, text: str, source: str, **known: Any) -> Document:
+    return conversion(examine(text, source, **known))
 
 
 def source_digest(decoded: Decoded, date: str = "") -> str:
@@ -220,11 +229,11 @@ def source_digest(decoded: Decoded, date: str = "") -> str:
 
 
 @cache
-def rules_digest(lexicon: tuple[str, ...] = ()) -> str:
-    """A digest of all that the result depends on besides the text: our modules, our words, the user's words,
-    and the version of Python.
+def rules_digest(lexicon: tuple[str, ...] = (), conversion: Conversion | None = None) -> str:
+    """A digest of all that the result depends on besides the text: our modules, our words, the user's words and
+    units, and the version of Python.
     """
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(f"{sys.version}{conversion or ''}".encode())
     package = Path(__file__).parent.parent
     for path in sorted((*package.rglob("*.py"), *package.rglob("*.toml"))):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

@@ -34,7 +34,7 @@ def base(value: Value | None, unit: str) -> tuple[Value | None, str]:
     factor, name = found
     if factor == 1:
         return value, name
-    return _number(Fraction(repr(value)) * factor), name
+    return nearest(Fraction(repr(value)) * factor), name
 
 
 def size(unit: str) -> tuple[Fraction, str] | None:
@@ -49,10 +49,20 @@ def size(unit: str) -> tuple[Fraction, str] | None:
     return known[unit] if unit in known else (Fraction(1), unit)
 
 
-def _number(fraction: Fraction) -> Value | None:
+def sizes_of(base_unit: str) -> Mapping[str, Fraction]:
+    """The units of the dimension of a base unit, with their sizes in it.
+
+    >>> sizes_of("平方米")["公顷"], sizes_of("头")
+    (Fraction(10000, 1), {'头': Fraction(1, 1)})
+    """
+    found = {unit: known[0] for unit, known in _sizes().items() if known and known[1] == base_unit}
+    return found or {base_unit: Fraction(1)}
+
+
+def nearest(fraction: Fraction) -> Value | None:
     """The nearest number of 15 digits, which every format keeps (a spreadsheet has no more); None beyond a float.
 
-    >>> _number(Fraction(1730 * 2000, 3))
+    >>> nearest(Fraction(1730 * 2000, 3))
     1153333.33333333
     """
     if fraction.denominator == 1:

@@ -6,8 +6,9 @@ A figure is kept if it passes every test that was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from extractor.model import Figure, Value
@@ -24,11 +25,26 @@ class ChoiceError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound with a unit, 100公顷: its value in the base unit, and how many of that the units of its dimension are."""
+
+    value: Fraction
+    sizes: Mapping[str, Fraction]
+
+    def of(self, number: Value | None, unit: str) -> Fraction | None:
+        """A figure's number in the base unit, None where it is in no unit of this dimension."""
+        if number is None or unit not in self.sizes:
+            return None
+        return Fraction(repr(number)) * self.sizes[unit]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What to keep. An empty set or ``None`` asks for nothing.
 
     ``smallest`` and ``largest`` bound the value; of a range both ends must lie within. Figures of which
-    that cannot be told (an open range) are left out. ``item`` and ``subject`` are patterns of ``regex``, which can
+    that cannot be told (an open range) are left out; so are those of another dimension
+    where the bound has a unit. ``item`` and ``subject`` are patterns of ``regex``, which can
     be given up on: a user's pattern may take for ever. They are searched for in the column of their name.
     ``confidence`` is the least that a figure must have.
     """
@@ -38,8 +54,8 @@ class Choice:
     qualifiers: frozenset[str] = frozenset()
     item: Pattern[str] | None = None
     subject: Pattern[str] | None = None
-    smallest: Value | None = None
-    largest: Value | None = None
+    smallest: Value | Bound | None = None
+    largest: Value | Bound | None = None
     confidence: float | None = None
     where: Callable[[Figure], bool] | None = None
 
@@ -59,14 +75,28 @@ class Choice:
             and (self.confidence is None or figure.confidence >= self.confidence)
             and (self.item is None or fits(self.item, "item", figure.item))
             and (self.subject is None or fits(self.subject, "subject", figure.subject))
-            and (self.smallest is None or (low is not None and low >= self.smallest))
-            and (self.largest is None or (high is not None and high <= self.largest))
+            and (self.smallest is None or _reaches(low, figure.unit, self.smallest))
+            and (self.largest is None or _within(high, figure.unit, self.largest))
             and (self.where is None or self.where(figure))
         )
 
     def chosen(self, figures: Sequence[Figure]) -> Sequence[Figure]:
         """Those that are kept. Raises ``ChoiceError``."""
         return figures if self.everything else tuple(filter(self.keeps, figures))
+
+
+def _reaches(low: Value | None, unit: str, bound: Value | Bound) -> bool:
+    if isinstance(bound, Bound):
+        number = bound.of(low, unit)
+        return number is not None and number >= bound.value
+    return low is not None and low >= bound
+
+
+def _within(high: Value | None, unit: str, bound: Value | Bound) -> bool:
+    if isinstance(bound, Bound):
+        number = bound.of(high, unit)
+        return number is not None and number <= bound.value
+    return high is not None and high <= bound
 
 
 def fits(pattern: Pattern[str], column: str, text: str) -> bool:

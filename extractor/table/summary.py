@@ -1,5 +1,7 @@
 """Summaries of figures: per kind and unit, and cross tables of two columns.
 
+Nothing is added up unless it is asked for: figures of one kind and unit can be a total and its parts, or the same thing told twice.
+
 A summary takes the figures one after another and is asked for its rows at the end. It holds the numbers,
 which a median needs, but neither sentences nor figures beyond the few largest.
 """
@@ -7,9 +9,10 @@ which a median needs, but neither sentences nor figures beyond the few largest.
 from __future__ import annotations
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from statistics import median
 from typing import Protocol
 
@@ -148,3 +151,75 @@ class Pivot:
             (words.get(down, down), *(self._counts[down, name] for name in across), totals[down])
             for down in sorted(totals, key=lambda name: (-totals[name], name))
         ]
+
+
+VALUES = ("count", "sum", "largest", "median")
+"""What a cell of a cross table can hold."""
+
+
+class ValuePivot:
+    """A cross table of values: for each pair of values of two columns, and each unit, the sum, the largest or the median.
+
+    A row has one unit, the common one of its dimension (公顷 and 亩 are 平方米). Changes, rates and ranges are left out, since they are
+    no amounts. A sum adds whatever was chosen: whether parts and totals are among it is for the user to say.
+    """
+
+    def __init__(self, down: str, across: str, value: str) -> None:
+        self._down, self._across = down, across
+        self._value = value
+        self._values: defaultdict[tuple[str, str], defaultdict[str, list[Fraction]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+
+    def add(self, figures: Iterable[Figure]) -> None:
+        """Take in figures."""
+        for figure in figures:
+            value, unit = figure.base_value, figure.base_unit
+            if value is None:
+                value, unit = figure.value, figure.unit
+            if value is not None and not figure.change and not figure.per:
+                key = str(getattr(figure, self._down)), unit
+                self._values[key][str(getattr(figure, self._across))].append(Fraction(repr(value)))
+
+    def layout(self, like: Layout) -> Layout:
+        """The columns are the values found, those with most figures first, behind the unit."""
+        counts: Counter[str] = Counter()
+        for row in self._values.values():
+            counts.update({name: len(values) for name, values in row.items()})
+        names = sorted(counts, key=lambda name: (-counts[name], name))
+        words = like.words.get(self._across, {})
+        fixed = ("base_unit",) if self._down == "unit" else ("unit",)
+        labels = {f":{name}": words.get(name, name) or "-" for name in names}
+        labels |= {name: like.labels[name] for name in (self._down, *fixed) if name in like.labels}
+        columns = (self._down, *fixed, *(f":{name}" for name in names))
+        types: dict[str, ColumnType] = {f":{name}": "number" for name in names}
+        return Layout(columns, labels, {**types, self._down: "text"}, like.words, like.header)
+
+    def rows(self, layout: Layout) -> list[Row]:
+        """One row per value of the first column and unit, those with most figures first."""
+        across = [column[1:] for column in layout.columns[2:]]
+        words = layout.words.get(self._down, {})
+
+        def size(key: tuple[str, str]) -> int:
+            return sum(map(len, self._values[key].values()))
+
+        return [
+            (
+                words.get(key[0], key[0]),
+                key[1],
+                *(_taken(self._value, row[name]) if name in row else None for name in across),
+            )
+            for key in sorted(self._values, key=lambda key: (-size(key), key))
+            for row in [self._values[key]]
+        ]
+
+
+def _taken(what: str, values: Sequence[Fraction]) -> Value:
+    """One number for many, exact and then the nearest decimal.
+
+    >>> _taken("sum", [Fraction("0.1"), Fraction("0.2")]), _taken("median", [Fraction(1), Fraction(2)])
+    (0.3, 1.5)
+    """
+    total = sum(values, Fraction(0))
+    value = {"sum": total, "largest": max(values), "median": median(values)}[what]
+    return value.numerator if value.denominator == 1 else float(f"{float(value):.15g}")

@@ -10,7 +10,7 @@ Written anew are
 
 Blocks marked ``sh`` hold commands, one per line, which tests/whole/test_readme.py runs; of ``make`` only the recipe
 is looked up. Blocks marked ``python`` hold sessions, which it runs too. Commands run in a folder of their own
-with a copy of the seeds.
+with a copy of the seeds and of examples/corpus.
 """
 
 from __future__ import annotations
@@ -67,10 +67,11 @@ def blocks(text: str, mark: str) -> list[str]:
 
 @contextmanager
 def sandbox() -> Iterator[Path]:
-    """A folder with a copy of the seeds and, in ``bin``, the command of this checkout."""
+    """A folder with a copy of the seeds and of the invented corpus, and, in ``bin``, the command of this checkout."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(ROOT / "seeds", folder / "seeds")
+        shutil.copytree(ROOT / "examples" / "corpus", folder / "examples" / "corpus")
         command = folder / "bin" / "extract"
         command.parent.mkdir()
         command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m extractor "$@"\n', encoding="utf-8")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.cli.subcommands import SUBCOMMANDS
 from extractor.model import COLUMNS
 from extractor.table.headers import kinds
 from tests.support import readme
@@ -32,8 +33,8 @@ def folder() -> Iterator[Path]:
 
 
 @cache
-def help_text() -> str:
-    command = [sys.executable, "-m", "extractor", "--help"]
+def help_text(*subcommand: str) -> str:
+    command = [sys.executable, "-m", "extractor", *subcommand, "--help"]
     text = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8").stdout
     return text.partition("Examples:")[0]
 
@@ -91,7 +92,8 @@ def test_every_option_is_named(name: str) -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_option_is_named_that_does_not_exist(name: str) -> None:
     named = set(re.findall(r"`(--?[a-z][\w-]*)`", TEXTS[name]))
-    assert not {option for option in named if not re.search(rf"(?<![\w-]){option}(?![\w-])", help_text())}
+    known = "".join(map(help_text, ("--help", *SUBCOMMANDS)))
+    assert not {option for option in named if not re.search(rf"(?<![\w-]){option}(?![\w-])", known)}
 
 
 @pytest.mark.parametrize("name", TEXTS)
