@@ -3,7 +3,8 @@
     python benchmarks/harm.py kills 200     kill -9 over CSV, Parquet, Excel, SQLite with a reader, and --resume
     python benchmarks/harm.py pairs 500     two runs at the same time onto one SQLite file
 
-A third argument is the seed of the moments. Nothing is timed. The counts are printed, and the exit status is 1 if anything was lost or broken.
+A third argument is the seed of the moments. Nothing is timed. The counts are printed, and the exit status is 1 if anything
+was lost or broken.
 """
 
 from __future__ import annotations
