@@ -11,10 +11,6 @@ from extractor.lexicon.words import Table
 
 V = TypeVar("V")
 
-_HOUR = re.compile(
-    "[0-9零一二三四五六七八九十两]{1,3}(?:时|点钟?|:)(?:[0-9零一二三四五六七八九十]{1,3}分?|半|整)?[许多]?"
-)
-
 
 class Cursor:
     """One expression, how far it was read, and the times that were told before it."""
@@ -24,6 +20,8 @@ class Cursor:
         self.text = text
         self.at = 0
         self.clues = date_words.clues()
+        self.patterns = date_words.patterns()
+        self.known = date_words.known()
         self.year_told = self.in_figures = False
 
     def _match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -40,11 +38,17 @@ class Cursor:
         self.at += len(found[0])
         return found[1]
 
+    def _passes(self, words: tuple[str, ...]) -> bool:
+        """Whether one of the words stood here; it is passed over. None of them begins with another."""
+        word = next((word for word in words if self.text.startswith(word, self.at)), "")
+        self.at += len(word)
+        return word != ""
+
     def _hours(self) -> None:
         """Passes over times of day."""
         moved = True
         while moved and self.at < len(self.text):
-            moved = self._match(_HOUR) is not None
+            moved = self._match(self.patterns.hour) is not None
             found = self.clues.times.starting(self.text, self.at)
             if found is not None:
                 self.at += len(found[0])

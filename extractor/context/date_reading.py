@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -12,36 +11,14 @@ from extractor.numerals import numbers
 
 Pair = tuple[str, str]
 
-_N = "([0-9]{1,2}|[一二三四五六七八九十廿]{1,3}|两)"
-_TO = "(?:——|[-—~至到和])"
-_YEARS = re.compile(f"([12][0-9]{{3}}){_TO}([12][0-9]{{3}})年度?")
-_YEAR = re.compile("(?:公元|西元)?([12][0-9]{3}|[一二][零〇一二三四五六七八九]{3})(?:年度?|(?=[.／/]))")
-_YEAR_OF_ERA = re.compile("([0-9]{1,3}|[零〇一二三四五六七八九十百]{1,5}|元)年度?")
-_REPUBLIC = re.compile("(1[0-4][0-9])年度?")
-_SHORT_YEAR = re.compile("([5-9][0-9]|[五六七八九][零〇一二三四五六七八九])年(?!代)")
-_DECADE = re.compile("(上个?世纪|20世纪|二十世纪|本世纪|21世纪)([0-9]0|[一二三四五六七八九]十)年代")
-_PLAN = re.compile("“?(十?[一二三四五六七八九]?)五”?(?:规划|计划)?(时期|期间|末|[头前][一二三四1-4两]年)?")
-_FIRST_MONTHS = re.compile(f"[前首头]{_N}个?月")
-_FIRST_MONTHS_ALONE = re.compile(f"[前首]{_N}个?月")
-_MONTHS = re.compile(f"{_N}(?:月份?)?{_TO}{_N}月份?")
-_TWO_MONTHS = re.compile(f"{_N}、{_N}两?月份?")
-_MONTH = re.compile(f"{_N}月(?:份|间)?")
-_QUARTERS = re.compile(f"[前首头]{_N}个?季度?")
-_QUARTER = re.compile("(?:第([一二三四1-4])季度?|([一二三四1-4])季度)")
-_TEN_DAYS = re.compile("(上|中|下)旬")
-_DAY = re.compile(f"{_N}[日号]")
-_BARE_DAY = re.compile(f"{_N}(?=[-—~至到])")
-_RANGE = re.compile(_TO)
-_OF = re.compile("的")
 _DAYS_AHEAD = 5
-_YEARS_OF_THEIR_OWN = ("学", "财", "赛", "课", "版", "/")
 
 
 class Reading(RelativeDates):
     """One expression on its way to days."""
 
     def pair(self) -> Pair:
-        opened = "" if self.text.startswith("在此") else self._word(self.clues.openers) or ""
+        opened = "" if self.text.startswith(self.known.no_opener) else self._word(self.clues.openers) or ""
         time = self._range()
         if time is None:
             return ("", "")
@@ -56,7 +33,7 @@ class Reading(RelativeDates):
                 return ("", "")
             side = side if closed in ("none", "about") else closed
         if self.at < len(self.text):
-            if not rest.endswith("以来") or opened == "until":
+            if not rest.endswith(self.known.since) or opened == "until":
                 return ("", "")
             side = "since"
         if side == "since" and self.days.day and self.days.day >= time.first:
@@ -82,14 +59,14 @@ class Reading(RelativeDates):
 
     def _range(self) -> Interval | None:
         """A point of the calendar, or the time between two of them."""
-        years = self._match(_YEARS)
+        years = self._match(self.patterns.years)
         if years:
             return Interval(date(int(years[1]), 1, 1), date(int(years[2]), 12, 31), "months")
         first = self._point(None)
         if first is None:
             return None
         at = self.at
-        if self._match(_RANGE):
+        if self._match(self.patterns.range):
             second = self._point(first)
             if second is not None and second.last >= first.first:
                 return Interval(first.first, second.last, "day" if second.unit == "day" else "months")
@@ -101,13 +78,12 @@ class Reading(RelativeDates):
         special = self._plan() or self._decade() or self._again() or self._relative()
         if special is not None:
             return special
-        if self.text.startswith(("当地时间", "北京时间"), self.at):
-            self.at += 4
+        self._passes(self.known.clocks)
         year, told = self._year()
-        if told and (year is None or self.text[self.at : self.at + 1] in _YEARS_OF_THEIR_OWN):
+        if told and (year is None or self.text.startswith(self.known.other_years, self.at)):
             return None
         self.year_told = self.year_told or told
-        self._match(_OF)
+        self._passes(self.known.linking)
         time = self._part(year if told else before.first.year if before else None, told, before)
         if time is not None:
             if before is not None and not told and time.last < before.first:  # 11月至2月
@@ -119,21 +95,21 @@ class Reading(RelativeDates):
 
     def _year(self) -> tuple[int | None, bool]:
         """The year that opens a point, and whether one was told."""
-        match = self._match(_YEAR)
+        match = self._match(self.patterns.year)
         if match:
             self.in_figures = True
             return _integer(match[1]), True
         for name, zero in self.clues.eras:
             if self.text.startswith(name, self.at):
-                match = _YEAR_OF_ERA.match(self.text, self.at + len(name))
+                match = self.patterns.year_of_era.match(self.text, self.at + len(name))
                 if match is None:
                     return None, True
                 self.at = match.end()
-                return zero + (1 if match[1] == "元" else _integer(match[1])), True
-        match = self._match(_REPUBLIC)
+                return zero + (1 if match["first"] else _integer(match[1])), True
+        match = self._match(self.patterns.republic)
         if match:
             return 1911 + int(match[1]), True
-        match = self._match(_SHORT_YEAR)
+        match = self._match(self.patterns.short_year)
         if match:
             return 1900 + _integer(match[1]), True
         ago = self._word(self.clues.years)
@@ -157,7 +133,9 @@ class Reading(RelativeDates):
         at = self.at
         months = self._months(told)
         if months is None:
-            match = self._match(_DAY) or (self._match(_BARE_DAY) if before is None else None)
+            match = self._match(self.patterns.day) or (
+                self._match(self.patterns.bare_day) if before is None else None
+            )
             return self._day(match[1], before) if match else self._end_of_year(year)
         if year is None:
             year = self.days.year_of_months(months[0])
@@ -170,12 +148,11 @@ class Reading(RelativeDates):
         time = Interval(date(year, first, 1), month_end(year, last), "month" if first == last else "months")
         if first != last:
             return time
-        ten = self._match(_TEN_DAYS)
-        if ten:
-            begin = {"上": 1, "中": 11, "下": 21}[ten[1]]
+        begin = self._word(self.clues.thirds)
+        if begin is not None:
             end = time.last.day if begin == 21 else begin + 9
             return Interval(date(year, first, begin), date(year, first, end), "day")
-        match = self._match(_DAY) or self._match(_BARE_DAY)
+        match = self._match(self.patterns.day) or self._match(self.patterns.bare_day)
         if match:
             day = _integer(match[1])
             if not 1 <= day <= time.last.day:
@@ -189,20 +166,20 @@ class Reading(RelativeDates):
         named = self._word(self.clues.months if told else self.clues.halves)
         if named is not None:
             return named
-        match = self._match(_FIRST_MONTHS if told else _FIRST_MONTHS_ALONE)
+        match = self._match(self.patterns.first_months if told else self.patterns.first_months_alone)
         if match:
             return 1, _integer(match[1])
-        match = self._match(_MONTHS) or self._match(_TWO_MONTHS)
+        match = self._match(self.patterns.months) or self._match(self.patterns.two_months)
         if match:
             return _integer(match[1]), _integer(match[2])
-        match = self._match(_QUARTERS)
+        match = self._match(self.patterns.quarters)
         if match:
             return 1, 3 * _integer(match[1])
-        match = self._match(_QUARTER)
+        match = self._match(self.patterns.quarter)
         if match:
             quarter = _integer(match[1] or match[2])
             return 3 * quarter - 2, 3 * quarter
-        match = self._match(_MONTH)
+        match = self._match(self.patterns.month)
         if match:
             return _integer(match[1]), _integer(match[1])
         return None
@@ -232,34 +209,35 @@ class Reading(RelativeDates):
 
     def _end_of_year(self, year: int | None) -> Interval | None:
         """年底 or 年末 without a year, or behind one."""
-        if not self.text.startswith(("年底", "年末"), self.at):
+        at = self.at
+        if not self._passes(self.known.year_ends):
             return None
         year = self.days.year_as_a_whole() if year is None else year
         if year is None:
+            self.at = at
             return None
-        self.at += 2
         return Interval(date(year, 12, 31), date(year, 12, 31), "year")
 
     def _plan(self) -> Interval | None:
-        match = self._match(_PLAN)
+        match = self._match(self.patterns.plan)
         if match is None:
             return None
-        if not match[1] or (match[2] is None and "”" not in match[0]):
+        if not match["number"] or (match["part"] is None and "”" not in match[0]):
             self.at = match.start()
             return None
-        year = 1951 + 5 * _integer(match[1])
+        year = 1951 + 5 * _integer(match["number"])
         first, last = date(year, 1, 1), date(year + 4, 12, 31)
-        if match[2] == "末":
+        if match["end"]:
             return Interval(last, last, "year")
-        if match[2] and match[2].endswith("年"):
-            last = date(first.year + _integer(match[2][1:-1]) - 1, 12, 31)
+        if match["first"]:
+            last = date(first.year + _integer(match["first"]) - 1, 12, 31)
         return Interval(first, last, "plan")
 
     def _decade(self) -> Interval | None:
-        match = self._match(_DECADE)
+        match = self._match(self.patterns.decade)
         if match is None:
             return None
-        first = (2000 if match[1] in ("本世纪", "21世纪") else 1900) + _integer(match[2])
+        first = (2000 if match["this"] else 1900) + _integer(match["tens"])
         return Interval(date(first, 1, 1), date(first + 9, 12, 31), "plan")
 
 

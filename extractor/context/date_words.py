@@ -1,11 +1,13 @@
-"""The words of ``lexicon/days.toml`` by their use."""
+"""The words of ``lexicon/days.toml`` by their use, and the patterns of ``lexicon/date_patterns.toml``."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from re import Pattern
 from typing import Any, NamedTuple, TypeVar
 
+from extractor.lexicon import patterns as data
 from extractor.lexicon.words import Table, lexicon
 
 V = TypeVar("V")
@@ -26,18 +28,67 @@ class Clues(NamedTuple):
     months: Table[tuple[int, int]]
     halves: Table[tuple[int, int]]
     edges: Table[None]
+    thirds: Table[int]
+    weekdays: Table[int]
     times: Table[None]
     eras: tuple[tuple[str, int], ...]
+
+
+class Patterns(NamedTuple):
+    """How the pieces of a date are written; what each finds is told beside it in ``date_patterns.toml``."""
+
+    years: Pattern[str]
+    year: Pattern[str]
+    year_of_era: Pattern[str]
+    republic: Pattern[str]
+    short_year: Pattern[str]
+    decade: Pattern[str]
+    plan: Pattern[str]
+    first_months: Pattern[str]
+    first_months_alone: Pattern[str]
+    months: Pattern[str]
+    two_months: Pattern[str]
+    month: Pattern[str]
+    quarters: Pattern[str]
+    quarter: Pattern[str]
+    day: Pattern[str]
+    bare_day: Pattern[str]
+    range: Pattern[str]
+    hour: Pattern[str]
+    bracket: Pattern[str]
+
+
+class Known(NamedTuple):
+    """The short lists of ``date_patterns.toml``."""
+
+    linking: tuple[str, ...]
+    no_opener: tuple[str, ...]
+    since: tuple[str, ...]
+    clocks: tuple[str, ...]
+    year_ends: tuple[str, ...]
+    other_years: tuple[str, ...]
+
+
+@functools.cache
+def patterns() -> Patterns:
+    """The patterns of dates."""
+    return Patterns(**data.patterns("dates"))
+
+
+@functools.cache
+def known() -> Known:
+    """The short lists of words of dates."""
+    return Known(**data.word_lists("dates"))
 
 
 @functools.cache
 def clues() -> Clues:
     """The words of ``days.toml`` by their use."""
-    data = lexicon().data
+    entries = lexicon().data
 
     def table(name: str, meaning: Callable[[Entry], V], wanted: Callable[[Entry], bool] = bool) -> Table[V]:
         return Table(
-            {word: meaning(entry) for entry in filter(wanted, data[name]) for word in entry["words"]}
+            {word: meaning(entry) for entry in filter(wanted, entries[name]) for word in entry["words"]}
         )
 
     def side(entry: Entry) -> str:
@@ -60,7 +111,9 @@ def clues() -> Clues:
         again=table("day_again", again, lambda entry: entry["unit"] not in _OF_YEARS),
         months=table("day_months", months),
         halves=table("day_months", months, lambda entry: entry.get("alone", True)),
+        thirds=table("day_third", lambda entry: int(entry["first"])),
+        weekdays=table("day_weekday", lambda entry: int(entry["after"])),
         edges=table("day_edge", lambda entry: None),
         times=table("day_time", lambda entry: None),
-        eras=tuple((entry["name"], entry["zero"]) for entry in data["day_era"]),
+        eras=tuple((entry["name"], entry["zero"]) for entry in entries["day_era"]),
     )

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 
+from extractor.context import date_words
 from extractor.context.date_reading import Pair, Reading
 from extractor.context.reference_time import ReferenceTimes
 from extractor.lexicon.folding import fold
 
 __all__ = ["Days", "Pair"]
 
-_BRACKET = re.compile(r"(?:[今昨前明][天日]|第[0-9]{1,2}周|[上本]周)\(([^()]{2,24})\)")
 _BLANKS = re.compile(r"[\s‘’『』]+")
 _LONGEST = 80  # characters of an expression
 
@@ -36,7 +36,7 @@ class Days(ReferenceTimes):
     def of(self, expression: str) -> Pair:
         """The first and the last day of ``expression``, ISO; an open or unknown side is empty."""
         text = _BLANKS.sub("", fold(expression)).strip("，,")
-        text = _BRACKET.sub(r"\1", text, count=1)
+        text = date_words.patterns().bracket.sub(r"\1", text, count=1)
         if len(text) > _LONGEST:
             return ("", "")
         try:

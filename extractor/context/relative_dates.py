@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from extractor.context.date_cursor import Cursor
 from extractor.context.interval import Interval, month_end, shifted
 
-_WEEKDAY = re.compile("(?:周|星期)?([一二三四五六日天])")
+_OF_REPORT = ("report", "report_end")
 
 
 class RelativeDates(Cursor):
@@ -21,11 +20,11 @@ class RelativeDates(Cursor):
         if word is None:
             return None
         unit, shift = word
-        last = self.days.report if unit == "report" else self.days.recent()
+        last = self.days.report if unit in _OF_REPORT else self.days.recent()
         if last is not None and unit == "time" and last.unit != "plan" and last.first != last.last:
             return Interval(shifted(last.first, shift), shifted(last.last, shift), last.unit)
-        if last is not None and unit == "report" and last.unit != "plan":
-            return Interval(last.last, last.last, "year") if "末" in self.text[at : self.at] else last
+        if last is not None and unit in _OF_REPORT and last.unit != "plan":
+            return Interval(last.last, last.last, "year") if unit == "report_end" else last
         if last is not None and unit == "month" and (last.unit == "month" or last.first == last.last):
             month = last.last.replace(day=1)
             return Interval(month, month_end(month.year, month.month), "month")
@@ -51,9 +50,9 @@ class RelativeDates(Cursor):
             return None
         if unit in ("week", "trading"):
             monday = self.days.day - timedelta(self.days.day.weekday() + 7 * before)
-            weekday = self._match(_WEEKDAY) if unit == "week" else None
-            if weekday:
-                monday += timedelta("一二三四五六日".find(weekday[1].replace("天", "日")))
+            weekday = self._word(self.clues.weekdays) if unit == "week" else None
+            if weekday is not None:
+                monday += timedelta(weekday)
                 return Interval(monday, monday, "day")
             return Interval(monday, monday + timedelta(6), "week")
         day = self.days.day - timedelta(before)
