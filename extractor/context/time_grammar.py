@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from extractor.context.time_patterns import NUMERALS, PLACEHOLDERS, beginning, closing, tree_pattern
+from extractor.context.time_patterns import Known, beginning, closing, known, placeholders, tree_pattern
+from extractor.lexicon import patterns as data_patterns
 from extractor.lexicon.words import lexicon
 
 
@@ -48,6 +49,10 @@ class Grammar:
     leads: re.Pattern[str]
     before: tuple[str, ...]
     behind: tuple[str, ...]
+    numerals: frozenset[str]
+    dash: re.Pattern[str]
+    month: re.Pattern[str]
+    known: Known
 
 
 @functools.cache
@@ -81,7 +86,9 @@ def grammar_of_times() -> Grammar:
     return Grammar(
         begins=beginning(all_forms),
         singles=frozenset(
-            {form[0] for form in all_forms if len(form) == 1 or form[1] in PLACEHOLDERS} | NUMERALS
+            {form[0] for form in all_forms if len(form) == 1 or form[1] in placeholders()}.union(
+                known().numerals
+            )
         ),
         pairs=frozenset(form[:2] for form in all_forms),
         pieces=re.compile(tree_pattern(all_forms)),
@@ -97,6 +104,9 @@ def grammar_of_times() -> Grammar:
         leads=re.compile("(?:" + "|".join(leads) + ")"),
         before=basis["before"],
         behind=basis["behind"],
+        numerals=frozenset(known().numerals),
+        known=known(),
+        **data_patterns.patterns("times"),
     )
 
 

@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-HAN = "零〇一二三四五六七八九十百千两几数半"
-PLACEHOLDERS = {
-    "N": f"(?>(?:[0-9]{{1,3}}(?![0-9])|[{HAN}]{{1,5}})[多余]?)",
-    "Y": "(?>(?:1[5-9]|20)[0-9][0-9](?![0-9])|[一二][零〇一二三四五六七八九O]{3})",
-    "Z": "(?:[5-9][0-9](?![0-9])|[四五六七八九][零〇一二三四五六七八九])",
-    "R": "1[0-4][0-9](?![0-9])",
-    "M": "(?>(?:1[0-2]|0?[1-9])(?![0-9])|十[一二]?|[一二三四五六七八九])",
-    "D": "(?>[0-3]?[0-9](?![0-9])|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)",
-    "H": "(?>[0-6]?[0-9](?![0-9])|[二三四五]?十[一二三四五六七八九]?|[零一二三四五六七八九两])",
-    "P": "十?[一二三四五六七八九]?(?=五)",
-    "-": "[-—~至到]{1,2}",
-}
+from extractor.lexicon import patterns as data
+from extractor.lexicon.words import lexicon
+
 _ORDER = "PDHNMRZY"[::-1]  # the more special first; after them the plain characters
-NUMERALS = frozenset(f"0123456789{HAN}")
+
+
+class Known(NamedTuple):
+    """The short lists of ``time_patterns.toml``, by name."""
+
+    numerals: tuple[str, ...]
+    more: tuple[str, ...]
+    dashes: tuple[str, ...]
+    week: tuple[str, ...]
+    linking: tuple[str, ...]
+    ends: tuple[str, ...]
+    opens_long: tuple[str, ...]
+    opens_clause: tuple[str, ...]
+    origin: tuple[str, ...]
+
+
+@functools.cache
+def known() -> Known:
+    """The short lists of words of times."""
+    return Known(**data.word_lists("times"))
+
+
+@functools.cache
+def placeholders() -> dict[str, str]:
+    """The patterns that signs in the forms of ``times.toml`` stand for."""
+    return {entry["sign"]: entry["pattern"] for entry in lexicon().data["time_placeholder"]}
 
 
 def closing(entries: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
     """A pattern with a group for each entry, for the words that close a clause."""
     parts = []
+    ends = "".join(known().ends)
     for entry in entries:
         words = tree_pattern(dict.fromkeys(entry["words"], ()))
-        parts.append(f"({words}(?=[，,的]|$))" if entry.get("comma") else f"({words})")
-    firsts = {word[0] for entry in entries for word in entry["words"]} - PLACEHOLDERS.keys()
-    return re.compile(f"(?=[{''.join(sorted(firsts | NUMERALS))}])(?:{'|'.join(parts)})")
+        parts.append(f"({words}(?=[{ends}]|$))" if entry.get("comma") else f"({words})")
+    firsts = {word[0] for entry in entries for word in entry["words"]} - placeholders().keys()
+    return re.compile(f"(?=[{''.join(sorted(firsts.union(known().numerals)))}])(?:{'|'.join(parts)})")
 
 
 def beginning(forms: Iterable[str]) -> re.Pattern[str]:
@@ -41,15 +59,19 @@ def beginning(forms: Iterable[str]) -> re.Pattern[str]:
     second: set[str] = set()
     behind: set[str] = set()
     for form in forms:
-        if form[0] not in PLACEHOLDERS:
+        if form[0] not in placeholders():
             plain.add(form[0])
-            second.update("0123456789" + HAN if form[1:2] in PLACEHOLDERS else form[1:2])
-        elif form[1:2] not in PLACEHOLDERS:
+            second.update(known().numerals if form[1:2] in placeholders() else form[1:2])
+        elif form[1:2] not in placeholders():
             behind.add(form[1:2])
-    numerals = "".join(sorted(NUMERALS))
-    numeral = f"(?<=[{numerals}])(?<![{numerals}][{numerals}])(?=[{numerals}]{{0,4}}+[多余]? ?[-—~至到{re.escape(''.join(behind))}])"
+    numerals = "".join(sorted(known().numerals))
+    more, dashes, week = ("".join(signs) for signs in (known().more, known().dashes, known().week))
+    numeral = (
+        f"(?<=[{numerals}])(?<![{numerals}][{numerals}])"
+        f"(?=[{numerals}]{{0,4}}+[{more}]? ?[{dashes}{re.escape(''.join(behind))}])"
+    )
     word = f"(?<=[{''.join(sorted(plain))}])(?=[{re.escape(''.join(sorted(second)))}])"
-    return re.compile(f"[{numerals}{''.join(sorted(plain))}](?:{word}|{numeral}|(?<=周))")
+    return re.compile(f"[{numerals}{''.join(sorted(plain))}](?:{word}|{numeral}|(?<=[{week}]))")
 
 
 def tree_pattern(forms: Mapping[str, tuple[str, ...]]) -> str:
@@ -64,8 +86,8 @@ def tree_pattern(forms: Mapping[str, tuple[str, ...]]) -> str:
             branches.setdefault(form[0], {})[form[1:]] = not_before
     parts = []
     for sign in sorted(branches, key=lambda sign: (_ORDER.find(sign), sign)):
-        own = PLACEHOLDERS[sign] if sign in PLACEHOLDERS else re.escape(sign)
-        blank = " ?" if sign in PLACEHOLDERS else ""
+        own = placeholders()[sign] if sign in placeholders() else re.escape(sign)
+        blank = " ?" if sign in placeholders() else ""
         parts.append(f"{own}{blank}{tree_pattern(branches[sign])}")
     if "" in forms:
         longer = "|".join(map(re.escape, forms[""]))

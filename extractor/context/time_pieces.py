@@ -6,14 +6,11 @@ import re
 from typing import NamedTuple
 
 from extractor.context.time_grammar import Grammar, form_of
-from extractor.context.time_patterns import NUMERALS
 
-_DASH = re.compile("[-—~至到]{1,2}")
 _BRACKET = re.compile(r"\([^()]{2,24}\)")
 RANK = {"zone": 10, "year": 9, "part": 8, "month": 7, "third": 6, "week": 5, "day": 4, "hour": 3}
 _LOOSE_JOIN = {"feast", "event"}
 _MOST_PIECES = 8
-_MONTH = re.compile("[0-9一二三四五六七八九十]{1,3} ?月")
 
 
 class Piece(NamedTuple):
@@ -40,7 +37,7 @@ def chain_at(text: str, begin: int, start: int, finish: int, grammar: Grammar) -
             following is None
             and not ranged
             and last.kind in RANK
-            and (dash := _DASH.match(text, last.end, finish))
+            and (dash := grammar.dash.match(text, last.end, finish))
         ):
             following = piece_at(text, begin, dash.end(), finish, grammar, None)
             if following is not None and following.kind not in RANK:
@@ -60,7 +57,7 @@ def _next(text: str, begin: int, last: Piece, finish: int, grammar: Grammar) -> 
     straight = piece_at(text, begin, at, finish, grammar, last)
     if straight is not None:
         return straight
-    if text[at] in " 的":
+    if text[at] == " " or text[at] in grammar.known.linking:
         return (
             piece_at(text, begin, at + 1, finish, grammar, last)
             if last.kind in ("year", "span", "week")
@@ -82,20 +79,22 @@ def piece_at(
         return None
     if last is None and start > begin:
         before = text[start - 1]
-        if (text[start] in NUMERALS and before in NUMERALS) or (before in ".·" and text[start].isdecimal()):
+        if (text[start] in grammar.numerals and before in grammar.numerals) or (
+            before in ".·" and text[start].isdecimal()
+        ):
             return None  # inside a number
     form = form_of(match.group())
     if form.not_after and text.endswith(form.not_after, begin, start):
         return None
     if form.kind == "edge" and last is None:
         return None
-    piece = _ranked(text, start, match.end(), form.kind)
+    piece = _ranked(text, start, match.end(), form.kind, grammar)
     return piece if last is None or _joins(last, piece) else None
 
 
-def _ranked(text: str, start: int, end: int, kind: str) -> Piece:
+def _ranked(text: str, start: int, end: int, kind: str, grammar: Grammar) -> Piece:
     rank = RANK.get(kind, 0)
-    top = RANK["month"] if kind in ("day", "third") and _MONTH.match(text, start, end) else rank
+    top = RANK["month"] if kind in ("day", "third") and grammar.month.match(text, start, end) else rank
     return Piece(start, end, kind, top, rank)
 
 

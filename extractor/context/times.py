@@ -116,7 +116,7 @@ def _closer(text: str, end: int, finish: int, chain: list[Piece], grammar: Gramm
 
 def _after_closer(text: str, begin: int, end: int, finish: int, chain: list[Piece], grammar: Grammar) -> int:
     """The end of a season behind 四年前的, 0 if none follows."""
-    if chain[-1].kind != "span" or not text.startswith("的", end):
+    if chain[-1].kind != "span" or not text.startswith(grammar.known.linking, end):
         return 0
     season = piece_at(text, begin, end + 1, finish, grammar, chain[-1])
     return season.end if season else 0
@@ -138,7 +138,7 @@ def _is_basis(text: str, start: int, end: int, figures: Sequence[Span], grammar:
     if text.endswith(grammar.before, 0, start) or text.startswith(grammar.behind, end):
         return not any(
             0 < figure - end <= 12
-            and "的" in text[end:figure]
+            and any(word in text[end:figure] for word in grammar.known.linking)
             and not _CLAUSE_BORDERS.search(text, end, figure)
             for figure, _ in figures
         )
