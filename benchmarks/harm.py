@@ -3,7 +3,8 @@
     python benchmarks/harm.py kills 200     kill -9 over CSV, Parquet, Excel, SQLite with a reader, and --resume
     python benchmarks/harm.py pairs 500     two runs at the same time onto one SQLite file
 
-Nothing is timed. The counts are printed, and the exit status is 1 if anything was lost or broken.
+A third argument is the seed of the moments. Nothing is timed. The counts are printed, and the exit status is 1 if anything
+was lost or broken.
 """
 
 from __future__ import annotations
@@ -51,9 +52,9 @@ def texts(folder: Path, name: str, number: int, lines: int) -> None:
 # Kills
 
 
-def kills(number: int, counts: Counter[str]) -> None:
+def kills(number: int, counts: Counter[str], seed: int) -> None:
     """Kill runs at any moment, half of them near their end; look at what is there after each."""
-    rng = random.Random(14)
+    rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         texts(folder, "old", 1, 5)
@@ -153,7 +154,7 @@ def _reader(target: Path, way: str) -> Iterator[None]:
 # Runs at the same time
 
 
-def pairs(number: int, counts: Counter[str]) -> None:
+def pairs(number: int, counts: Counter[str], seed: int) -> None:
     """Two runs at the same time, again and again, onto one database that nobody has seen before or that is there."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -191,11 +192,12 @@ def _compare(target: Path, expected: dict[str, int]) -> None:
 
 def main() -> int:
     what, number = sys.argv[1], int(sys.argv[2])
+    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 14
     counts: Counter[str] = Counter()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     told, status = "nothing lost, nothing broken", 0
     try:
-        {"kills": kills, "pairs": pairs}[what](number, counts)
+        {"kills": kills, "pairs": pairs}[what](number, counts, seed)
     except Harm as harm:
         told, status = f"HARM: {harm}", 1
     except KeyboardInterrupt:

@@ -5,17 +5,36 @@ The words are data (``lexicon/kinds.toml``); the order in which they decide is t
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import NamedTuple
 
+from extractor.lexicon import patterns as data
 from extractor.lexicon.words import Lexicon, Unit
 
-_JOINT = re.compile("[、和及与]")
 _NO_THINGS = frozenset(
     ("cadres", "party_members", "people", "projects", "organisations", "places", "households")
 )
 _PERSONS = frozenset(("cadres", "party_members", "people"))
 _BRACKETED = re.compile(r"\([^()]*\)?$")  # 县(市、区)
 _EDGE = "()[]【】《》"
+
+
+class _Known(NamedTuple):
+    """The short lists of ``lists.toml``, by name."""
+
+    herds: tuple[str, ...]
+    houses: tuple[str, ...]
+
+
+@functools.cache
+def _known() -> _Known:
+    return _Known(**data.word_lists("kinds"))
+
+
+@functools.cache
+def _joint() -> re.Pattern[str]:
+    return data.patterns("kinds")["joint"]
 
 
 def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str, str]:
@@ -29,7 +48,7 @@ def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str
     ('area', '亩')
     """
     kinds = lexicon.kinds
-    parts = [part for part in _JOINT.split(item) if part]
+    parts = [part for part in _joint().split(item) if part]
     parts.reverse()
     for name in (spelling, unit.name):
         pair = kinds.pairs.get(name)
@@ -44,7 +63,7 @@ def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str
     for kind, pattern in kinds.anywhere.get(unit.name, ()):
         if any(found[1] for found in pattern.finditer(item)):
             return kind, unit.name
-    if unit.name in ("头", "匹", "羽"):
+    if unit.name in _known().herds:
         return "livestock", unit.name
     if unit.kind:
         for other in unit.also:
@@ -61,7 +80,7 @@ def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str
             if kind in _NO_THINGS and unit.name in lexicon.sets.thing_units:
                 return "items", unit.name
             # 7家行业党委班子成员 counts the bodies.
-            return "organisations" if unit.name == "家" and kind in _PERSONS else kind, unit.name
+            return "organisations" if unit.name in _known().houses and kind in _PERSONS else kind, unit.name
     if item and unit.name in kinds.with_item:
         return kinds.with_item[unit.name], unit.name
     return kinds.units.get(unit.name, "items"), unit.name

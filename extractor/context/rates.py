@@ -5,85 +5,99 @@ The words are data (``lexicon/rates.toml``); patterns are made of them when the 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from re import Pattern
 from typing import Any, NamedTuple
 
+from extractor.lexicon import patterns as data
 from extractor.lexicon.phrases import clause_start
 from extractor.lexicon.words import Lexicon
 
-_PER_EACH = re.compile(
-    "每(?:隔)?(?:一(?![百千万亿]))?(?P<per>(?:[0-9]{1,4}|[二三四五六七八九十两]{0,2})[^，。；、,;0-9一二三四五六七八九十]{1,6})"
-)
-_TWO_OF = re.compile("两[个名位人户年月天周亩吨公千米只头张家台]")
-_MANY = re.compile("[0-9]*[二三四五六七八九十两]*[百千]?[万亿]?")
-# What leads on to a second figure of the same rate: 突破2000美元，达到2150美元.
-_LEADS_ON = re.compile(
-    "[，,](?:已|并|现|又|今年)?(?:预估|预期|预计|达到?|增至|升至|降至|提高到|增加到|上升到|下降到|为|突破|超过)了?$"
-)
-_TIMES = frozenset("年月日天周")
-_OVER_TIME = re.compile("([年月日周])均(?![价值])")
-_HINT = re.compile("[一均产单年月日]")  # no rate but that of 每 does without one of these
-# How far a word of the form "one" may stand from the number, with nothing but words between.
-_REACH = "[^，。；、,;0-9一二三四五六七八九十两几]{0,12}$"
-# 年增长 8% is a change within a year and no rate: 年 and a verb of change right before the number.
-_CHANGED = "(?![增减升降涨跌](?:长|加|少|幅)?[约近超逾]?$)"
-_HAN = "(?=[\u4e00-\u9fff])"
+
+class Patterns(NamedTuple):
+    """The patterns of ``rates.toml`` that no list of words enters, by name."""
+
+    each: Pattern[str]
+    two_of: Pattern[str]
+    many: Pattern[str]
+    leads_on: Pattern[str]
+    over_time: Pattern[str]
+    hint: Pattern[str]
 
 
-class _Patterns(NamedTuple):
+class Known(NamedTuple):
+    """The short lists of ``rates.toml``, by name."""
+
+    times: tuple[str, ...]
+    carried: tuple[str, ...]
+    multiples: tuple[str, ...]
+    weights: tuple[str, ...]
+    classifiers: tuple[str, ...]
+
+
+class _PatternsOfWords(NamedTuple):
     """The patterns made of a lexicon's ``data``; the group that matches holds what the number is per."""
 
     data: Mapping[str, Any]
     one: Pattern[str]
     word: Pattern[str]
     units: Mapping[str, str]
+    bases: tuple[tuple[str, str], ...]
 
 
-_latest: _Patterns | None = None
+_latest: _PatternsOfWords | None = None
 
 
-def _patterns(lexicon: Lexicon) -> _Patterns:
+@functools.cache
+def patterns() -> Patterns:
+    """The patterns of rates."""
+    return Patterns(**data.patterns("rates"))
+
+
+@functools.cache
+def known() -> Known:
+    """The short lists of words of rates."""
+    return Known(**data.word_lists("rates"))
+
+
+def _of_words(lexicon: Lexicon) -> _PatternsOfWords:
     """The patterns of a lexicon; those used last are kept."""
     global _latest
     latest = _latest
     if latest is None or latest.data is not lexicon.data:
+        builds = {entry["name"]: entry["pattern"] for entry in lexicon.data["rate_form"]}
         forms: dict[str, list[str]] = {}
         for entry in lexicon.data.get("rate", ()):
-            forms.setdefault(entry["form"], []).append(_pattern(entry))
+            forms.setdefault(entry["form"], []).append(_pattern(entry, builds[entry["form"]]))
         words = [pattern for form, made in forms.items() if form != "one" for pattern in made]
-        latest = _latest = _Patterns(
+        latest = _latest = _PatternsOfWords(
             lexicon.data,
             re.compile("|".join(forms.get("one", ["(?!)"]))),
             re.compile("|".join(words or ["(?!)"])),
             lexicon.data.get("rate_unit", {}),
+            tuple((word, entry["base"]) for entry in lexicon.data["rate_base"] for word in entry["words"]),
         )
     return latest
 
 
-def _pattern(entry: Mapping[str, Any]) -> str:
-    """The pattern of an entry of ``rates.toml``, whose head tells the forms."""
-    word = f"({'|'.join(entry['words'])})"
-    before = f"(?<![{entry['not_after']}])" if "not_after" in entry else ""
-    behind = f"(?![{entry['not_before']}])" if "not_before" in entry else ""
-    match entry["form"]:
-        case "one":
-            return f"{before}一(?:个)?{word}{behind}{_REACH}"
-        case "even":
-            return f"{before}{word}均{behind}"
-        case "yield":
-            return f"{before}{word}产{behind}"
-        case "single":
-            return f"{before}单{word}{behind}"
-        case _:
-            only = f"(?=[{entry['only_before']}])" if "only_before" in entry else _CHANGED + behind + _HAN
-            return f"{before}{word}{only}"
+def _pattern(entry: Mapping[str, Any], form: str) -> str:
+    """The pattern of an entry of ``rates.toml``, whose head tells the conditions."""
+    parts = {
+        "{word}": f"({'|'.join(entry['words'])})",
+        "{before}": f"(?<![{entry['not_after']}])" if "not_after" in entry else "",
+        "{behind}": f"(?![{entry['not_before']}])" if "not_before" in entry else "",
+        "{only}": f"(?=[{entry['only_before']}])" if "only_before" in entry else "",
+    }
+    for name, part in parts.items():
+        form = form.replace(name, part)
+    return form
 
 
 def leads_on(between: str) -> bool:
     """Whether the words between two figures only lead on to what the rate reached: 突破2000美元，达到2150美元."""
-    return _LEADS_ON.match(between) is not None
+    return patterns().leads_on.match(between) is not None
 
 
 def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: bool = False) -> str:
@@ -92,29 +106,32 @@ def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: 
     A ratio that states a ``change`` is measured over a time and not per time: 一周上涨2.4%.
     """
     clause = clause_start(text, begin, start)
-    each = list(_PER_EACH.finditer(text, clause, start))
+    each = list(patterns().each.finditer(text, clause, start))
     if each:
         # Of several the nearest (每周5天、每天2小时); two that stand together (每户每年) match once.
         per = _each(each[-1]["per"], lexicon)
-        return per if not change or per in _TIMES else ""
+        return per if not change or per in known().times else ""
     if change:
-        over_time = _OVER_TIME.search(text, max(clause, low), start)  # 年均增长5%
+        over_time = patterns().over_time.search(text, max(clause, low), start)  # 年均增长5%
         return over_time[1] if over_time else ""
-    if not _HINT.search(text, max(clause, low), start):
+    if not patterns().hint.search(text, max(clause, low), start):
         return ""
-    patterns = _patterns(lexicon)
-    one = patterns.one.search(text, max(clause, low), start)
+    made = _of_words(lexicon)
+    one = made.one.search(text, max(clause, low), start)
     if one:
-        return patterns.units.get(one[1], one[1])
-    word = patterns.word.search(text, max(clause, low), start)
+        return made.units.get(one[1], one[1])
+    word = made.word.search(text, max(clause, low), start)
     return str(word[word.lastindex or 0]) if word else ""
 
 
 def _each(wording: str, lexicon: Lexicon) -> str:
     """The unit or noun behind 每, with its number where it has one: 户, 公斤, 书屋 (of 个书屋), 半年, 千人, 10万人."""
     measured = lexicon.units.starting(wording, 0)
-    many = _MANY.match(wording)
-    weighed = measured and (measured[0][0] in "百千" or (measured[0] == "两" and not _TWO_OF.match(wording)))
+    many = patterns().many.match(wording)
+    weighed = measured and (
+        measured[0][0] in known().multiples
+        or (measured[0] in known().weights and not patterns().two_of.match(wording))
+    )
     number = many.group() if many and not weighed else ""
     # 千瓦时, 两: units
     base = _base(wording[len(number) :], lexicon)
@@ -123,12 +140,12 @@ def _each(wording: str, lexicon: Lexicon) -> str:
 
 def _base(wording: str, lexicon: Lexicon) -> str:
     """The unit or noun that a rate is per, without its number."""
-    if wording.startswith("半年"):
-        return "半年"
-    if wording.startswith("人口"):
-        return "人"
+    made = _of_words(lexicon)
+    opening = next((base for word, base in made.bases if wording.startswith(word)), "")
+    if opening:
+        return opening
     found = lexicon.units.starting(wording, 0)
-    if wording.startswith(("个", "家", "所")):
+    if wording.startswith(known().classifiers):
         noun = lexicon.nouns.starting(wording, 1)
         if noun and noun[1] not in ("people", "cadres", "party_members"):
             return noun[0]
@@ -136,9 +153,7 @@ def _base(wording: str, lexicon: Lexicon) -> str:
             return "人"
     if found:
         word, unit = found
-        return _patterns(lexicon).units.get(
-            word, "人" if unit.name == "人" else word.removeprefix("个") or word
-        )
+        return made.units.get(word, "人" if unit.name == "人" else word.removeprefix("个") or word)
     noun = lexicon.nouns.starting(wording, 0)
     if noun:
         return noun[0]

@@ -6,6 +6,7 @@ What a figure counts, its verb, its subject and its period are chosen among cand
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -16,14 +17,20 @@ from extractor.context.periods import History, Moment, Period
 from extractor.context.ranking import Weights, weights
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation, situations
+from extractor.lexicon.patterns import word_lists
 from extractor.lexicon.phrases import STOP, Span
 from extractor.lexicon.words import Lexicon
 from extractor.numerals import qualifiers
 from extractor.numerals.drafts import Draft
 
 _STRONG = re.compile("[。；;！？]")
-_LISTED = ("、", "和", "与", "及")
 _QUOTES = '“”‘’"'
+
+
+@functools.cache
+def _listed() -> tuple[str, ...]:
+    """What stands between figures that share what was said of the first one."""
+    return word_lists("reading")["listed"]
 
 
 class Reading(NamedTuple):
@@ -96,7 +103,7 @@ def qualify(text: str, begin: int, finish: int, figures: list[Draft], lexicon: L
     shared = ""
     for figure in figures:
         stated, figure.qualified = qualifiers.before(text, begin, figure.start, lexicon)
-        if not stated and shared and previous and text[previous.end : figure.start] in _LISTED:
+        if not stated and shared and previous and text[previous.end : figure.start] in _listed():
             # 分别突破400亿和500亿元: the qualifier holds for the list.
             stated = shared if previous.unit.kind == figure.unit.kind else ""
         listed = "分别" in text[max(begin, figure.start - 10) : figure.start]
@@ -146,7 +153,7 @@ def _carries(text: str, previous: Draft, figure: Draft) -> bool:
     if not STOP.search(between) or rates.leads_on(between):
         return True
     if (
-        previous.per in ("年", "月", "日", "天")
+        previous.per in rates.known().carried
         and between.count("，") + between.count(",") == 1
         and not _STRONG.search(between)
     ):

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import functools
+from typing import NamedTuple
+
 from extractor.context.sentence import FIGURE, LINK, MARK, TIME, Sentence, Token
 from extractor.context.situation import head
+from extractor.lexicon import patterns as data
 from extractor.lexicon.phrases import Span
 from extractor.lexicon.words import NAME, PLACE
 from extractor.numerals.drafts import Draft
 
-_BETWEEN = frozenset(("、", "和", "，", "与", "及", "以及", ",", "，和"))
-_JOINS = frozenset(("、", "和", "与", "及", "以及"))
 _SUBJECTS = frozenset(("places", "organisations"))
 _REACH = 12  # characters before a figure in which 分别 stands
+
+
+class _Known(NamedTuple):
+    """The short lists of ``lists.toml``, by name."""
+
+    between: tuple[str, ...]
+    joins: tuple[str, ...]
+    each: tuple[str, ...]
+
+
+@functools.cache
+def _known() -> _Known:
+    return _Known(**data.word_lists("respective"))
 
 
 def distribute(sentence: Sentence, written: str) -> None:
     """Gives each of several figures behind 分别 its own member of the list before it. ``written`` is the text as written."""
     text, figures = sentence.text, sentence.figures
     for index, figure in enumerate(figures):
-        at = text.rfind("分别", max(sentence.begin, figure.start - _REACH), figure.start)
+        at = max(
+            text.rfind(each, max(sentence.begin, figure.start - _REACH), figure.start)
+            for each in _known().each
+        )
         if at < 0 or (index and figures[index - 1].end > at):
             continue
         group = _group(text, list(figures[index:]))
@@ -36,7 +54,10 @@ def _group(text: str, figures: list[Draft]) -> list[Draft]:
     """The figures of one list, which have the same kind of unit."""
     group = figures[:1]
     for following in figures[1:]:
-        if text[group[-1].end : following.start] not in _BETWEEN or following.unit.kind != group[0].unit.kind:
+        if (
+            text[group[-1].end : following.start] not in _known().between
+            or following.unit.kind != group[0].unit.kind
+        ):
             break
         group.append(following)
     return group
@@ -65,7 +86,7 @@ def _split(clause: list[Token]) -> list[list[Token]]:
     for token in clause:
         if token.kind == LINK:
             break
-        if token.word in _JOINS:
+        if token.word in _known().joins:
             members.append([])
         else:
             members[-1].append(token)

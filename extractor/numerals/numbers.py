@@ -20,12 +20,12 @@ from typing import NamedTuple
 
 from extractor.lexicon.folding import SIGN_NUMERALS, SUPERSCRIPTS, fold, sign_value, visible
 from extractor.model import Number, Value
+from extractor.numerals.cardinals import ASCII, BARE, DIGITS, exact, of_multipliers
 
 # Longer numerals are codes; reading them would take time in proportion to the square of their length.
 MAX_LENGTH = 60
 MAX_DIGITS = 30
 
-_DIGITS = "零一二三四五六七八九"
 _PLAIN = str.maketrans(
     {
         **dict(zip("〇壹贰叁肆伍陆柒捌玖拾佰仟", "零一二三四五六七八九十百千", strict=True)),
@@ -38,8 +38,6 @@ _PLAIN = str.maketrans(
         "M": "百万",
     }
 )
-_ASCII = str.maketrans(f"{_DIGITS}两点", "01234567892.")
-_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 _GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}([,，'’ \u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
 # The blank that Latin typesetting puts between digits and characters: 18.5 亿.
@@ -70,18 +68,12 @@ _ROUGHLY = re.compile(
 )
 _OVER = re.compile(r"(.+?)(?:余|多|来|几[十百千]?)([万亿]*)(?:余|多)?")
 
-_PAIR = re.compile(f"(?<![{_DIGITS}两])([一二三四五六七八两])([二三四五六七八九两])(?![{_DIGITS}两])")
+_PAIR = re.compile(f"(?<![{DIGITS}两])([一二三四五六七八两])([二三四五六七八九两])(?![{DIGITS}两])")
 _PAIRS = {f"{a}{b}": (a, b) for a, b in zip("一二三四五六七八", "二三四五六七八九", strict=True)}
 _PAIRS |= {"一两": ("一", "二"), "两三": ("二", "三")}
 # Pairs that are none inside a longer numeral (十三五 is a name).
 _FIRST_PAIRS = {"三五": ("三", "五"), "三两": ("二", "三")}
-# Digits read one by one: 一九五五, 二五 (in 二五%), 一二〇万.
-_POSITIONAL = re.compile(f"[{_DIGITS}]{{2,}}(?:点[{_DIGITS}]+)?[万亿]*")
-# Digits side by side in a numeral that is written with multipliers, and 零 at its end.
-_DISORDER = re.compile(f"[一二三四五六七八九两][{_DIGITS}两]|零零|[十百千万亿]零(?:点|\\Z)")
 
-_BARE = re.compile(r"[百千]?(?:万亿|亿亿|万|亿)?")
-_SECTION = re.compile(r"(?:([0-9.]+)千)?(?:([0-9.]+)百)?(?:([0-9]*)十)?([0-9]*(?:\.[0-9]+)?)")
 _DECIMALS = re.compile(r"\.([0-9]+)([十百千万亿]*)\Z")
 
 
@@ -222,7 +214,7 @@ def _range(first: str, second: str) -> _Extent:
     if any(character in first for character in "十百千"):
         multiplier = multiplier.lstrip("百千")
     if multiplier and multiplier != second and not any(character in first for character in "万亿"):
-        factor = _bare(multiplier)
+        factor = of_multipliers(multiplier)
         if low is not None and high is not None and low * factor <= high:
             low *= factor
     if low is None or high is None or low == high or (low > high and high >= 0):
@@ -244,7 +236,7 @@ def _single(text: str) -> _Extent:
         fraction = _share(divisor, numerator)
         if fraction.qualifier != "exact" or fraction.value is None:
             raise ValueError("no mixed fraction")
-        return _exactly(_exact(integer) + fraction.value)
+        return _exactly(exact(integer) + fraction.value)
     if match := _RATIO.fullmatch(text):
         share, whole = Fraction(match[1]), Fraction(match[2])
         if share >= whole:
@@ -254,16 +246,16 @@ def _single(text: str) -> _Extent:
         return _exactly(Fraction(1, 2))
     if text == "半百":
         return _exactly(Fraction(50))
-    if text[:1] == "半" and _BARE.fullmatch(text, 1):  # 半个亿
-        return _exactly(_bare(text[1:]) / 2)
+    if text[:1] == "半" and BARE.fullmatch(text, 1):  # 半个亿
+        return _exactly(of_multipliers(text[1:]) / 2)
     if match := _SOME.fullmatch(text):
-        value = _bare(match[match.lastindex or 1])
+        value = of_multipliers(match[match.lastindex or 1])
         return _Extent(value, value, None, "about")
     if match := _ROUGHLY.fullmatch(text):
-        return _Extent(_bare(match[match.lastindex or 1]), None, None, "about")
+        return _Extent(of_multipliers(match[match.lastindex or 1]), None, None, "about")
     if match := _OVER.fullmatch(text):
         return _over(match[1], match[2])
-    return _pair(text) or _exactly(_exact(text))
+    return _pair(text) or _exactly(exact(text))
 
 
 def in_words(text: str) -> str:
@@ -271,7 +263,7 @@ def in_words(text: str) -> str:
     value = sign_value(text)
     if value is None or value.denominator != 1:
         return text
-    return _DIGITS[int(value)] if value < 10 else str(value)
+    return DIGITS[int(value)] if value < 10 else str(value)
 
 
 def _special(text: str) -> Fraction | None:
@@ -314,7 +306,7 @@ def _share(denominator: str, numerator: str) -> _Extent:
     extent = _single(numerator)
     if denominator in ("百", "千"):
         return extent
-    divisor = _bare(denominator) if _BARE.fullmatch(denominator) else _exact(denominator)
+    divisor = of_multipliers(denominator) if BARE.fullmatch(denominator) else exact(denominator)
     if not divisor:
         raise ValueError("division by zero")
     return extent.times(1 / divisor)
@@ -323,7 +315,7 @@ def _share(denominator: str, numerator: str) -> _Extent:
 def _over(base: str, multiplier: str) -> _Extent:
     """60余万, 十几, 1.2万多: from the stated number up to one step of its last stated digit."""
     extent = _single(base)
-    factor = _bare(multiplier) if multiplier else Fraction(1)
+    factor = of_multipliers(multiplier) if multiplier else Fraction(1)
     if extent.qualifier == "exact" and extent.value:
         extent = _Extent(extent.value, extent.value, extent.value + _step(base, extent.value), "over")
     elif extent.qualifier not in ("about", "range"):
@@ -333,8 +325,8 @@ def _over(base: str, multiplier: str) -> _Extent:
 
 def _step(base: str, value: Fraction) -> Fraction:
     """What one more in the last stated digit adds: 60 → 10, 1332 → 1, 1.2万 → 1000."""
-    if match := _DECIMALS.search(base.translate(_ASCII)):
-        return Fraction(1, 10 ** len(match[1])) * (_bare(match[2]) if match[2] else 1)
+    if match := _DECIMALS.search(base.translate(ASCII)):
+        return Fraction(1, 10 ** len(match[1])) * (of_multipliers(match[2]) if match[2] else 1)
     digits = str(value.numerator)
     return Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
 
@@ -348,84 +340,5 @@ def _pair(text: str) -> _Extent | None:
     ends = _PAIRS.get(pair) or (_FIRST_PAIRS.get(pair) if text.startswith(pair) else None)
     if ends is None:
         return None
-    low, high = (_exact(text.replace(pair, digit)) for digit in ends)
+    low, high = (exact(text.replace(pair, digit)) for digit in ends)
     return _Extent(None, low, high, "range")
-
-
-def _exact(text: str) -> Fraction:
-    """The value of a numeral without anything vague in it: 三千二, 3亿2千万, 1.2万, 一九五五."""
-    if not _POSITIONAL.fullmatch(text) and _DISORDER.search(text.partition("点")[0]):
-        raise ValueError("digits out of order")
-    text = re.sub("(?<=[0-9十百千])万万", "亿", text.translate(_ASCII))
-    trillions, found, rest = text.partition("兆")
-    if found:
-        value = _exact(trillions) * 10**12
-        return value + _exact(rest) if rest else value
-    if text[:1] in "百千万亿":
-        return _bare(text)
-    if text[:1] == ".":
-        text = f"0{text}"
-    return _myriads(text, "亿", 10**8) if "亿" in text else _myriads(text, "万", 10**4)
-
-
-def _bare(text: str) -> Fraction:
-    """The value of multipliers alone: 百万, 千亿, 十万."""
-    rest = text.removeprefix("十")
-    if not text or not _BARE.fullmatch(rest) or (rest != text and rest[:1] in ("百", "千")):
-        raise ValueError("not a multiplier")
-    value = 1
-    for character in text:
-        value *= _MULTIPLIERS[character]
-    return Fraction(value)
-
-
-def _myriads(text: str, unit: str, size: int) -> Fraction:
-    """The value of ``text`` around the multiplier ``unit`` (亿 or 万), or of one section without it."""
-    left, found, right = text.rpartition(unit)
-    if not found:
-        return _myriads(right, "万", 10**4) if unit == "亿" else _section(right)
-    if unit == "亿" and left.endswith("亿"):  # 12.5亿亿
-        left, value = left[:-1], Fraction(size)
-    else:
-        value = Fraction(1)
-    if unit in left:
-        raise ValueError("a multiplier twice")
-    value *= _myriads(left, "万", 10**4) if unit == "亿" else _section(left)
-    if not right:
-        return value * size
-    if not value or "." in left:
-        raise ValueError("more after nothing or after a decimal")
-    if len(right) == 1 and right in "123456789":  # 两万三 is 23000
-        return value * size + int(right) * size // 10
-    if right.startswith("0十"):  # 一万零十五
-        right = right[1:]
-    rest = _myriads(right, "万", 10**4) if unit == "亿" else _section(right)
-    if rest >= size or (not rest and right[0] != "."):
-        raise ValueError("a part too large")
-    return value * size + rest
-
-
-def _section(text: str) -> Fraction:
-    """The value of thousands, hundreds, tens and ones: 3千5百6十, 1百05 (一百零五), 3千2 (3200), 18.5."""
-    match = _SECTION.fullmatch(text)
-    if not match or not text:
-        raise ValueError("no section")
-    value, limit = Fraction(0), 0
-    for coefficient, size in zip(match.groups()[:3], (1000, 100, 10), strict=True):
-        if coefficient is None:
-            continue
-        # The digit before 十 may be left out behind 零, too: 一千零十二.
-        left_out = not coefficient or (coefficient == "0" and size == 10 and limit > 100)
-        part = Fraction(1 if left_out else coefficient) * size
-        if not part or (limit and part >= limit) or ("." in coefficient and len(text) > len(coefficient) + 1):
-            raise ValueError("a part out of order")
-        value, limit = value + part, size
-    rest = match[4]
-    if not rest:
-        return value
-    part = Fraction(rest)
-    if limit > 10 and len(rest) == 1:  # 三千二 is 3200
-        part *= limit // 10
-    if limit and part >= limit:
-        raise ValueError("a part too large")
-    return value + part

@@ -11,33 +11,36 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from extractor.lexicon.folding import fold
+from extractor.lexicon.patterns import patterns
 from extractor.model import Block
 from extractor.numerals import numbers
 from extractor.page.marks import either, words
-
-_YEAR = "(1[89][0-9]{2}|20[0-9]{2}|[一二][零〇一二三四五六七八九]{3})"
-_SMALL = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_FULL = re.compile(
-    f"(?<![0-9]){_YEAR}(?:年 ?{_SMALL}月 ?{_SMALL}日|-([0-9]{{1,2}})-([0-9]{{1,2}})(?![0-9])"
-    "|/([0-9]{1,2})/([0-9]{1,2})(?![0-9])|[.]([0-9]{1,2})[.]([0-9]{1,2})(?![0-9.]))"
-)
-_MONTH_ONLY = re.compile(f"[(—]{_YEAR}年{_SMALL}月[)]?$")
-_MONTH_OF_YEAR = re.compile(f"{_YEAR}年{_SMALL}月")
-_PART = (
-    "(上半年|下半年|[一二三四]季度|前[一二三]季度|[0-9]{1,2}月|前[0-9一二三四五六七八九十]{1,2}个?月"
-    "|1[-—~至][0-9]{1,2}月|暑期|春运|国庆|五一)"
-)
-_PART_OF_YEAR = re.compile(f"(?<![0-9])(20[0-9]{{2}}|19[0-9]{{2}})年?{_PART}")
-_ANY_YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
-_PART_OF_THIS_YEAR = re.compile(f"今年{_PART}")
-_WEEKDAY = re.compile(" ?(?:星期[一二三四五六日天])?[)]? ?$")
 
 _HEADER = frozenset({"byline", "kicker", "subheadline", "head"})
 _LONGEST_LINE = 120
 _LONGEST_TEXT = 20_000  # characters of an article that are searched for years
 _MONTHS_BEFORE = 2
+
+
+class Patterns(NamedTuple):
+    """The patterns of ``published.toml``, by name."""
+
+    full: re.Pattern[str]
+    month_only: re.Pattern[str]
+    month_of_year: re.Pattern[str]
+    part_of_year: re.Pattern[str]
+    any_year: re.Pattern[str]
+    part_of_this_year: re.Pattern[str]
+    weekday: re.Pattern[str]
+    day: re.Pattern[str]
+
+
+@functools.cache
+def _patterns() -> Patterns:
+    return Patterns(**patterns("published"))
 
 
 def published(text: str, blocks: Sequence[Block]) -> str:
@@ -57,11 +60,11 @@ def _from_lines(text: str, blocks: Sequence[Block]) -> str:
     """A full date in a line that is no prose, the topmost; else a month in brackets at the end of one."""
     month = ""
     for line, role in _lines(text, blocks):
-        for match in _FULL.finditer(line):
+        for match in _patterns().full.finditer(line):
             day = _iso(*filter(None, match.groups()))
             if day and (role in _HEADER or _stands_apart(line, match)):
                 return day
-        only = _MONTH_ONLY.search(line)
+        only = _patterns().month_only.search(line)
         if only and not month:
             month = _iso_month(only[1], only[2])
     return month
@@ -80,7 +83,7 @@ def _lines(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
 def _stands_apart(line: str, match: re.Match[str]) -> bool:
     """Whether a date in a headline or another line stands in brackets, ends the line, or is labelled."""
     before = line[: match.start()].rstrip(" ")
-    closed = _WEEKDAY.match(line, match.end()) is not None
+    closed = _patterns().weekday.match(line, match.end()) is not None
     labelled = before.endswith(words("marks", "date_labels")) or before.rstrip(":：").endswith(
         words("marks", "date_labels")
     )
@@ -97,7 +100,7 @@ def _from_dateline(text: str, blocks: Sequence[Block], folded: str) -> str:
         if match is None:
             continue
         month = _number(match[1])
-        years = [(_number(m[1]), _number(m[2])) for m in _MONTH_OF_YEAR.finditer(folded)]
+        years = [(_number(m[1]), _number(m[2])) for m in _patterns().month_of_year.finditer(folded)]
         if years:
             year = max(year for year, _ in years)
             if any(of == year and 0 <= month - before <= _MONTHS_BEFORE for of, before in years):
@@ -108,16 +111,16 @@ def _from_dateline(text: str, blocks: Sequence[Block], folded: str) -> str:
 
 @functools.cache
 def _dateline() -> re.Pattern[str]:
-    return re.compile(f"{_SMALL}月{_SMALL}日{either(words('marks', 'dateline_ends'))}")
+    return re.compile(f"{_patterns().day.pattern}{either(words('marks', 'dateline_ends'))}")
 
 
 def _from_years(folded: str) -> str:
     """The year in which a part of a year is called so and 今年's as well."""
-    this = {match[1] for match in _PART_OF_THIS_YEAR.finditer(folded)}
+    this = {match[1] for match in _patterns().part_of_this_year.finditer(folded)}
     if not this:
         return ""
-    years = {match[1] for match in _PART_OF_YEAR.finditer(folded) if match[2] in this}
-    latest = max((match[0] for match in _ANY_YEAR.finditer(folded)), default="")
+    years = {match[1] for match in _patterns().part_of_year.finditer(folded) if match[2] in this}
+    latest = max((match[0] for match in _patterns().any_year.finditer(folded)), default="")
     return latest if years == {latest} else ""
 
 

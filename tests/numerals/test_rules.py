@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from click.testing import CliRunner, Result
 from extractor.cli.command import command
 from extractor.cli.listing import kinds, rules, units
 from extractor.lexicon.words import lexicon
-from extractor.numerals import figures, rejects
+from extractor.numerals import bare, deciding, figures, rejects
 from extractor.pipeline import examine
 from extractor.sources.files import Source, read
 
@@ -38,8 +39,9 @@ def listed() -> dict[str, dict[str, str]]:
 
 
 def given_by_figures() -> Iterator[str]:
-    """The names in figures.py: arguments of drafts and refusals, and what their ``rule`` is set to."""
-    for node in ast.walk(ast.parse(inspect.getsource(figures))):
+    """The names in the modules that decide: arguments of drafts and refusals, and what their ``rule`` is set to."""
+    trees = [ast.parse(inspect.getsource(module)) for module in (figures, deciding, bare)]
+    for node in chain.from_iterable(map(ast.walk, trees)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             place = {"Draft": 6, "Refusal": 3}.get(node.func.id)
             values = node.args[place : place + 1] if place else []

@@ -29,6 +29,7 @@ FLOOR = 0.004
 
 BOUNDED = {
     "extractor.numerals.numbers.": "sees numerals of at most MAX_LENGTH characters",
+    "extractor.numerals.cardinals.": "sees numerals of at most MAX_LENGTH characters",
     "extractor.lexicon.safe_patterns.": "sees valid patterns of the user's own lexicon",
     "extractor.lexicon.user_file.": "matches at the start of a line of the user's own lexicon",
 }

@@ -1,0 +1,245 @@
+"""One time expression on its way to the days that it covers: from the year to the day, from the coarse to the fine."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from extractor.context.interval import Interval, month_end, shifted
+from extractor.context.relative_dates import RelativeDates
+from extractor.numerals import numbers
+
+Pair = tuple[str, str]
+
+_DAYS_AHEAD = 5
+
+
+class Reading(RelativeDates):
+    """One expression on its way to days."""
+
+    def pair(self) -> Pair:
+        opened = "" if self.text.startswith(self.known.no_opener) else self._word(self.clues.openers) or ""
+        time = self._range()
+        if time is None:
+            return ("", "")
+        self.days.note(time, self.year_told, self.in_figures)
+        side = ""
+        rest = self.text[self.at :]
+        while self.at < len(self.text):
+            closed = self._word(self.clues.closers)
+            if closed is None:
+                break
+            if closed == "about" and time.unit != "day":
+                return ("", "")
+            side = side if closed in ("none", "about") else closed
+        if self.at < len(self.text):
+            if not rest.endswith(self.known.since) or opened == "until":
+                return ("", "")
+            side = "since"
+        if side == "since" and self.days.day and self.days.day >= time.first:
+            self.days.time = Interval(time.first, self.days.day, "months")
+        return self._sides(time, opened, side)
+
+    def _sides(self, time: Interval, opened: str, side: str) -> Pair:
+        first, last = time.first.isoformat(), time.last.isoformat()
+        if side == "before":
+            last_day = (
+                time.last if time.first == time.last and time.unit != "day" else time.first - timedelta(1)
+            )
+            return ("", last_day.isoformat())
+        if side == "until" or opened == "until":
+            return ("", last)
+        if side == "since":
+            return (first, self.days.day.isoformat() if self.days.day and self.days.day >= time.first else "")
+        if side == "from":
+            return (first, "")
+        return (first, last)
+
+    # ---- pieces ----
+
+    def _range(self) -> Interval | None:
+        """A point of the calendar, or the time between two of them."""
+        years = self._match(self.patterns.years)
+        if years:
+            return Interval(date(int(years[1]), 1, 1), date(int(years[2]), 12, 31), "months")
+        first = self._point(None)
+        if first is None:
+            return None
+        at = self.at
+        if self._match(self.patterns.range):
+            second = self._point(first)
+            if second is not None and second.last >= first.first:
+                return Interval(first.first, second.last, "day" if second.unit == "day" else "months")
+            self.at = at
+        return first
+
+    def _point(self, before: Interval | None) -> Interval | None:
+        """A year, a part of it, a month or a day, from the coarse to the fine. ``before`` opened the range."""
+        special = self._plan() or self._decade() or self._again() or self._relative()
+        if special is not None:
+            return special
+        self._passes(self.known.clocks)
+        year, told = self._year()
+        if told and (year is None or self.text.startswith(self.known.other_years, self.at)):
+            return None
+        self.year_told = self.year_told or told
+        self._passes(self.known.linking)
+        time = self._part(year if told else before.first.year if before else None, told, before)
+        if time is not None:
+            if before is not None and not told and time.last < before.first:  # 11月至2月
+                time = Interval(shifted(time.first, 1), shifted(time.last, 1), time.unit)
+            return time
+        if not told or year is None:
+            return None
+        return self._edge(Interval(date(year, 1, 1), date(year, 12, 31), "year"))
+
+    def _year(self) -> tuple[int | None, bool]:
+        """The year that opens a point, and whether one was told."""
+        match = self._match(self.patterns.year)
+        if match:
+            self.in_figures = True
+            return _integer(match[1]), True
+        for name, zero in self.clues.eras:
+            if self.text.startswith(name, self.at):
+                match = self.patterns.year_of_era.match(self.text, self.at + len(name))
+                if match is None:
+                    return None, True
+                self.at = match.end()
+                return zero + (1 if match["first"] else _integer(match[1])), True
+        match = self._match(self.patterns.republic)
+        if match:
+            return 1911 + int(match[1]), True
+        match = self._match(self.patterns.short_year)
+        if match:
+            return 1900 + _integer(match[1]), True
+        ago = self._word(self.clues.years)
+        if ago is not None:
+            return (self.days.year - ago if self.days.year is not None else None), True
+        again = self._word(self.clues.again_years)
+        if again is not None:
+            return self._year_again(*again), True
+        return None, False
+
+    def _year_again(self, unit: str, shift: int) -> int | None:
+        """The year that 当年, 全年 or 过去一年 means."""
+        days = self.days
+        if unit == "closed":
+            return days.month[0] - 1 if days.month is not None and days.month[1] <= 2 else None
+        year = days.year_as_a_whole() if unit == "whole" else days.told or days.spoken
+        return year + shift if year is not None else None
+
+    def _part(self, year: int | None, told: bool, before: Interval | None) -> Interval | None:
+        """Months, quarters, halves and days of a year; None where none is told or the year is unknown."""
+        at = self.at
+        months = self._months(told)
+        if months is None:
+            match = self._match(self.patterns.day) or (
+                self._match(self.patterns.bare_day) if before is None else None
+            )
+            return self._day(match[1], before) if match else self._end_of_year(year)
+        if year is None:
+            year = self.days.year_of_months(months[0])
+        if year is None:
+            self.at = at
+            return None
+        first, last = months
+        if not 1 <= first <= last <= 12:
+            raise ValueError("no such month")
+        time = Interval(date(year, first, 1), month_end(year, last), "month" if first == last else "months")
+        if first != last:
+            return time
+        begin = self._word(self.clues.thirds)
+        if begin is not None:
+            end = time.last.day if begin == 21 else begin + 9
+            return Interval(date(year, first, begin), date(year, first, end), "day")
+        match = self._match(self.patterns.day) or self._match(self.patterns.bare_day)
+        if match:
+            day = _integer(match[1])
+            if not 1 <= day <= time.last.day:
+                raise ValueError("no such day")
+            self._hours()
+            return Interval(date(year, first, day), date(year, first, day), "day")
+        return self._edge(time)
+
+    def _months(self, told: bool) -> tuple[int, int] | None:
+        """The first and the last month of a part of a year."""
+        named = self._word(self.clues.months if told else self.clues.halves)
+        if named is not None:
+            return named
+        match = self._match(self.patterns.first_months if told else self.patterns.first_months_alone)
+        if match:
+            return 1, _integer(match[1])
+        match = self._match(self.patterns.months) or self._match(self.patterns.two_months)
+        if match:
+            return _integer(match[1]), _integer(match[2])
+        match = self._match(self.patterns.quarters)
+        if match:
+            return 1, 3 * _integer(match[1])
+        match = self._match(self.patterns.quarter)
+        if match:
+            quarter = _integer(match[1] or match[2])
+            return 3 * quarter - 2, 3 * quarter
+        match = self._match(self.patterns.month)
+        if match:
+            return _integer(match[1]), _integer(match[1])
+        return None
+
+    def _day(self, numeral: str, before: Interval | None) -> Interval | None:
+        """A day told without its month."""
+        self._hours()
+        number = _integer(numeral)
+        if before is not None:
+            year, month = before.first.year, before.first.month
+            if number < before.first.day:
+                return None
+        elif (last := self.days.recent()) is not None and last.unit == "day":
+            year, month = last.last.year, last.last.month
+        elif self.days.day is not None:
+            year, month = self.days.day.year, self.days.day.month
+            ahead = number - self.days.day.day
+            if 0 < ahead <= _DAYS_AHEAD:
+                return None  # 8日 in an article of the 5th: this month or the last
+            if ahead > 0:
+                year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        else:
+            return None
+        if not 1 <= number <= monthrange(year, month)[1]:
+            return None
+        return Interval(date(year, month, number), date(year, month, number), "day")
+
+    def _end_of_year(self, year: int | None) -> Interval | None:
+        """年底 or 年末 without a year, or behind one."""
+        at = self.at
+        if not self._passes(self.known.year_ends):
+            return None
+        year = self.days.year_as_a_whole() if year is None else year
+        if year is None:
+            self.at = at
+            return None
+        return Interval(date(year, 12, 31), date(year, 12, 31), "year")
+
+    def _plan(self) -> Interval | None:
+        match = self._match(self.patterns.plan)
+        if match is None:
+            return None
+        if not match["number"] or (match["part"] is None and "”" not in match[0]):
+            self.at = match.start()
+            return None
+        year = 1951 + 5 * _integer(match["number"])
+        first, last = date(year, 1, 1), date(year + 4, 12, 31)
+        if match["end"]:
+            return Interval(last, last, "year")
+        if match["first"]:
+            last = date(first.year + _integer(match["first"]) - 1, 12, 31)
+        return Interval(first, last, "plan")
+
+    def _decade(self) -> Interval | None:
+        match = self._match(self.patterns.decade)
+        if match is None:
+            return None
+        first = (2000 if match["this"] else 1900) + _integer(match["tens"])
+        return Interval(date(first, 1, 1), date(first + 9, 12, 31), "plan")
+
+
+def _integer(numeral: str) -> int:
+    return int(numeral) if numeral.isascii() else int(numbers.parse(numeral).value or 0)

@@ -1,0 +1,76 @@
+"""The times that an article has told so far, by which an expression that leaves something out is read: 6月, 当年, 期内."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extractor.context.interval import Interval
+
+_SOON = 2  # months after that of publication that an article still means when it tells no year
+_LOOKING_BACK = 4  # up to this month reports tell of the year before
+
+
+class ReferenceTimes:
+    """What was told before, and the day of publication."""
+
+    def __init__(self, published: str = "") -> None:
+        parts = [int(part) for part in published.split("-")] if published else []
+        self.day = date(parts[0], parts[1], parts[2]) if len(parts) == 3 else None
+        self.month = (parts[0], parts[1]) if len(parts) >= 2 else None
+        self.year = parts[0] if parts else None
+        self.told: int | None = None
+        """The year that the sentence has told so far."""
+        self.spoken: int | None = None
+        """The year in figures that the text told last."""
+        self.time: Interval | None = None
+        """The time that the text told last, and before how many sentences."""
+        self.age = 0
+        self.report: Interval | None = None
+        """The year, or the part of one, that the text told first: what it reports on."""
+
+    def next_sentence(self) -> None:
+        """To be called before the first expression of each sentence."""
+        self.told = None
+        self.age += 1
+
+    def note(self, time: Interval, year_told: bool, in_figures: bool) -> None:
+        """Remembers what the text has told."""
+        self.time, self.age = time, 0
+        if year_told:
+            self.told = time.last.year
+            if in_figures:
+                self.spoken = time.last.year
+            if time.unit in ("year", "months") and self.report is None:
+                self.report = time
+
+    def year_of_months(self, first: int) -> int | None:
+        """The year of a month that is told without one: the sentence's, else the one in which it was nearest."""
+        if self.told is not None:
+            return self.told
+        if self.month is None:
+            return self.year
+        ahead = first - self.month[1]
+        last_year = self.month[0] - 1
+        if self.report is not None and self.report.unit == "year" and self.report.last.year == last_year:
+            # An account of the last year: a month still to come is one of that year, an earlier one of either.
+            if ahead > 0:
+                return last_year
+            if self.month[1] <= _LOOKING_BACK:
+                return None
+        if ahead <= _SOON:
+            return self.month[0]
+        return self.month[0] - 1 if ahead > 6 else None
+
+    def year_as_a_whole(self) -> int | None:
+        """The year that 全年 and 年末 mean: the sentence's, else the one that the text reports on."""
+        if self.told is not None:
+            return self.told
+        if self.report is not None and (self.year is None or self.year - 1 <= self.report.last.year):
+            return self.report.last.year
+        if self.month is not None and self.month[1] <= _LOOKING_BACK:
+            return self.month[0] - 1
+        return self.year
+
+    def recent(self) -> Interval | None:
+        """The time that this sentence or the one before it told."""
+        return self.time if self.age <= 1 else None

@@ -1,0 +1,54 @@
+"""Clauses that say when: 项目投产后, 自开馆以来."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.context.time_grammar import Condition, Grammar
+from extractor.lexicon.phrases import Span
+
+BORDERS = frozenset("，。；：！？,;:!?\n()（）、…")
+
+
+def clauses(text: str, begin: int, finish: int, grammar: Grammar) -> Iterator[Span]:
+    """The clauses that say when: 项目投产后, 自开馆以来."""
+    for match in grammar.clause.finditer(text, begin, finish):
+        start = _clause_start(text, begin, match, grammar.clauses[(match.lastindex or 1) - 1], grammar)
+        if start >= 0:
+            yield start, match.end()
+
+
+def _clause_start(text: str, begin: int, match: re.Match[str], words: Condition, grammar: Grammar) -> int:
+    """Where the clause begins that the match closes, -1 if it is none."""
+    at, end = match.span()
+    lowest = max(begin, at - words.longest - 1)
+    start = at
+    while start > lowest and text[start - 1] not in BORDERS:
+        start -= 1
+    if words.longest and start == lowest and start > begin and text[start - 1] not in BORDERS:
+        # The clause is long; it counts from a word that opens it.
+        known = grammar.known
+        openers = known.opens_long if words.comma else known.opens_long + known.opens_clause
+        inner = max(text.rfind(word, start, at) for word in openers)
+        if inner < 0:
+            return -1
+        start = inner
+    opened = start
+    if text.startswith(grammar.known.linking, end):  # 由试点前的11%提升到29%
+        inner = max(text.rfind(word, start, at) for word in grammar.known.origin)
+        if inner < 0 and words.comma:
+            return -1
+        start = inner + 1 if inner >= 0 else start
+    lead = grammar.leads.match(text, start, at)
+    if lead is not None:
+        start = lead.end()
+    if words.opened and not text.startswith(words.opened, opened):
+        return -1
+    if at - start < words.shortest and words.longest:
+        return -1
+    if text.endswith(grammar.no_clause[min(end - at, 3)], start, end) or text.startswith(
+        grammar.before, start, end
+    ):
+        return -1
+    return opened if words.opened else start
