@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.context.sentence import FIGURE, LINK, MARK, TIME, Sentence, Token
+from extractor.context.sentence import Sentence
 from extractor.context.situation import head
+from extractor.context.tokens import FIGURE, LINK, MARK, TIME, Token
 from extractor.lexicon.phrases import Span
 from extractor.lexicon.words import NAME, PLACE
 from extractor.numerals.drafts import Draft
