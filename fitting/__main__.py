@@ -16,7 +16,6 @@ from fitting import corpus, folds, learn
 
 ROOT = Path(__file__).parents[1]
 WEIGHTS = ROOT / "extractor" / "context" / "weights.toml"
-LEAST = 3  # times that a piece of evidence must be seen
 SMALLEST = 0.1  # weights nearer to nought than this are left out
 
 
@@ -54,13 +53,13 @@ def main() -> None:
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     options = parser.parse_args()
     found = list(examples(options.more))
-    marks = folds.cross_validate(found, options.folds, LEAST)
+    marks = folds.cross_validate(found, options.folds)
     summary = folds.table(marks)
     for name, (count, shares) in summary.items():
         print(
             f"{name:14}{count:6}  " + "  ".join(f"{measure} {share:.3f}" for measure, share in shares.items())
         )
-    fitted = learn.fit(found, least=LEAST)
+    fitted = learn.fit(found)
     weights = Weights({**fitted.tables, "certainty": folds.fit_certainty(marks)})
     figures = sum(gold is not None for example in found for gold in example.gold)
     about = [

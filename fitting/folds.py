@@ -104,31 +104,29 @@ def fit_certainty(marks: Iterable[Mark]) -> Table:
     for mark in marks:
         if "row" in mark.right:
             groups.yes_no(mark.certainty, mark.right["row"])
-    return groups.fit(least=5)
+    return groups.fit(5, 1.0)
 
 
-def one_fold(examples: Sequence[Example], fold: int, folds: int, least: int, prior: float) -> list[Mark]:
+def one_fold(examples: Sequence[Example], fold: int, folds: int) -> list[Mark]:
     """The marks of one fold, fitted on the others."""
     rest = [example for example in examples if fold_of(example.document, folds) != fold]
     held = [example for example in examples if fold_of(example.document, folds) == fold]
-    return judge(held, learn.fit(rest, least=least, prior=prior))
+    return judge(held, learn.fit(rest))
 
 
-def cross_validate(
-    examples: Sequence[Example], folds: int = 4, least: int = 2, prior: float = 1.0, processes: int = 2
-) -> list[Mark]:
+def cross_validate(examples: Sequence[Example], folds: int = 4, processes: int = 2) -> list[Mark]:
     """The marks of every figure, each judged by weights that were not fitted on its document."""
     global _SHARED
     _SHARED = examples
     with ProcessPoolExecutor(processes) as pool:
-        found = pool.map(_run, [(fold, folds, least, prior) for fold in range(folds)])
+        found = pool.map(_run, [(fold, folds) for fold in range(folds)])
         return [mark for marks in found for mark in marks]
 
 
 _SHARED: Sequence[Example] = ()
 
 
-def _run(job: tuple[int, int, int, float]) -> list[Mark]:
+def _run(job: tuple[int, int]) -> list[Mark]:
     return one_fold(_SHARED, *job)
 
 

@@ -45,7 +45,7 @@ class Groups:
         """A question answered by yes or no, where no has no evidence."""
         self.add([evidence, ()], [float(yes), float(not yes)], weight)
 
-    def fit(self, *, least: int = 3, prior: float = 1.0, rounds: int = 120) -> dict[Evidence, float]:
+    def fit(self, least: int, prior: float, rounds: int = 120) -> dict[Evidence, float]:
         """The weights."""
         rows = len(self._rows) - 1
         ones = np.ones(len(self._columns), np.float32)

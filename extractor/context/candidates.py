@@ -5,19 +5,9 @@ Each rule gives tokens with the region in which they stand (see ``situation``). 
 
 from __future__ import annotations
 
-from extractor.context.sentence import (
-    BRACKET,
-    FIGURE,
-    LINK,
-    MARK,
-    QUALIFIER,
-    QUOTED,
-    TIME,
-    WORD,
-    Sentence,
-    Token,
-)
-from extractor.context.situation import FUNCTION, VERBAL, Situation, nominal
+from extractor.context.sentence import Sentence
+from extractor.context.situation import VERBAL, Situation
+from extractor.context.tokens import FIGURE, FUNCTION, LINK, MARK, QUALIFIER, QUOTED, TIME, WORD, Token
 from extractor.lexicon.words import DOWN, FOLLOWING, INDICATOR, ITEM, LEVEL, NAME, NOUN, PLACE, UP, VERB
 
 Candidate = tuple[int, str]
@@ -50,7 +40,7 @@ def item_ends(situation: Situation) -> list[Candidate]:
                 found.append((at, "L" if at >= low else "M"))
         elif (
             (clause - token.clause <= _CLAUSES or not token.clause)
-            and nominal(token)
+            and token.nominal
             and not _goes_on(token, tokens[at + 1])
         ):
             found.append((at, "P"))
@@ -158,6 +148,3 @@ def subject_ends(situation: Situation) -> list[Candidate]:
         if named and (len(token.word) > 1 or part in "nrj"):
             found.append((at, "L" if at >= low else "M" if token.clause == clause else "P"))
     return found
-
-
-__all__ = ["BRACKET", "Candidate", "action_words", "can_begin", "can_reach", "item_ends", "subject_ends"]

@@ -57,13 +57,8 @@ class Asker:
         """What the figure counts or measures."""
         ends = propose.item_ends(situation)
         table = self.weights.item
-        scores = [score(table, item.none(situation, previous))]
-        sides = {
-            region: score(table, item.side(region, situation)) for region in {region for _, region in ends}
-        }
-        weighed = [
-            (self._static(self._borders, table, item.border, end) + sides[end[1]], end) for end in ends
-        ]
+        scores = [score(table, item.none(situation))]
+        weighed = [(self._static(self._borders, table, item.border, end), end) for end in ends]
         ends = []
         for own, end in _promising(weighed, previous[1] if previous else None):
             at, region = end
@@ -118,7 +113,7 @@ class Asker:
         """The token of the verb that the figure completes, or None."""
         sentence, table = self.sentence, self.weights.action
         span = span_of(sentence, object_)
-        scores = [score(table, action.none(situation, span, previous))]
+        scores = [score(table, action.none(situation, span))]
         weighed = [
             (self._static(self._words, table, action.word, word), word)
             for word in propose.action_words(situation)
@@ -126,7 +121,7 @@ class Asker:
         words = []
         for own, word in _promising(weighed, previous, _VERBS):
             evidence = action.toward(sentence, *word, situation, span)
-            evidence += action.against(sentence, *word, situation, previous)
+            evidence += action.against(*word, situation, previous)
             scores.append(own + score(table, evidence))
             words.append(word)
         shares = probabilities(scores)

@@ -23,12 +23,11 @@ Field = list[tuple[Candidate | None, list[Evidence]]]
 def item_field(situation: Situation, previous: Item | None) -> Field:
     """Where the item can end."""
     sentence = situation.sentence
-    field: Field = [(None, item.none(situation, previous))]
+    field: Field = [(None, item.none(situation))]
     for end in propose.item_ends(situation):
         at, region = end
         field.append((end, [
             *item.border(sentence, at, region),
-            *item.side(region, situation),
             *item.counted(sentence, at, region, situation),
             *item.between(sentence, at, region, situation),
             *item.against(at, region, situation, previous),
@@ -39,13 +38,13 @@ def item_field(situation: Situation, previous: Item | None) -> Field:
 def action_field(situation: Situation, thing: Span | None, previous: int | None) -> Field:
     """Which word can be the verb."""
     sentence = situation.sentence
-    field: Field = [(None, action.none(situation, thing, previous))]
+    field: Field = [(None, action.none(situation, thing))]
     for word in propose.action_words(situation):
         at, region = word
         field.append((word, [
             *action.word(sentence, at, region),
             *action.toward(sentence, at, region, situation, thing),
-            *action.against(sentence, at, region, situation, previous),
+            *action.against(at, region, situation, previous),
         ]))  # fmt: skip
     return field
 
@@ -85,7 +84,7 @@ def period_field(
             evidence = period.none(situation, bool(moment.earlier), place[0])
         elif candidate.span:
             where, wording = "own", written[slice(*candidate.span)]
-            evidence = period.stated(situation, candidate.span, candidate.number, sorts)
+            evidence = period.stated(situation, candidate.span, sorts)
         else:
             assert candidate.earlier is not None
             where, wording = "earlier", candidate.earlier.wording

@@ -12,7 +12,8 @@ import re
 from re import Pattern
 from typing import NamedTuple
 
-from extractor.context.sentence import TIME, Link, Sentence, Token
+from extractor.context.sentence import Link, Sentence
+from extractor.context.tokens import TIME, Token
 from extractor.lexicon.phrases import STOP, Span
 from extractor.lexicon.words import ADVERB, DOWN, ITEM, LEVEL, NOUN, UP, lexicon
 

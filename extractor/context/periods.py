@@ -43,11 +43,10 @@ class Period(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A time expression that may govern: ``number`` among its sentence's, or the ``role`` of an earlier one."""
+    """A time expression that may govern: one of the figure's sentence, or an earlier one with its ``role``."""
 
     span: Span | None
     earlier: Earlier | None
-    number: int
     role: str
 
 
@@ -174,19 +173,17 @@ class History:
         if block != self._block:
             self._close(block)
         same = list(self._same)
-        found = [Candidate(None, time, 0, f"last {len(same) - number}") for number, time in enumerate(same)]
+        found = [Candidate(None, time, f"last {len(same) - number}") for number, time in enumerate(same)]
         if self._first is not None:
             chosen = [self._first]
             for time in (*self._before, self._last_opening):
                 if time is not None and time not in chosen:
                     chosen.append(time)
-            found += [
-                Candidate(None, time, 0, "first" if time is self._first else "before") for time in chosen
-            ]
+            found += [Candidate(None, time, "first" if time is self._first else "before") for time in chosen]
         return Moment(found, self.last, self.last_block == block)
 
 
 def candidates(situation: Situation, moment: Moment) -> list[Candidate]:
     """The time expressions that may govern a figure, those of its own sentence first."""
-    own = [Candidate(span, None, number, "") for number, span in enumerate(situation.sentence.times)]
+    own = [Candidate(span, None, "") for span in situation.sentence.times]
     return own + moment.earlier

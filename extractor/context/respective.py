@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
-from extractor.context.sentence import FIGURE, LINK, MARK, TIME, Sentence, Token
+from extractor.context.sentence import Sentence
 from extractor.context.situation import head
+from extractor.context.tokens import FIGURE, LINK, MARK, TIME, Token
 from extractor.lexicon import patterns as data
 from extractor.lexicon.phrases import Span
 from extractor.lexicon.words import NAME, PLACE

@@ -6,29 +6,16 @@ clause, P in an earlier clause, R behind the number, F in the clause behind.
 
 from __future__ import annotations
 
-from extractor.context.sentence import FIGURE, LINK, QUALIFIER, QUOTED, WORD, Sentence, Token
+from extractor.context.sentence import Sentence
+from extractor.context.tokens import LINK, QUALIFIER, QUOTED
 from extractor.lexicon.phrases import Span
-from extractor.lexicon.words import (
-    DOWN,
-    FOLLOWING,
-    INDICATOR,
-    ITEM,
-    LEVEL,
-    NAME,
-    NOUN,
-    TAGGED,
-    UP,
-    VERB,
-)
+from extractor.lexicon.words import DOWN, FOLLOWING, INDICATOR, ITEM, LEVEL, TAGGED, UP, VERB
 
 Item = tuple[int, int, str]
 """A chosen phrase: its first and last token and the region in which it stands."""
 
 VERBAL = VERB | ITEM | UP | DOWN | LEVEL | FOLLOWING | TAGGED
 _LIST = frozenset(("", "、", "和", "与", "及", "("))
-_WORDS = frozenset((WORD, LINK))
-_NOMINAL = frozenset((WORD, LINK, QUOTED))
-_KEPT = 50_000
 _LONGEST_HEAD = 8
 
 
@@ -38,11 +25,12 @@ class Situation:
     ``shape`` says in three digits whether a noun stands before it in its clause, whether one stands right behind it,
     and whether a verb stands before it; ``link`` is the word that links it, ``follows`` how it follows the figure
     before (first, list, comma, same, near, far), ``alike`` whether both have the same unit (u), sort of unit (g).
+    ``tied`` is "linked" if a word links it, ``changed`` "change" if one of change stands right before it, else "".
     """
 
     __slots__ = (
-        "alike", "change", "clause", "first", "follows", "group", "index", "kind", "link", "linked", "low", "place",
-        "sentence", "shape", "unit",
+        "alike", "changed", "clause", "follows", "group", "index", "kind", "link", "low", "place", "sentence",
+        "shape", "tied", "unit",
     )  # fmt: skip
 
     def __init__(self, sentence: Sentence, index: int) -> None:
@@ -54,34 +42,26 @@ class Situation:
         self.unit = figure.unit.name or "-"
         place = self.place = sentence.at[index]
         clause = self.clause = tokens[place].clause
-        first = place
-        while first > 0 and tokens[first - 1].clause == clause:
-            first -= 1
-        low = place
-        while low > first and tokens[low - 1].kind != FIGURE:
-            low -= 1
-        self.first, self.low = first, low
+        low = self.low = sentence.totals.stretch[place]
         noun = verb = False
         link = ""
-        self.change = False
+        self.changed = ""
         for position in range(low, place):
             token = tokens[position]
             if token.kind == LINK:
                 link = token.word
             elif token.kind == QUALIFIER:
                 link = link or "q"
-            elif nominal(token) and len(token.word) > 1 and not token.marks & TAGGED:
+            elif token.nominal and len(token.word) > 1 and not token.marks & TAGGED:
                 noun = True
-            if verbal(token):
+            if token.verbal:
                 verb = True
             if token.marks & (UP | DOWN) and position >= place - 3:
-                self.change = True
+                self.changed = "change"
         behind = sentence.token(place + 1)
-        right = (
-            behind.clause == clause and behind.kind in _NOMINAL and (nominal(behind) or behind.word == "的")
-        )
+        right = behind.clause == clause and (behind.nominal or behind.word == "的")
         self.shape = f"{noun:d}{right:d}{verb:d}"
-        self.link, self.linked = link, bool(link)
+        self.link, self.tied = link, "linked" if link else ""
         self.follows, self.alike = "first", "-"
         if index:
             before = sentence.figures[index - 1]
@@ -105,39 +85,17 @@ def situations(sentence: Sentence) -> list[Situation]:
     return [Situation(sentence, index) for index in range(len(sentence.figures))]
 
 
-def verbal(token: Token) -> bool:
-    """Whether a token is a verb and no verbal noun."""
-    return token.kind in _WORDS and bool(token.marks & (VERB | FOLLOWING | TAGGED)) and not token.marks & NOUN
-
-
-def nominal(token: Token) -> bool:
-    """Whether a token can belong to a noun phrase."""
-    return (
-        token.kind in _NOMINAL
-        and (
-            token.marks == 0 or bool(token.marks & (NOUN | ITEM | INDICATOR | NAME)) or token.tag[:1] in "nv"
-        )
-        and token.coarse not in FUNCTION
-    )
-
-
-FUNCTION = frozenset("的了着过、和与及或以及之并而且()（）")
-"""What no phrase ends with, and what stands between nouns."""
-
-
 def head(sentence: Sentence, at: int) -> tuple[str, bool]:
     """The kind of the noun that ends with token ``at`` ("-" if the lexicon has none), and whether it names an indicator."""
-    token = sentence.tokens[at]
-    end = token.end - (token.kind == QUOTED)
-    words = sentence.lexicon
-    text = sentence.text[max(sentence.begin, end - _LONGEST_HEAD) : end]
-    found = words.heads.get(text)
+    found = sentence.heads.get(at)
     if found is None:
+        token = sentence.tokens[at]
+        end = token.end - (token.kind == QUOTED)
+        words = sentence.lexicon
+        text = sentence.text[max(sentence.begin, end - _LONGEST_HEAD) : end]
         noun, word = words.nouns.ending(text, len(text)), words.words.ending(text, len(text))
         measures = bool(word and word[1] & INDICATOR) or text[-1:] in words.sets.measured_endings
-        if len(words.heads) >= _KEPT:
-            words.heads.clear()
-        found = words.heads[text] = noun[1] if noun else "-", measures
+        found = sentence.heads[at] = noun[1] if noun else "-", measures
     return found
 
 

@@ -215,7 +215,6 @@ class Lexicon:
     data: Mapping[str, Any]
     groups: Mapping[str, tuple[str, ...]]
     """For each word the names of the sets of ``grammar.toml`` that hold it, of those that the evidence asks for."""
-    heads: dict[str, tuple[str, bool]] = field(default_factory=dict, compare=False, repr=False)
     """Ends of phrases that were met, with the kind of their noun and whether they name an indicator."""
     analysed: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
     """Words of the dictionary that were met, with the length and the marks of their parts."""

@@ -159,5 +159,5 @@ def fold() -> dict[str, float]:
     from fitting import corpus, folds  # the dev extra has what fitting needs
 
     examples = [*corpus.of_folder(ARTICLES), *corpus.of_folder(ROOT / "tests" / "gold", SEEDS)]
-    marks = folds.one_fold(examples, 0, FOLDS, 3, 1.0)
+    marks = folds.one_fold(examples, 0, FOLDS)
     return folds.table(marks)["all articles"][1]

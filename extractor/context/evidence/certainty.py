@@ -25,5 +25,5 @@ def row(situation: Situation, item: Item | None, share: float, rule: str) -> lis
         ("certain, shape", coarse, situation.shape),
         ("unit", situation.unit),
         ("rule", rule),
-        ("change", "change" if situation.change else "", group),
+        ("change", situation.changed, group),
     ]

@@ -11,18 +11,17 @@ from extractor.context.situation import Situation
 from extractor.lexicon.phrases import Span
 
 _OPENING = frozenset("，。；：、,;:!?？（(“\n \u3000")
+Sorts = tuple[tuple[str, Pattern[str]], ...]
 
 
 @lru_cache(20_000)
-def sort_of(wording: str, sorts: tuple[tuple[str, Pattern[str]], ...]) -> str:
+def sort_of(wording: str, sorts: Sorts) -> str:
     """The sorts of a time expression, joined: since, until, now, year …"""
     return "+".join([name for name, pattern in sorts if pattern.search(wording)]) or "other"
 
 
-def stated(
-    situation: Situation, span: Span, number: int, sorts: tuple[tuple[str, Pattern[str]], ...]
-) -> list[Evidence]:
-    """A time expression of the figure's own sentence; ``number`` is its place among them."""
+def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Evidence]:
+    """A time expression of the figure's own sentence."""
     sentence = situation.sentence
     figure = sentence.figures[situation.index]
     text, times = sentence.text, sentence.times
@@ -48,29 +47,19 @@ def stated(
     before = text[begin - 1] if begin > sentence.begin else "^"
     after = text[end : end + 1]
     return [
-        (where, "sort", sort, opening),
-        (where, "clauses", crossed, opening, others),
         (where, "others", others, opener),
         (where, "character before", before),
         (where, "next character", after),
         (where, "figures", count, crossed),
         (where, "sort, others", sort, others),
-        (where, "sort, clauses", sort, crossed),
-        (where, "sort, character before", before, opening, sort),
         (where, "opening, others", opening, opener, crossed),
-        (where, "sort, next character", after, sort),
         (where, "strong", strong, others, opening),
         (where, "gap", gap if len(gap) < 3 else "~", sort),
-        (where, "change", "change" if situation.change else "", sort, others),
-        (where, "sort of unit", situation.group, sort),
         (where, "wording", wording),
         (where, "two characters before", text[max(sentence.begin, begin - 2) : begin]),
-        (where, "next two characters", text[end : end + 2], others),
         (where, "的 between", "的" if "的" in gap else "", others, opening),
         (where, "gap ends", gap[-1:], others),
-        (where, "number", str(number), str(len(times))),
         (where, "first character", wording[0], opening),
-        (where, "unit", situation.unit, others),
     ]
 
 
@@ -79,7 +68,7 @@ def inherited(
     time: Earlier,
     role: str,
     place: tuple[int, int],
-    sorts: tuple[tuple[str, Pattern[str]], ...],
+    sorts: Sorts,
 ) -> list[Evidence]:
     """A time expression of an earlier sentence. ``role`` says which of them it is, ``place`` where the figure stands (block, sentence)."""
     sentence = situation.sentence
@@ -125,7 +114,7 @@ def none(situation: Situation, earlier: bool, block: int) -> list[Evidence]:
         ("none, follows", situation.follows),
         ("none, sentence begins", sentence.coarse(0), sentence.coarse(1)),
         ("none, block", str(min(block, 4))),
-        ("none, change", "change" if situation.change else "", before),
+        ("none, change", situation.changed, before),
         ("none, kind", situation.kind),
     ]
 
@@ -147,11 +136,11 @@ def against_last(
     last: str | None,
     where: str,
     same_block: bool,
-    sorts: tuple[tuple[str, Pattern[str]], ...],
+    sorts: Sorts,
 ) -> list[Evidence]:
     """How the choice for a sentence's first figure agrees with the period of the article's last figure."""
     if last is None:
-        return [("first figure", where)]
+        return []
     figure = situation.sentence.figures[situation.index]
     same = "same" if wording == last else "other"
     block = "block" if same_block else ""
@@ -159,6 +148,5 @@ def against_last(
     return [
         ("as last", same, where, block),
         ("as last, before", same, where, block, before),
-        ("as last, none", "none" if not last else "", where, block, before),
         ("as last, sort", same, where, sort_of(wording, sorts) if wording else "-"),
     ]
