@@ -20,6 +20,7 @@ from extractor.numerals.rejects import Look
 from extractor.numerals.scan import Candidate
 
 _SECONDS = re.compile("[0-9零一二三四五六七八九十两]{1,3}秒")
+_OLD = re.compile("大(?=[的，。、；就时了]|$)")  # 8个月大的幼狮
 _SIGNS = frozenset("负下")
 _LONG = re.compile("(?:了|达|约|近|为|长|超过?|共|仅|只|不到|不足){1,3}$")
 _INDEX = re.compile("(?:指数|系数|PMI|得分|评分|均分)(?:[^，。；,0-9]{0,6})$")
@@ -36,6 +37,7 @@ _SHARED_LINK = re.compile(r"^[、和与及]$")
 _HALF_AFTER = frozenset("，。；、,;的 )！？以左上多")
 # Amounts as they are spoken, without 元: 八千, 三百多, 一万二, 八百五六.
 _SPOKEN_AMOUNT = re.compile("[千百]多?$|[千百万][一二三四五六七八九]{1,2}$")
+_SPOKEN_HUNDREDS = re.compile("[一二两三四五六七八九][百千][一二三四五六七八九]$")
 # With a last digit whose unit is left out they are money at the end of a clause: 4万一, 68万5.
 _SPOKEN_TAIL = re.compile("[0-9一二三四五六七八九十]万(?:[1-9]|[一二三四五六七八九]{1,2})$")
 _CLAUSE_ENDS = frozenset("，。；、！？,;!?）)”\n 的了")
@@ -173,13 +175,15 @@ def decide(
         return Refusal(candidate.start, candidate.end, "idiom", "idiom.unit_word")
     measure = units.read(text, candidate.end, finish, lexicon)
     look.measure = measure
-    if measure is None:
-        return _without_unit(look)
+    if measure is None or (look.numeral == "一半" and measure.unit.group == "noun"):
+        return _without_unit(look)  # 一半人: the half of them
     if measure.unit.name == "人" and text[candidate.end : measure.end] == "位" and _moves_in_rank(look):
         measure = look.measure = units.Measure(_PLACES, measure.end)
     if measure.unit.name == "分" and measure.unit.kind == "scale" and _minutes(look, measure.end):
         # 9分12秒, 用时15分: minutes, and no marks.
         measure = look.measure = units.Measure(lexicon.units.words["分钟"], measure.end)
+    if measure.unit.kind == "duration" and _OLD.match(text, measure.end, finish):
+        measure = look.measure = measure._replace(unit=measure.unit._replace(kind="age"))
     refused = rejects.with_unit(look)
     if refused:
         return Refusal(candidate.start, candidate.end, *refused)
@@ -366,6 +370,12 @@ def _with_implied(look: Look, number: Number) -> Draft | None:
             unit = _persons_before(look)
         if unit and (large or spoken or unit != "元"):
             return draft(unit)
+    elif (
+        ends
+        and _SPOKEN_HUNDREDS.search(numeral)
+        and implied.by_noun(text, look.begin, look.start, lexicon) == "元"
+    ):
+        return draft("元")  # 房租涨到三千六
     return draft("元") if spoken else None
 
 
