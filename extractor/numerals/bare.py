@@ -19,6 +19,7 @@ _PLAIN = Unit("", "", "", False)
 FRACTION = Unit("", "ratio", "measure")
 # Amounts as they are spoken, without 元: 八千, 三百多, 一万二, 八百五六.
 _SPOKEN_AMOUNT = re.compile("[千百]多?$|[千百万][一二三四五六七八九]{1,2}$")
+_SPOKEN_HUNDREDS = re.compile("[一二两三四五六七八九][百千][一二三四五六七八九]$")
 # With a last digit whose unit is left out they are money at the end of a clause: 4万一, 68万5.
 _SPOKEN_TAIL = re.compile("[0-9一二三四五六七八九十]万(?:[1-9]|[一二三四五六七八九]{1,2})$")
 _CLAUSE_ENDS = frozenset("，。；、！？,;!?）)”\n 的了")
@@ -135,6 +136,12 @@ def _with_implied(look: Look, number: Number) -> Draft | None:
             unit = _persons_before(look)
         if unit and (large or spoken or unit != "元"):
             return draft(unit)
+    elif (
+        ends
+        and _SPOKEN_HUNDREDS.search(numeral)
+        and implied.by_noun(text, look.begin, look.start, lexicon) == "元"
+    ):
+        return draft("元")  # 房租涨到三千六
     return draft("元") if spoken else None
 
 

@@ -18,6 +18,7 @@ from extractor.numerals.rejects import Look
 from extractor.numerals.scan import Candidate
 
 _SECONDS = re.compile("[0-9零一二三四五六七八九十两]{1,3}秒")
+_OLD = re.compile("大(?=[的，。、；就时了]|$)")  # 8个月大的幼狮
 _SIGNS = frozenset("负下")
 _LONG = re.compile("(?:了|达|约|近|为|长|超过?|共|仅|只|不到|不足){1,3}$")
 _PERCENT = Unit("%", "ratio", "measure")
@@ -46,13 +47,15 @@ def decide(
         return Refusal(candidate.start, candidate.end, "idiom", "idiom.unit_word")
     measure = units.read(text, candidate.end, finish, lexicon)
     look.measure = measure
-    if measure is None:
-        return without_unit(look)
+    if measure is None or (look.numeral == "一半" and measure.unit.group == "noun"):
+        return without_unit(look)  # 一半人: the half of them
     if measure.unit.name == "人" and text[candidate.end : measure.end] == "位" and _moves_in_rank(look):
         measure = look.measure = units.Measure(_PLACES, measure.end)
     if measure.unit.name == "分" and measure.unit.kind == "scale" and _minutes(look, measure.end):
         # 9分12秒, 用时15分: minutes, and no marks.
         measure = look.measure = units.Measure(lexicon.units.words["分钟"], measure.end)
+    if measure.unit.kind == "duration" and _OLD.match(text, measure.end, finish):
+        measure = look.measure = measure._replace(unit=measure.unit._replace(kind="age"))
     refused = rejects.with_unit(look)
     if refused:
         return Refusal(candidate.start, candidate.end, *refused)

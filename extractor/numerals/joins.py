@@ -19,7 +19,7 @@ from extractor.numerals.drafts import Draft, Refusal
 from extractor.numerals.scan import Candidate
 
 _RANGE_LINK = re.compile(r"^(?:\(不?含\))?(?:至|到|[-~—－～]{1,2})$")
-_FROM = re.compile(r"(?:由|从)[^，。；]{0,16}$")
+_FROM = re.compile(r"(?:由|从)[^，。；到至]{0,16}$")
 _SHARED_LINK = re.compile(r"^(?:[、和与及或]|以及)$")
 _HALF_AFTER = frozenset("，。；、,;的 )！？以左上多")
 _TAIL_UNITS = frozenset("成块毛角米秒尺丈斤两")

@@ -5,10 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from extractor.lexicon.phrases import STOPS
+from extractor.lexicon.words import VERB
 from extractor.numerals.rejects.look import Look
 
+_LEAVES = frozenset("留退进涨落抬垫削加降升移挪拓挖埋探")
 _DIMENSIONS = frozenset("厚高长宽深粗重")
 _MEASURED = re.compile("[长高宽深重厚有足约共仅卖买切称打剩还达]$")
+
+
+def _is_mark(numeral: str) -> bool:
+    """Whether a number of 分 is too large to be minutes: 132分."""
+    return numeral.replace(".", "", 1).isdecimal() and float(numeral) > 60
+
+
+def _behind_verb(look: Look) -> bool:
+    """Whether a small length ends its clause behind a verb: 间距留两尺."""
+    assert look.measure
+    if look.measure.unit.kind != "length" or look.beyond(1) not in ("", *STOPS):
+        return False
+    last = look.lexicon.words.ending(look.text, look.start, look.begin)
+    return bool(last and last[1] & VERB) or look.before(1) in _LEAVES
 
 
 def weak(look: Look, known: Collection[str] = ()) -> tuple[str, str] | None:
@@ -22,6 +39,8 @@ def weak(look: Look, known: Collection[str] = ()) -> tuple[str, str] | None:
         return None
     if unit.needs:
         clause = look.before(26) + look.beyond(6)
+        if unit.name == "分" and look.arabic and _is_mark(look.numeral):
+            return None
         if not any(word in clause for word in unit.needs):
             return (
                 "code" if look.arabic else "idiom"
@@ -32,6 +51,7 @@ def weak(look: Look, known: Collection[str] = ()) -> tuple[str, str] | None:
         and unit.group == "measure"
         and unit.name not in ("%", "折", "番")
         and not _MEASURED.search(look.before(2))
+        and not _behind_verb(look)
         and look.beyond(1) not in _DIMENSIONS
     ):
         return "idiom", "idiom.weak_unit"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.lexicon.phrases import STOPS
+from extractor.lexicon.words import DOWN, LEVEL, NOUN, UP, VERB
 from extractor.numerals.rejects.look import Look
 
 _DASH = re.compile("[-~—至到]")
@@ -28,6 +29,8 @@ _SPAN_BEFORE = re.compile(
 _SPAN_AFTER = re.compile(
     r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之里]|^(?:以|之)[前后来]|^中[，,来的]"
 )
+_LASTING = frozenset("了过满用花达足有住干守")
+_COUNTING = frozenset("第每约共近超逾仅需要续、和与至到-~—")
 _AND_HALF = re.compile("半(?![年天日月])")
 _BOUND_AFTER = re.compile("以[上内下]|左右|之久|有余")
 _NAMED_PLAN = re.compile(
@@ -35,6 +38,8 @@ _NAMED_PLAN = re.compile(
 )
 _ROUND_THE_CLOCK = re.compile("(?:值守|值班|在岗|待命|服务|不间断|营业|热线|监控|在线|巡逻|轮班|全天候)")
 _LOOSE = re.compile(r"(?:半|大半|小半|上半|下半|前半|后半)$")
+# 三年保存率, 五年平均回报率: the years are part of the name of a rate.
+_RATE_NAMED = re.compile("期?[^，。；、的了为达是0-9一二三四五六七八九十]{1,6}?率(?!先|领|众|部|军|队)")
 _FIVE_YEAR = re.compile(r"[一二三四五六七八九十]{1,2}五")
 _FIVE_YEAR_AFTER = re.compile(
     r"^[”’\"]?(?:规划|计划|时期|期间|以来|末|初|开局|收官|中期|建设|发展|及|和|、|”|\"|’|各项|节能|目标|国家|重点|重大)"
@@ -168,6 +173,26 @@ def _nearly(look: Look, name: str) -> bool:
     return name in ("小时", "夜", "昼夜") and near > look.begin and look.text[near - 1] not in STOPS
 
 
+def _lasting(look: Look) -> bool:
+    """Whether a word before a number of years says that they last: 历时三年, 坚持了八年."""
+    return look.before(1) in _LASTING or bool(
+        look.lexicon.durations.ending(look.text, look.start, look.begin)
+    )
+
+
+def _span_of_work(look: Look) -> bool:
+    """Years that say how long an act took, without a word that makes them an amount: 大桥九年完工, 八年坚守."""
+    if _lasting(look) or look.before(1) in _COUNTING or look.numeral in ("半", "一"):
+        return False
+    words = look.lexicon.words
+    last = words.ending(look.text, look.start, look.begin)
+    if last and last[1] & (VERB | LEVEL) and not last[1] & NOUN:
+        return False
+    assert look.measure
+    act = words.starting(look.text, look.measure.end, look.finish)
+    return bool(act and len(act[0]) > 1 and act[1] & VERB and not act[1] & (UP | DOWN))
+
+
 def calendar_unit(look: Look) -> str:
     """Years, quarters, days counted off the calendar: 近两年, 三年来, 前三季度, 80年代, 21世纪, 半年, N周年."""
     assert look.measure
@@ -181,9 +206,13 @@ def calendar_unit(look: Look) -> str:
             if name == "季度" and look.text[look.end] == "个" and not _SPAN_BEFORE.search(look.before(2))
             else "date"
         )
+    if name in ("年", "月", "天") and _RATE_NAMED.match(look.beyond(10)) and not _lasting(look):
+        return "name"
     if name == "年":
         if beyond[:1] in ("级", "代"):
             return "ordinal"
+        if _span_of_work(look):
+            return "date"
         if look.text[look.end : look.measure.end] == "载":
             return "date"
         if _NAMED_PLAN.search(look.beyond(14)):

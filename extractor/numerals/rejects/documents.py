@@ -93,6 +93,11 @@ def session(look: Look) -> str:
     return ""
 
 
+_BY_LAW = re.compile(
+    "(?:违反|触犯|根据|依据|依照|按照|援引|适用|对照|[依据按])了?[^，。；、]{1,16}(?<![办方做看说想执司立书用语])法$"
+)
+
+
 def page(look: Look) -> str:
     """A page, a clause or a version by number: 4—5版刊登, 《条例》23条, 3.0版."""
     assert look.measure
@@ -109,6 +114,8 @@ def page(look: Look) -> str:
             else "code"
         )
     before = look.before(6)
+    if before[-1:] == "法" and _BY_LAW.search(look.before(24)):
+        return "code"  # 违反渔业法38条
     return (
         "code"
         if before

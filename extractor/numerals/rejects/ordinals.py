@@ -39,8 +39,8 @@ def prefix(look: Look) -> str:
         if not alone or look.unit_ahead:
             return ""
         return "ordinal"
-    if word in ("图", "表") and look.unit_ahead:
-        # 生成云图4.6万幅
+    if word in ("图", "表", "卷") and look.unit_ahead:
+        # 生成云图4.6万幅, 蒸花卷150个
         return ""
     if word == "图" and look.before(2) in ("地图", "版图", "企图", "试图", "意图", "力图", "绘图"):
         return ""
@@ -86,6 +86,9 @@ def enumerator(look: Look) -> str:
 
 _SESSION_BEFORE = re.compile("(?:[了办训展班开过出共]|举行|累计|培训|已经)$")
 _SESSION_AFTER = re.compile("期(?:的)?(?:培训|轮训|讲|学|班|研修|训练|课|干部|节目|杂志|报纸|简报|连环画)")
+_STAGE = re.compile(
+    "期(?:的)?(?:开盘|工程|项目|扩建|厂房|投产|竣工|封顶|开工|交付|交房|住宅|楼盘|地块|预售|入市|动工|认购|加推|用地)"
+)
 _ADDRESS = re.compile("[栋幢号座](?:楼)?[0-9一二三四五六七八九]")
 
 
@@ -130,6 +133,8 @@ def graded(look: Look) -> str:
         and not (_SESSION_BEFORE.search(look.before(2)) or _SESSION_AFTER.search(look.after(5)))
     ):
         return "ordinal"
+    if look.arabic and look.numeral in "123456789" and _STAGE.match(look.after(6)):
+        return "ordinal"  # 花园3期开盘
     if look.numeral == "二" and after[:1] in tuple("套期楼号级等类档线班组队审次轮局场孩胎房手"):
         return "ordinal"
     if (

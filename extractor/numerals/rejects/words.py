@@ -131,9 +131,21 @@ def multiplier(look: Look) -> str:
         return "article"
     if look.measure.unit.group not in ("noun", "classifier", "event", "container"):
         return ""
-    return "" if _LONE.search(look.before(2)) else "name"
+    if _LONE.search(look.before(2)):
+        return ""
+    # 派出千辆卡车: behind a verb a classifier makes an amount of it; 百名专家进千村 is a slogan.
+    last = look.lexicon.words.ending(look.text, look.start, look.begin)
+    stated = (
+        last is not None
+        and last[1] & VERB
+        and len(last[0]) > 1
+        and look.measure.unit.group in ("classifier", "container")
+        and not _SLOGAN_CHAIN.search(look.beyond(12))
+    )
+    return "" if stated else "name"
 
 
+_SLOGAN_CHAIN = re.compile("[百千万](?![元余多])|[”》]|行动|工程|计划|活动|竞赛|比武")
 _CIRCLE = re.compile(
     "(?:便民|社区|优质)?(?:生活|服务|经济|交通|都市|通勤|医疗|健身|文化|养老|阅读|救援|急救|办事|就业|党建)[服务]{0,2}圈"
 )
