@@ -7,8 +7,20 @@ from __future__ import annotations
 
 from extractor.context.sentence import Sentence
 from extractor.context.situation import VERBAL, Situation
-from extractor.context.tokens import FIGURE, FUNCTION, LINK, MARK, QUALIFIER, QUOTED, TIME, WORD, Token
-from extractor.lexicon.words import DOWN, FOLLOWING, INDICATOR, ITEM, LEVEL, NAME, NOUN, PLACE, UP, VERB
+from extractor.context.tokens import FIGURE, LINK, MARK, QUALIFIER, QUOTED, TIME, WORD, Token
+from extractor.lexicon.words import (
+    DOWN,
+    FOLLOWING,
+    INDICATOR,
+    ITEM,
+    LEVEL,
+    NAME,
+    NOUN,
+    PLACE,
+    UP,
+    VERB,
+    lexicon,
+)
 
 Candidate = tuple[int, str]
 
@@ -30,10 +42,11 @@ def item_ends(situation: Situation) -> list[Candidate]:
     """
     tokens = situation.sentence.tokens
     place, clause, low = situation.place, situation.clause, situation.low
+    no_ends = lexicon().sets.no_ends
     found: list[Candidate] = []
     for at in range(place - 1, max(-1, place - _FARTHEST), -1):
         token = tokens[at]
-        if token.kind not in _PHRASE or token.word in FUNCTION:
+        if token.kind not in _PHRASE or token.word in no_ends:
             continue
         if token.clause == clause:
             if token.kind != LINK or token.marks & (NOUN | UP | DOWN | ITEM):
@@ -52,7 +65,7 @@ def item_ends(situation: Situation) -> list[Candidate]:
             or (token.kind == MARK and token.word not in "、()")
         ):
             break
-        if token.kind in _PHRASE and token.word not in FUNCTION:
+        if token.kind in _PHRASE and token.word not in no_ends:
             found.append((at, "R"))
     return found
 
@@ -82,8 +95,8 @@ def can_begin(token: Token) -> bool:
     """Whether a phrase can begin with a token."""
     return (
         token.kind in _PHRASE
-        and token.word not in FUNCTION
-        and token.word not in "等得地"
+        and token.word not in lexicon().sets.no_ends
+        and token.word not in lexicon().sets.no_beginnings
         and (token.kind != LINK or bool(token.marks & (NOUN | UP | DOWN | ITEM)))
     )
 
@@ -125,7 +138,7 @@ def _can_act(token: Token) -> bool:
     return (
         part in "vd?"
         or token.tag[:2] in ("ad", "an")
-        or (len(token.word) == 1 and part == "p" and token.word not in FUNCTION)
+        or (len(token.word) == 1 and part == "p" and token.word not in lexicon().sets.no_ends)
     )
 
 
@@ -133,10 +146,11 @@ def subject_ends(situation: Situation) -> list[Candidate]:
     """Where the name of whose figure it is can end: nouns, names and pronouns before the number in its sentence."""
     tokens = situation.sentence.tokens
     place, clause, low = situation.place, situation.clause, situation.low
+    no_ends = lexicon().sets.no_ends
     found: list[Candidate] = []
     for at in range(place - 1, max(-1, place - _SUBJECT_FARTHEST), -1):
         token = tokens[at]
-        if token.kind not in (WORD, QUOTED) or token.word in FUNCTION:
+        if token.kind not in (WORD, QUOTED) or token.word in no_ends:
             continue
         part = token.tag[:1]
         named = (

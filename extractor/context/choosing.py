@@ -86,8 +86,9 @@ class Asker:
         return found
 
     def certainty(self, situation: Situation, choice: Choice, rule: str) -> float:
-        """How often rows like this one are right as a whole, between 0 and 1, in hundredths."""
-        return round(odds(score(self.weights.certainty, certainty.row(situation, *choice, rule))), 2)
+        """How often rows like this one are right as a whole, in hundredths, from 0.01 to 0.99: nothing is certain."""
+        share = odds(score(self.weights.certainty, certainty.row(situation, *choice, rule)))
+        return min(0.99, max(0.01, round(share, 2)))
 
     def _begin(self, table: Table, last: int, region: str, situation: Situation) -> tuple[int, float]:
         """Where the phrase that ends with a token most likely begins, and how likely."""

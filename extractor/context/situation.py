@@ -15,7 +15,6 @@ Item = tuple[int, int, str]
 """A chosen phrase: its first and last token and the region in which it stands."""
 
 VERBAL = VERB | ITEM | UP | DOWN | LEVEL | FOLLOWING | TAGGED
-_LIST = frozenset(("", "、", "和", "与", "及", "("))
 _LONGEST_HEAD = 8
 
 
@@ -67,8 +66,9 @@ class Situation:
             before = sentence.figures[index - 1]
             last = tokens[sentence.at[index - 1]]
             gap = sentence.text[last.end : figure.start]
+            listed = not gap or gap in sentence.lexicon.sets.list_marks
             self.follows = (
-                "list" if gap in _LIST else "comma" if gap in ("，", ",") else "same" if last.clause == clause
+                "list" if listed else "comma" if gap in ("，", ",") else "same" if last.clause == clause
                 else "near" if clause - last.clause == 1 else "far"
             )  # fmt: skip
             self.alike = (

@@ -40,9 +40,6 @@ WORD, LINK, FIGURE, QUALIFIER, MARK, TIME, QUOTED, BRACKET = (
 )
 """The sorts of tokens. A link is a word right before a number that ties it to its subject: 达到, 同比增长."""
 
-FUNCTION = frozenset("的了着过、和与及或以及之并而且()（）")
-"""What no phrase ends with, and what stands between nouns."""
-
 
 class Token:
     """A word or mark of a sentence: its span, its sort, what the lexicon says of it (``marks``) and its part of speech.
@@ -93,7 +90,7 @@ def _read(word: str, kind: str, marks: int, tag: str) -> tuple[str, str, bool, b
     nominal = (
         kind in (WORD, LINK, QUOTED)
         and (marks == 0 or bool(marks & (NOUN | ITEM | INDICATOR | NAME)) or tag[:1] in "nv")
-        and coarse not in FUNCTION
+        and coarse not in lexicon().sets.no_ends
     )
     return fine, coarse, verbal, nominal
 

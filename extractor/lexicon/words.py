@@ -196,6 +196,9 @@ class Sets(NamedTuple):
     place_bodies: frozenset[str]
     rank_moves: frozenset[str]
     thing_units: frozenset[str]
+    no_ends: frozenset[str]
+    no_beginnings: frozenset[str]
+    list_marks: frozenset[str]
 
 
 @dataclass(frozen=True)

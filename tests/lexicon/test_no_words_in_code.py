@@ -18,8 +18,6 @@ SEVERAL = re.compile(
 """Alternatives of two words, or a class of two characters (a range of characters is no list)."""
 ROOT = Path(extractor.__file__).parent
 MODULES = sorted((ROOT / "context").glob("*.py"))
-WAITING = {"candidates.py", "situation.py"}
-"""Modules whose lists of words still stand in code."""
 
 
 def han(node: ast.AST) -> bool:
@@ -57,9 +55,7 @@ def lists_of_words(source: str) -> Iterator[str]:
             yield f"{getattr(node, 'lineno', 0)}: {ast.unparse(node)[:80]}"
 
 
-@pytest.mark.parametrize(
-    "module", [one for one in MODULES if one.name not in WAITING], ids=lambda one: one.name
-)
+@pytest.mark.parametrize("module", MODULES, ids=lambda one: one.name)
 def test_no_list_of_words_stands_in_code(module: Path) -> None:
     assert not list(lists_of_words(module.read_text(encoding="utf-8"))), (
         "words belong into extractor/lexicon/*.toml"
