@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import click
 
+from extractor.cli import subcommands
 from extractor.cli.language import said, wanted
-from extractor.cli.subcommands import SUBCOMMANDS, Dispatcher
 
 LEFT = 26
 """Cells for the names of the options; a longer one has its text on the next line."""
@@ -75,7 +75,7 @@ def language_of(context: click.Context) -> str:
         return wanted()
 
 
-class Command(Dispatcher):
+class Command(subcommands.Dispatcher):
     """A command with subcommands whose help is grouped and translated."""
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -92,8 +92,8 @@ class Command(Dispatcher):
                 out += _beside(line, width)
             out.append("")
         out.append(said("Subcommands (each has a --help):", language))
-        for name, subcommand in SUBCOMMANDS.items():
-            out += _beside(Line(name, said(subcommand.summary, language)), width)
+        for name, one in subcommands.SUBCOMMANDS.items():
+            out += _beside(Line(name, said(one.summary, language)), width)
         out += ["", said("Examples:", language)]
         for example in examples(language):
             out += [f"  # {example.text}", f"  {example.names}"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 
@@ -70,7 +71,8 @@ def parse(text: str) -> Weights:
         if line.startswith('"'):
             name, _, weight = line.rpartition(" = ")
             key = json.loads(name) if "\\" in name else name[1:-1]
-            table[tuple(key.split("|"))] = float(weight)
+            # The same words are the same objects, which makes comparing them cheap.
+            table[tuple(map(sys.intern, key.split("|")))] = float(weight)
         elif line.startswith("["):
             table = tables.setdefault(line.strip("[]").replace("_", " "), {})
     return Weights(tables)
