@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import NamedTuple
 
 from extractor.lexicon.folding import sign_value
+from extractor.lexicon.patterns import patterns, word_lists
 from extractor.lexicon.phrases import rightwards
 from extractor.lexicon.words import DOWN, LEVEL, NOUN, UP, Unit
 from extractor.model import Number
@@ -12,25 +15,47 @@ from extractor.numerals import implied, numbers, rejects, units
 from extractor.numerals.drafts import Draft, Refusal
 from extractor.numerals.rejects import Look
 
-_INDEX = re.compile("(?:指数|系数|PMI|得分|评分|均分)(?:[^，。；,0-9]{0,6})$")
 _PEOPLE = frozenset(("people", "cadres", "party_members", "households"))
 _COUNTED = _PEOPLE | {"organisations", "places", "projects", "livestock", "items"}
 _PLAIN = Unit("", "", "", False)
 FRACTION = Unit("", "ratio", "measure")
-# Amounts as they are spoken, without 元: 八千, 三百多, 一万二, 八百五六.
-_SPOKEN_AMOUNT = re.compile("[千百]多?$|[千百万][一二三四五六七八九]{1,2}$")
-_SPOKEN_HUNDREDS = re.compile("[一二两三四五六七八九][百千][一二三四五六七八九]$")
-# With a last digit whose unit is left out they are money at the end of a clause: 4万一, 68万5.
-_SPOKEN_TAIL = re.compile("[0-9一二三四五六七八九十]万(?:[1-9]|[一二三四五六七八九]{1,2})$")
-_CLAUSE_ENDS = frozenset("，。；、！？,;!?）)”\n 的了")
-_BOUNDS = ("以上", "以下", "左右", "上下")
-_NUMBERING = re.compile(
-    "(?:已|共|总数|约|近|现)?(?:有|达到?|为|超过?|突破|增至|增加到|减少到|降到|降至)(?:了)?(?:约|近|逾|超过?)?$"
-)
-_TENS = re.compile("[一二三四五六七八九]?[十百千]")  # 三十三考生
-_YEAR = re.compile("(?:19[0-9]|20[0-4])[0-9]")
 _COUNTED_IN_YEARS = frozenset(("people", "cadres", "party_members", "households", "livestock"))
 _ROUND = 10_000  # a number in digits without a unit that counts from here on
+
+
+class Patterns(NamedTuple):
+    """The patterns of ``numerals.toml`` for this step, by name."""
+
+    index_name: re.Pattern[str]
+    spoken_amount: re.Pattern[str]
+    spoken_hundreds: re.Pattern[str]
+    spoken_tail: re.Pattern[str]
+    numbering: re.Pattern[str]
+    tens: re.Pattern[str]
+    year: re.Pattern[str]
+    casualties: re.Pattern[str]
+    won: re.Pattern[str]
+    medals: re.Pattern[str]
+
+
+class Known(NamedTuple):
+    """The short lists of ``numerals.toml`` for this step, by name."""
+
+    clause_ends: tuple[str, ...]
+    bounds: tuple[str, ...]
+    medal_metals: tuple[str, ...]
+    breaks: tuple[str, ...]
+    not_modifier: tuple[str, ...]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("bare"))
+
+
+@functools.cache
+def _known() -> Known:
+    return Known(**word_lists("bare"))
 
 
 def without_unit(look: Look) -> Draft | Refusal:
@@ -61,7 +86,7 @@ def without_unit(look: Look) -> Draft | Refusal:
         found = _with_implied(look, number)
         if found:
             return found
-        index = _INDEX.search(look.before(12))
+        index = _told().index_name.search(look.before(12))
         if index and look.arabic:
             return Draft(look.start, look.end, numeral, number, Unit("", "scale", "measure"), "", "index")
         if (numeral.count("/") == 1 and look.arabic) or (
@@ -119,14 +144,19 @@ def _with_implied(look: Look, number: Number) -> Draft | None:
         large
         or (look.arabic and "." not in numeral and numeral[0] not in "0-")
         or (len(numeral) > 1 and numeral[-1] in "百千余多")
-        or (noun in _PEOPLE and len(numeral) > 1 and _TENS.search(numeral) and number.qualifier == "exact")
+        or (
+            noun in _PEOPLE
+            and len(numeral) > 1
+            and _told().tens.search(numeral)
+            and number.qualifier == "exact"
+        )
     ):
         return bare(_persons_behind(look) or noun)
     if large and (unit := implied.by_noun_behind(text, look.end, lexicon)):
         return draft(unit)
-    ends = look.after(1) in _CLAUSE_ENDS or not look.after(1)
-    spoken = _SPOKEN_TAIL.search(numeral) is not None and ends
-    told = large or spoken or _SPOKEN_AMOUNT.search(numeral)
+    ends = look.after(1) in _known().clause_ends or not look.after(1)
+    spoken = _told().spoken_tail.search(numeral) is not None and ends
+    told = large or spoken or _told().spoken_amount.search(numeral)
     if told and (unit := implied.by_verb(text, look.begin, look.start, lexicon)):
         return draft(unit)
     digits = look.arabic and number.value is not None and (number.value >= 100 or "." in numeral)
@@ -138,30 +168,25 @@ def _with_implied(look: Look, number: Number) -> Draft | None:
             return draft(unit)
     elif (
         ends
-        and _SPOKEN_HUNDREDS.search(numeral)
+        and _told().spoken_hundreds.search(numeral)
         and implied.by_noun(text, look.begin, look.start, lexicon) == "元"
     ):
         return draft("元")  # 房租涨到三千六
     return draft("元") if spoken else None
 
 
-_CASUALTIES = re.compile(
-    "[死伤](?=[0-9一二三四五六七八九十]{1,4}[死伤]|[、，][0-9]{1,4}[死伤]|伤?(?:[，。；、,;的]|$))"
-)
-_WON = re.compile("(?:夺|得|获|揽|摘|收|斩|添|共)[得获下了]?$")  # 夺得14金
-_MEDALS = re.compile("(?:[0-9一二三四五六七八九十]{1,4}[金银铜]){2,3}")
-
-
 def _told_alone(look: Look) -> Draft | None:
     """People and medals that are counted without a classifier: 1死3伤, 14金11银9铜."""
     text, end = look.text, look.end
     name = ""
-    if _CASUALTIES.match(text, end, look.finish):
+    if _told().casualties.match(text, end, look.finish):
         name = "人"
-    elif text[end : end + 1] in ("金", "银", "铜"):
+    elif text[end : end + 1] in _known().medal_metals:
         first = max(look.begin, look.start - 8)
-        row = any(m.start() <= look.start < m.end() for m in _MEDALS.finditer(text, first, look.finish))
-        if row or (_WON.search(look.before(4)) and look.after(2)[1:] in _CLAUSE_ENDS):
+        row = any(
+            m.start() <= look.start < m.end() for m in _told().medals.finditer(text, first, look.finish)
+        )
+        if row or (_told().won.search(look.before(4)) and look.after(2)[1:] in _known().clause_ends):
             name = "枚"
     if not name:
         return None
@@ -175,7 +200,7 @@ def _told_alone(look: Look) -> Draft | None:
 
 def _persons_before(look: Look) -> str:
     """The unit of persons or households that the sentence names right before 有 and the number: 老年人有1.5万."""
-    link = _NUMBERING.search(look.text, max(look.begin, look.start - 6), look.start)
+    link = _told().numbering.search(look.text, max(look.begin, look.start - 6), look.start)
     if not link:
         return ""
     found = look.lexicon.nouns.ending(look.text, link.start(), look.begin)
@@ -190,7 +215,7 @@ def _persons_behind(look: Look) -> str:
         return ""
     at = _behind(look)
     for word in rightwards(look.text, at, min(look.finish, at + 14), look.lexicon):
-        if look.text[word.start] in "的，。；、" and word.start == at:
+        if look.text[word.start] in _known().breaks and word.start == at:
             return ""
         found = look.lexicon.nouns.ending(look.text, word.end, word.start)
         if found and found[1] in _PEOPLE:
@@ -208,13 +233,13 @@ def _modifier_behind(look: Look) -> bool:
         len(words) > 1
         and bool(words[0].marks & NOUN)
         and not words[0].marks & (UP | DOWN | LEVEL)
-        and look.text[words[0].start] not in "的以左上"
+        and look.text[words[0].start] not in _known().not_modifier
     )
 
 
 def _behind(look: Look) -> int:
     """Where a noun behind the number would begin: 20万以上老年人."""
-    return look.end + 2 if look.text.startswith(_BOUNDS, look.end) else look.end
+    return look.end + 2 if look.text.startswith(_known().bounds, look.end) else look.end
 
 
 def _noun_behind(look: Look) -> str:
@@ -223,7 +248,7 @@ def _noun_behind(look: Look) -> str:
     if found is None:
         return ""
     word, kind = found
-    if look.arabic and _YEAR.fullmatch(look.numeral) and kind not in _COUNTED_IN_YEARS:
+    if look.arabic and _told().year.fullmatch(look.numeral) and kind not in _COUNTED_IN_YEARS:
         return ""  # 2035国家重大专项: a year without 年
     if look.numeral in ("百", "千", "万", "亿") or (len(word) == 1 and look.numeral[-1] not in "万亿"):
         return ""

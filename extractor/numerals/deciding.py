@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection
+from typing import NamedTuple
 
+from extractor.lexicon.patterns import patterns, word_lists
 from extractor.lexicon.words import Lexicon, Unit
 from extractor.model import Number
 from extractor.numerals import numbers, rejects, units
@@ -17,13 +20,33 @@ from extractor.numerals.drafts import Draft, Refusal
 from extractor.numerals.rejects import Look
 from extractor.numerals.scan import Candidate
 
-_SECONDS = re.compile("[0-9零一二三四五六七八九十两]{1,3}秒")
-_OLD = re.compile("大(?=[的，。、；就时了]|$)")  # 8个月大的幼狮
-_SIGNS = frozenset("负下")
-_LONG = re.compile("(?:了|达|约|近|为|长|超过?|共|仅|只|不到|不足){1,3}$")
 _PERCENT = Unit("%", "ratio", "measure")
 _PLACES = Unit("位", "scale", "measure")
 _PERMILLE = Unit("‰", "ratio", "measure")
+
+
+class Patterns(NamedTuple):
+    """The patterns of ``numerals.toml`` for this step, by name."""
+
+    seconds: re.Pattern[str]
+    long: re.Pattern[str]
+    old: re.Pattern[str]
+
+
+class Known(NamedTuple):
+    """The short lists of ``numerals.toml`` for this step, by name."""
+
+    sign_endings: tuple[str, ...]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("deciding"))
+
+
+@functools.cache
+def _known() -> Known:
+    return Known(**word_lists("deciding"))
 
 
 def decide(
@@ -54,7 +77,7 @@ def decide(
     if measure.unit.name == "分" and measure.unit.kind == "scale" and _minutes(look, measure.end):
         # 9分12秒, 用时15分: minutes, and no marks.
         measure = look.measure = units.Measure(lexicon.units.words["分钟"], measure.end)
-    if measure.unit.kind == "duration" and _OLD.match(text, measure.end, finish):
+    if measure.unit.kind == "duration" and _told().old.match(text, measure.end, finish):
         measure = look.measure = measure._replace(unit=measure.unit._replace(kind="age"))
     refused = rejects.with_unit(look)
     if refused:
@@ -96,9 +119,9 @@ def decide(
 
 def _minutes(look: Look, end: int) -> bool:
     """Whether 分 is short for minutes: before seconds, or behind a word that says how long."""
-    if _SECONDS.match(look.text, end, look.finish):
+    if _told().seconds.match(look.text, end, look.finish):
         return True
-    at = _LONG.search(look.text, max(look.begin, look.start - 4), look.start)
+    at = _told().long.search(look.text, max(look.begin, look.start - 4), look.start)
     where = at.start() if at else look.start
     return look.lexicon.durations.ending(look.text, where, look.begin) is not None
 
@@ -111,7 +134,7 @@ def _moves_in_rank(look: Look) -> bool:
 
 def _below_zero(look: Look) -> bool:
     """Whether 零下 or 负 stands before the number; not 减负, 肩负 and other words that end with 负."""
-    if look.left[-1:] not in _SIGNS:
+    if look.left[-1:] not in _known().sign_endings:
         return False
     if look.before(1) == "负":
         return look.before(2)[:1] not in look.lexicon.sets.burdens or look.start - 1 == look.begin

@@ -5,18 +5,39 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
+from extractor.lexicon.patterns import patterns, word_lists
 from extractor.lexicon.words import Lexicon
 from extractor.numerals import joins, numbers
 from extractor.numerals.deciding import decide
 from extractor.numerals.drafts import Draft, Refusal
 from extractor.numerals.scan import Candidate
 
-_MOVED = re.compile(
-    "(?:增加|减少|增长|下降|上升|提高|降低|回升|回落|多|少|增|减|降|涨|跌|至|到|达|达到|为)(?:了)?(?:约|近|超过?|逾)?$"
-)
+
+class Patterns(NamedTuple):
+    """The patterns of ``numerals.toml`` for this step, by name."""
+
+    moved: re.Pattern[str]
+
+
+class Known(NamedTuple):
+    """The short lists of ``numerals.toml`` for this step, by name."""
+
+    listed: tuple[str, ...]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("figures"))
+
+
+@functools.cache
+def _known() -> Known:
+    return Known(**word_lists("figures"))
 
 
 def read(
@@ -62,7 +83,7 @@ def read(
         if cut:
             # A unit takes the next numeral whole or not at all: 五千两三个.
             result = decide(text, begin, cut.start, candidate, lexicon, known)
-        listed = other is not None and text[result.end : other.start] in ("、", "和", "与", "及")
+        listed = other is not None and text[result.end : other.start] in _known().listed
         if isinstance(result, Refusal) and result.rule == "code.no_unit" and isinstance(previous, Draft):
             result = _same_index(text, candidate, previous) or result
         if isinstance(result, Refusal) and result.rule == "code.no_unit" and not listed:
@@ -83,7 +104,11 @@ def _same_unit(
 ) -> Draft | None:
     """A large number that says by how much the figure before it moved has its unit: 4.27亿人次, 增加1.6亿."""
     drafts = [draft for draft in found if isinstance(draft, Draft)]
-    if not drafts or candidate.text[-1] not in "万亿" or not _MOVED.search(text, begin, candidate.start):
+    if (
+        not drafts
+        or candidate.text[-1] not in "万亿"
+        or not _told().moved.search(text, begin, candidate.start)
+    ):
         return None
     unit = drafts[-1].unit
     if not unit.name or unit.kind == "ratio":
@@ -108,7 +133,7 @@ def _same_index(text: str, candidate: Candidate, previous: Draft) -> Draft | Non
     if previous.rule != "index" or "." not in candidate.text:
         return None
     between = text[previous.end : candidate.start]
-    if between not in ("、", "和", "与", "及") and not (_MOVED.search(between) and between.count("，") < 2):
+    if between not in _known().listed and not (_told().moved.search(between) and between.count("，") < 2):
         return None
     try:
         number = numbers.parse(candidate.text)

@@ -10,14 +10,11 @@ from collections.abc import Mapping
 from re import Pattern
 from typing import Any, NamedTuple
 
+from extractor.lexicon.patterns import patterns
 from extractor.lexicon.words import Lexicon
 
 _NOUN_REACH = 24
 _VERB_REACH = 10
-# What may stand between a verb and its amount.
-_VERB_LINK = (
-    "(?:了|到|过|掉|出|下|个|才|就|只|仅|也|都)?(?:约|近|超过?|逾|足足|足有|至少|将近|不到|不足|上|有)?"
-)
 
 
 class _Patterns(NamedTuple):
@@ -51,7 +48,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             data,
             tuple(entry["unit"] for entry in entries),
             re.compile(f"(?:{sides['nouns'] or '(?!)'})(?:{links}){{0,5}}$"),
-            re.compile(f"(?:{sides['verbs'] or '(?!)'}){_VERB_LINK}$"),
+            re.compile(f"(?:{sides['verbs'] or '(?!)'}){patterns('implied')['verb_link'].pattern}$"),
             re.compile(sides["behind"] or "(?!)"),
         )
     return latest

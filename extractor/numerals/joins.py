@@ -7,10 +7,13 @@ half behind the unit (三斤半), a last digit without its unit (两块五, 47�
 
 from __future__ import annotations
 
+import functools
 import re
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
+from extractor.lexicon.patterns import patterns, word_lists
 from extractor.lexicon.words import Lexicon, Unit
 from extractor.model import Number, Value
 from extractor.numerals import numbers, units
@@ -18,23 +21,50 @@ from extractor.numerals.amounts import exact, plain, scale
 from extractor.numerals.drafts import Draft, Refusal
 from extractor.numerals.scan import Candidate
 
-_RANGE_LINK = re.compile(r"^(?:\(不?含\))?(?:至|到|[-~—－～]{1,2})$")
-_FROM = re.compile(r"(?:由|从)[^，。；到至]{0,16}$")
-_SHARED_LINK = re.compile(r"^(?:[、和与及或]|以及)$")
-_HALF_AFTER = frozenset("，。；、,;的 )！？以左上多")
-_TAIL_UNITS = frozenset("成块毛角米秒尺丈斤两")
 _LONGEST_TAIL = {"米": 2, "秒": 3}  # digits of a tail: 1米78, 47秒215
-_MULTIPLIER = re.compile("[百千]?[万亿]+$")
 _DIGIT = "一二三四五六七八九"
 _NEIGHBOURS = frozenset((*pairwise(_DIGIT), ("三", "五"), ("两", "三")))
 # A whole number so many times as large as the next one of its list has no share in that one's multiplier.
 _OWN = 100
 
 
+class Patterns(NamedTuple):
+    """The patterns of ``numerals.toml`` for this step, by name."""
+
+    range_link: re.Pattern[str]
+    origin: re.Pattern[str]
+    shared_link: re.Pattern[str]
+    multiplier: re.Pattern[str]
+
+
+class Known(NamedTuple):
+    """The short lists of ``numerals.toml`` for this step, by name."""
+
+    range_words: tuple[str, ...]
+    not_the_same: tuple[str, ...]
+    half_of_others: tuple[str, ...]
+    tail_units: tuple[str, ...]
+    amount_links: tuple[str, ...]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("joins"))
+
+
+@functools.cache
+def _known() -> Known:
+    return Known(**word_lists("joins"))
+
+
 def goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Takes a smaller amount into the figure before it: 5元6角, 2小时30分钟, 四斤二两, 两块五, 七成五, 1米78."""
     between = text[draft.end : candidate.start]
-    if between not in ("", "零", "又") or draft.number.value is None or draft.number.qualifier != "exact":
+    if (
+        (between and between not in _known().amount_links)
+        or draft.number.value is None
+        or draft.number.qualifier != "exact"
+    ):
         return False
     try:
         number = numbers.parse(candidate.text)
@@ -58,7 +88,12 @@ def goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon:
         draft.end = measure.end
         draft.rule = "descending_units"
         return True
-    if between or draft.spelling not in _TAIL_UNITS or "." in candidate.text or number.qualifier != "exact":
+    if (
+        between
+        or draft.spelling not in _known().tail_units
+        or "." in candidate.text
+        or number.qualifier != "exact"
+    ):
         return False
     after = text[candidate.end : candidate.end + 1]
     longest = _LONGEST_TAIL.get(draft.spelling, 1)
@@ -81,7 +116,7 @@ def add_half(text: str, draft: Draft, half: Candidate) -> bool:
         or draft.number.value is None
     ):
         return False
-    if after and after not in _HALF_AFTER and after in "年天月个小数导径":
+    if after in _known().half_of_others:
         return False
     step = draft.unit.times
     draft.number = scale(draft.number, 1, exact(step) / 2)
@@ -94,14 +129,14 @@ def join(text: str, begin: int, first: Draft, second: Draft) -> bool:
     """Joins two figures that are one: a range, or an amount in descending units."""
     between = text[first.end : second.start]
     if (
-        _RANGE_LINK.match(between)
+        _told().range_link.match(between)
         and first.unit.name == second.unit.name
         and first.number.value is not None
         and second.number.value is not None
         and not (
-            between in "至到"
-            and _FROM.search(text, begin, first.start)
-            and not text.startswith("不等", second.end)
+            between in _known().range_words
+            and _told().origin.search(text, begin, first.start)
+            and not text.startswith(_known().not_the_same, second.end)
         )
         and first.number.value < second.number.value
     ):
@@ -155,7 +190,7 @@ def share_units(text: str, found: list[Draft | Refusal]) -> None:
     last: Draft | None = None  # the one that has the unit
     for index in range(len(found) - 2, -1, -1):
         one, other = found[index], found[index + 1]
-        if not isinstance(other, Draft) or not _SHARED_LINK.match(text[one.end : other.start]):
+        if not isinstance(other, Draft) or not _told().shared_link.match(text[one.end : other.start]):
             last = None
             continue
         last = last if other.shared and last else other
@@ -173,7 +208,7 @@ def _lacks_unit(one: Draft | Refusal) -> bool:
 def _shared(text: str, one: Draft | Refusal, other: Draft) -> Draft | None:
     """The number ``one`` with the unit and the multiplier of ``other``, None where it can have none of it."""
     numeral = text[one.start : one.end]
-    ending = _MULTIPLIER.search(other.numeral)
+    ending = _told().multiplier.search(other.numeral)
     multiplier = ending.group() if ending else ""
     if other.unit.group not in ("measure", "currency", "noun", "classifier", "event", "date-like"):
         return None
@@ -186,7 +221,7 @@ def _shared(text: str, one: Draft | Refusal, other: Draft) -> Draft | None:
         factor = numbers.parse(multiplier).value if multiplier else 1
     except ValueError:
         return None
-    own = _MULTIPLIER.search(numeral) is not None
+    own = _told().multiplier.search(numeral) is not None
     size = number.value if number.value is not None else number.low
     against = base.value if base.value is not None else base.low
     alike = decimal or size is None or against is None or size < _OWN * against

@@ -5,11 +5,13 @@ The words are data (``lexicon/qualifiers.toml``); one pattern for each side of t
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from re import Pattern
 from typing import Any, NamedTuple
 
+from extractor.lexicon.patterns import patterns
 from extractor.lexicon.words import Lexicon, lexicon
 from extractor.model import Number
 from extractor.numerals import units
@@ -21,17 +23,21 @@ _OPEN = {
     "under": (False, True),
     "at_most": (False, True),
 }
-_RATE = re.compile("每[^，。；、,;0-9]{1,4}$")
-# Words that qualify the number across a verb: 至少听取1次, 至少每周…一次, 约占…的三成.
-_DISTANT = re.compile(
-    "(?:(?P<at_least>(?:至少|最少|起码)(?:[^，。；、,;0-9一二三四五六七八九十百千万]{1,6}|每[^，。；;0-9]{0,34})"
-    "|不(?:低|少)于[^，。；、,;0-9]{1,14}的)"
-    "|(?P<at_most>不(?:超过|高于|多于)[^，。；、,;0-9]{1,14}的)"
-    "|(?P<under>不(?:到|足)[^，。；、,;0-9]{1,14}的)"
-    "|(?P<about>(?:约占|约为|约合|约有)[^，。；、,;0-9]{0,12}|(?:大约|大概|差不多)[^，。；、,;0-9一二三四五六七八九十百千万]{1,4}))$"
-)
-_DISTANT_WORD = re.compile("至少|最少|起码|约[占为合有]|大[约概]|差不多|不[低少高多]于|不超过|不[到足]")
-_WITHIN = re.compile("[天日月年周时钟](?=内(?![部容地蒙外]))")
+
+
+class Patterns(NamedTuple):
+    """The patterns of ``numerals.toml`` for this step, by name."""
+
+    rate: re.Pattern[str]
+    distant: re.Pattern[str]
+    distant_word: re.Pattern[str]
+    within: re.Pattern[str]
+    before_link: re.Pattern[str]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("qualifiers"))
 
 
 class _Patterns(NamedTuple):
@@ -52,7 +58,7 @@ def _patterns(words: Lexicon | None) -> _Patterns:
     latest = _latest
     if latest is None or latest.data is not data:
         # The words end right before the numeral; the search finds the leftmost, which is the longest.
-        before = re.compile(f"(?:{_choice(data, 'before')})(?:了|达|有|为|的|至|到|过|合|占|在)?$")
+        before = re.compile(f"(?:{_choice(data, 'before')}){_told().before_link.pattern}")
         latest = _latest = _Patterns(data, before, re.compile(_choice(data, "after")))
     return latest
 
@@ -89,14 +95,16 @@ def before(text: str, begin: int, start: int, words: Lexicon | None = None) -> t
     if found:
         return str(found.lastgroup), low + found.start()
     near = max(begin, start - 10)
-    rate = _RATE.search(text, near, start) if text.find("每", near, start) >= 0 else None
+    rate = _told().rate.search(text, near, start) if text.find("每", near, start) >= 0 else None
     if rate and rate.start() > begin:
         # 约合每公里92万元, 不超过每股18元: the qualifier stands before the rate.
         found = pattern.search(text[max(begin, rate.start() - 6) : rate.start()])
         if found:
             return str(found.lastgroup), start
     far = max(begin, start - 40)
-    distant = _DISTANT.search(text, far, start) if _DISTANT_WORD.search(text, far, start) else None
+    distant = (
+        _told().distant.search(text, far, start) if _told().distant_word.search(text, far, start) else None
+    )
     if not distant:
         return "", start
     # 不低于当地标准的1.3倍: the noun phrase of the number stands before the comparison.
@@ -121,7 +129,7 @@ def behind(text: str, end: int, finish: int, words: Lexicon | None = None) -> tu
     found = _patterns(words).after.match(text, end, min(finish, end + 3))
     if found:
         return str(found.lastgroup), found.end()
-    return ("at_most", end + 1) if _WITHIN.match(text, end - 1, min(finish, end + 2)) else ("", end)
+    return ("at_most", end + 1) if _told().within.match(text, end - 1, min(finish, end + 2)) else ("", end)
 
 
 def apply(number: Number, words_before: str, words_after: str) -> Number:

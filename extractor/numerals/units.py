@@ -7,19 +7,13 @@ classifier (人(次), 头(只)) and money per something (5元/斤).
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
+from extractor.lexicon.patterns import patterns, word_lists
 from extractor.lexicon.words import Lexicon, Unit
 
-_BRACKET = re.compile(r"\(([次只口户人套个份期场头件处张台批家册本株棵])\)")
-_SLASH = re.compile(r"/(?:每)?(?=[0-9\u4e00-\u9fffA-Za-z])")
-# What a price is per behind it: 10万元一亩.
-_EACH_BEHIND = re.compile(
-    "一(亩|斤|公斤|吨|只|头|张|瓶|箱|平方米|平米|株|棵|袋|件|套|台|盒|本|天)(?![\u4e00-\u9fff]?[一二三四五六七八九0-9])"
-)
-_HOW_MANY = re.compile("[0-9]*[百千]?[万亿]?")
-_NUMBERED = frozenset("0123456789零一二三四五六七八九十百千万亿余多")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -29,6 +23,31 @@ class Measure(NamedTuple):
     unit: Unit
     end: int
     per: str = ""
+
+
+class Patterns(NamedTuple):
+    """The patterns of ``numerals.toml`` for this step, by name."""
+
+    bracket: re.Pattern[str]
+    slash: re.Pattern[str]
+    each_behind: re.Pattern[str]
+    how_many: re.Pattern[str]
+
+
+class Known(NamedTuple):
+    """The short lists of ``numerals.toml`` for this step, by name."""
+
+    numbered: tuple[str, ...]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("units"))
+
+
+@functools.cache
+def _known() -> Known:
+    return Known(**word_lists("units"))
 
 
 def currency_before(text: str, begin: int, start: int, lexicon: Lexicon) -> tuple[Unit, int] | None:
@@ -46,7 +65,7 @@ def currency_before(text: str, begin: int, start: int, lexicon: Lexicon) -> tupl
         return None
     at = start - len(found[0])
     # 3000美元500元: the name belongs to the number before it.
-    return None if at > begin and text[at - 1] in _NUMBERED else (found[1], at)
+    return None if at > begin and text[at - 1] in _known().numbered else (found[1], at)
 
 
 def read(text: str, at: int, limit: int, lexicon: Lexicon) -> Measure | None:
@@ -77,21 +96,21 @@ def read(text: str, at: int, limit: int, lexicon: Lexicon) -> Measure | None:
     if found is None:
         return None
     if text.startswith("(", end):
-        bracket = _BRACKET.match(text, end, limit)
+        bracket = _told().bracket.match(text, end, limit)
         if bracket:
             joined = units.words.get(word + bracket[1])
             name = f"{unit.name}({bracket[1]})"
             return Measure(joined or unit._replace(name=name), bracket.end())
-    elif unit.group == "currency" and (each := _EACH_BEHIND.match(text, end, limit)):
+    elif unit.group == "currency" and (each := _told().each_behind.match(text, end, limit)):
         return Measure(unit, end, each[1])
-    elif text.startswith("/", end) and (slash := _SLASH.match(text, end, limit)):
+    elif text.startswith("/", end) and (slash := _told().slash.match(text, end, limit)):
         return _per_unit(text, word, unit, slash.end(), limit, lexicon) or Measure(unit, end)
     return Measure(unit, end)
 
 
 def _per_unit(text: str, word: str, unit: Unit, at: int, limit: int, lexicon: Lexicon) -> Measure | None:
     """A unit per another behind a slash: 5元/斤 (with what it is per), 8000辆/日, 0.5人/百亿元 (units of their own)."""
-    many = _HOW_MANY.match(text, at, limit)
+    many = _told().how_many.match(text, at, limit)
     number = many.group() if many else ""
     other = lexicon.units.starting(text, at, limit)
     if other:
