@@ -232,6 +232,7 @@ def startup(folder: Path) -> Iterator[Row]:
 
 def formats(folder: Path) -> Iterator[Row]:
     """Documents of each format, about a hundred pages of text each: time and the peak of memory."""
+    sys.path.insert(0, str(ROOT))  # the Makefile runs this file by its path
     from tests.support import documents as made
 
     lines = [line for line in prose(300_000).split("\n") if line.strip()]

@@ -65,9 +65,9 @@ def examine(
     [('113户', 113, '户'), ('495人', 495, '人')]
     """
     words = words or lexicon()
-    clean, found = _laid_out(text, extracted)
+    clean, found = laid_out(text, extracted)
     fallback = (extracted.metadata.published if extracted else "") or fallback
-    dates = [published or day for day in _dates_of_headings(clean, found, extracted)]
+    dates = [published or day for day in dates_of_headings(clean, found, extracted)]
     places = extracted.places if extracted else None
     figure_rows: list[Figure] = []
     rejection_rows: list[Rejection] = []
@@ -98,7 +98,7 @@ def examine(
     return Document(source, tuple(found), tuple(figure_rows), tuple(rejection_rows))
 
 
-def _laid_out(text: str, extracted: Extracted | None) -> tuple[CleanText, list[Article]]:
+def laid_out(text: str, extracted: Extracted | None) -> tuple[CleanText, list[Article]]:
     """The text without its layout, and its articles: by the headings of a document, where it marks them."""
     if extracted is None:
         clean = layout.clean(text)
@@ -115,7 +115,7 @@ def _laid_out(text: str, extracted: Extracted | None) -> tuple[CleanText, list[A
     return clean, found
 
 
-def _dates_of_headings(clean: CleanText, found: Sequence[Article], extracted: Extracted | None) -> list[str]:
+def dates_of_headings(clean: CleanText, found: Sequence[Article], extracted: Extracted | None) -> list[str]:
     """The date of each article that the heading over it tells, else ""."""
     headings = extracted.headings if extracted else ()
     told = {heading.start: heading.published for heading in headings if heading.published}

@@ -9,9 +9,10 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple
 
+from extractor.cells.reading import reasons
 from extractor.context import reading
 from extractor.context.explaining import Decision, decisions
 from extractor.context.ranking import weights
@@ -22,9 +23,9 @@ from extractor.model import Document, Figure, Rejection
 from extractor.numerals import qualifiers
 from extractor.numerals.drafts import Draft
 from extractor.numerals.scan import Candidate, scan
-from extractor.page import layout
 from extractor.page.layout import CleanText
-from extractor.pipeline import examine, passages, sentences
+from extractor.pipeline import examine, laid_out, passages, sentences
+from extractor.sources.documents.extracted import Extracted
 
 _BLANK = re.compile(r"\s")
 _VAGUE = re.compile("[余多几来数上两]")
@@ -50,7 +51,8 @@ class Explanation:
     where its item stands (``left``, ``right``, ``earlier`` behind another figure, or ``""``), ``item_at``
     where in the sentence (-1 if not there), ``before`` and ``after`` what bounds the item;
     ``qualifier_words`` and ``kind_words`` are the words that decided the qualifier and the kind; ``decisions``
-    tells of item, action, subject and period which candidates were likeliest and what parted them.
+    tells of item, action, subject and period which candidates were likeliest and what parted them. ``headers`` tells
+    of a number in a cell of a table where its unit, its item and its period stand.
     """
 
     figure: Figure | None
@@ -69,6 +71,7 @@ class Explanation:
     qualifier_words: str = ""
     kind_words: str = ""
     decisions: tuple[Decision, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def outcome(self) -> Figure | Rejection:
@@ -80,35 +83,51 @@ class Explanation:
     def to_dict(self) -> dict[str, Any]:
         """The fields by name as plain values; the figure or the rejection is a dictionary of its own."""
         plain: dict[str, Any] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for one in fields(self):
+            value = getattr(self, one.name)
             if isinstance(value, Figure | Rejection):
                 value = value.to_dict()
             elif isinstance(value, Bound):
                 value = value._asdict()
-            elif field.name == "decisions":
+            elif one.name == "decisions":
                 value = [
-                    one._asdict() | {"pieces": [piece._asdict() for piece in one.pieces]}
-                    for one in self.decisions
+                    made._asdict() | {"pieces": [piece._asdict() for piece in made.pieces]}
+                    for made in self.decisions
                 ]
             elif isinstance(value, tuple):
                 value = list(value)
-            plain[field.name] = value
+            plain[one.name] = value
         return plain
 
 
-def explain(text: str, source: str = "-", words: Lexicon | None = None) -> list[Explanation]:
+def explain(
+    text: str,
+    source: str = "-",
+    words: Lexicon | None = None,
+    extracted: Extracted | None = None,
+    fallback: str = "",
+) -> list[Explanation]:
     """The explanations of the text's numerals, in their order in the source.
+
+    ``extracted`` is the document whose text it is, ``fallback`` the date of articles that tell none, as for
+    ``pipeline.examine``.
 
     >>> [(one.text, one.rule, one.kind_words) for one in explain("2023年选派82名干部。")]
     [('2023', 'date.year', ''), ('82名', 'unit.classifier', '干部')]
     """
     words = words or lexicon()
-    clean = layout.clean(text)
-    document = examine(text, source, words)
+    clean, _ = laid_out(text, extracted)
+    document = examine(text, source, words, extracted=extracted, fallback=fallback)
     chosen = _decisions(clean, document, words)
     outcomes: list[Figure | Rejection] = [*document.figures, *document.rejections]
     outcomes.sort(key=lambda found: found.start)
+    starts = [table.start for table in extracted.tables] if extracted else []
+    prose: list[Figure | Rejection] = []
+    cells: dict[int, list[Figure | Rejection]] = {}
+    for one in outcomes:
+        at = bisect.bisect_right(starts, one.start) - 1
+        inside = extracted is not None and at >= 0 and one.start < extracted.tables[at].end
+        (cells.setdefault(at, []) if inside else prose).append(one)
     reader = _Reader(clean, fold(clean.text), words, _rules(words), chosen)
     spans = sorted(
         span
@@ -116,10 +135,16 @@ def explain(text: str, source: str = "-", words: Lexicon | None = None) -> list[
         for block in article.blocks
         for span in sentences(reader.folded, block.start, block.end)
     )
-    return [
+    found = [
         reader.explain(outcome, candidates, *_sentence(spans, candidates[0].start, len(reader.folded)))
-        for outcome, candidates in _numerals(outcomes, clean, reader.folded)
+        for outcome, candidates in _numerals(prose, clean, reader.folded)
     ]
+    titles = {article.number: article.title for article in document.articles}
+    for at, here in cells.items():
+        assert extracted is not None
+        headers = dict(reasons(extracted.tables[at], extracted.text, titles.get(here[0].article, "")))
+        found += [reader.cell(one, extracted.text, headers.get(one.start, {})) for one in here]
+    return sorted(found, key=lambda one: one.outcome.start) if cells else found
 
 
 def _decisions(clean: CleanText, document: Document, words: Lexicon) -> dict[int, tuple[Decision, ...]]:
@@ -223,6 +248,22 @@ class _Reader:
             qualifier_words=self._qualifier(outcome, start, end, begin, finish),
             kind_words=self._kind(outcome),
             decisions=self.chosen.get(outcome.start, ()),
+        )
+
+    def cell(self, outcome: Figure | Rejection, text: str, headers: Mapping[str, str]) -> Explanation:
+        """An outcome in a table of a document, where its ``headers`` say what words say elsewhere."""
+        line = text.rfind("\n", 0, outcome.start) + 1
+        return Explanation(
+            figure=None if isinstance(outcome, Rejection) else outcome,
+            rejection=outcome if isinstance(outcome, Rejection) else None,
+            candidates=(outcome.text,),
+            text=outcome.text,
+            sentence=outcome.sentence,
+            at=len(text[line : outcome.start].lstrip()),
+            rule=outcome.rule,
+            says=self.says.get(outcome.rule, ""),
+            kind_words="" if isinstance(outcome, Rejection) else self._kind(outcome),
+            headers=headers,
         )
 
     def _end(self, start: int, text: str) -> int:

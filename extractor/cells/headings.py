@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extractor.cells import headers
+from extractor.cells import headers, sure
 from extractor.cells.grid import Grid, head_words, is_blank, is_number, is_time
 from extractor.cells.headers import Header
 from extractor.cells.titles import Title
@@ -103,23 +103,25 @@ class Headings:
         return next((one.rest for one in before if not one.change), "")
 
     def period(self, cell: Cell, row: Header) -> tuple[str, str]:
-        """The period of a cell, and where it stands: row, column, above, or "" if there is none."""
+        """The period of a cell, and where it stands."""
         column = self.columns[cell.column]
         if column.period and row.period and column.period != row.period:
             both = (row.period, column.period)
             first, last = both if row.period.endswith(("年", "年度")) else both[::-1]
-            return first + last, "row and column"
-        found, where = (column.period, "column") if column.period else (row.period, "row")
+            return first + last, sure.BOTH
+        found, where = (column.period, sure.COLUMN) if column.period else (row.period, sure.ROW)
         if not found and column.change:  # a change stands behind the levels that it compares
-            found, where = self._latest(), "columns"
+            found, where = self._latest(), sure.COLUMNS
         if found in head_words("now") and self.title.period:
-            return self.title.period, "above"
+            return self.title.period, sure.ABOVE
         if found:
             year = _YEAR.match(self.title.period)
             if year and _YEARLESS.fullmatch(found):
-                return year[0].removesuffix("年") + "年" + found.removeprefix("年"), f"{where} and above"
+                return year[0].removesuffix("年") + "年" + found.removeprefix(
+                    "年"
+                ), f"{where} and {sure.ABOVE}"
             return found, where
-        return self.title.period, "above" if self.title.period else ""
+        return self.title.period, sure.ABOVE if self.title.period else sure.NONE
 
     def locator(self, cell: Cell) -> str:
         """Where a cell stands, as a person says it: its name, or its row and its column."""
@@ -129,6 +131,14 @@ class Headings:
         tops = dict.fromkeys(filter(None, self.titles(cell.column)))
         place = f"{self.table.locator} {' '.join(dict.fromkeys(filter(None, lefts)))} / {' '.join(tops)}"
         return place.rstrip(" /")
+
+    def words(self, cell: Cell, where: str) -> str:
+        """The words that stand there for a cell, "" where no header says it."""
+        row = " ".join(filter(None, (self.grid.at(cell.row, column) for column in self.stubs(cell.column))))
+        column = " ".join(dict.fromkeys(filter(None, self.titles(cell.column))))
+        units = " ".join(self.grid.at(cell.row, at) for at in self.units)
+        both = f"{row} / {column}"
+        return {sure.ROW: row, sure.COLUMN: column, sure.BOTH: both, sure.UNITS: units}.get(where, "")
 
     def _column(self, column: int) -> Header:
         """What all headers of a column say together, from above."""

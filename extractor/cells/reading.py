@@ -105,6 +105,28 @@ def read(table: Table, text: str, heading: str = "") -> Iterator[Found]:
         yield from reader.cell(index, cell)
 
 
+def reasons(table: Table, text: str, heading: str = "") -> Iterator[tuple[int, dict[str, str]]]:
+    """For each figure of a table where it starts, and where its unit, its item and its period stand.
+
+    >>> from extractor.sources.documents.sheets import of_text
+    >>> done = of_text("乡镇,产值（万元）\\n甲乡,12\\n", "a.csv")
+    >>> [(start, told["unit"]) for start, told in reasons(done.tables[0], done.text)]
+    [(13, 'the header of the column, 产值(万元)')]
+    """
+    grid = grids.lay_out(table, text)
+    if grid is None:
+        return
+    reader = _Reader(table, text, grid, titles.of(table, text, heading))
+    for index, cell in enumerate(table.cells):
+        for found in reader.cell(index, cell):
+            if isinstance(found, CellFigure):
+                told = ((what, where, reader.heads.words(cell, where)) for what, where in found.why)
+                yield (
+                    found.start,
+                    {what: ", ".join(filter(None, (where, words))) for what, where, words in told},
+                )
+
+
 class _Reader:
     """Reads the cells of one table."""
 

@@ -15,8 +15,9 @@ COLUMN = "the header of the column"
 ROW = "the header of the row"
 BOTH = "the headers of row and column"
 ABOVE = "the lines above the table"
-IMPLIED = "implied by the words of the header"
-ASSUMED = "assumed of a change or a share"
+IMPLIED = "what the words of the header imply"
+ASSUMED = "custom, for a change or a share"
+COLUMNS = "the headers of the other columns"
 NONE = "none"
 
 _UNITS = {

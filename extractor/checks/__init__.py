@@ -4,7 +4,8 @@ In: figures. Out: one ``Check`` per relation that the text states between them. 
 where words of the text say so; no combination of numbers is ever tried until one fits.
 
 Each relation is a module with a function ``find(passage) -> Iterator[Claim]``; ``RULES`` names them in order.
-The words that are evidence stand in ``extractor/lexicon/checks.toml``. A false alarm is worse than a missed
+Sums of tables
+are in ``cells``. The words that are evidence stand in ``extractor/lexicon/checks.toml``. A false alarm is worse than a missed
 relation: a rule that is not sure says so in its claim, which is dropped unless the numbers bear it out.
 """
 
@@ -54,11 +55,15 @@ def badges_of(checks: Iterable[Check]) -> dict[tuple[int, int], str]:
 
 
 def _article(figures: list[Figure]) -> Iterator[Check]:
+    from extractor.checks import cells
     from extractor.checks.claims import judge
     from extractor.checks.passage import passages
 
     if len(figures) < 2:
         return
+    if any(figure.rule == cells.RULE for figure in figures):
+        yield from cells.find(figures)
+        figures = [figure for figure in figures if figure.rule != cells.RULE]
     rules = [import_module(f"extractor.checks.{name}") for name in RULES]
     for passage in passages(figures):
         if len(passage.marks) < 2:

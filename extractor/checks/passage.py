@@ -130,15 +130,16 @@ def passages(figures: Sequence[Figure]) -> Iterator[Passage]:
             continue
         first, last = placed[0], placed[-1]
         if run and not -2 <= first[0].start - first[1] - end <= _LAYOUT:
-            yield _join(run)
+            yield together(run)
             run = []
         run.append((text, placed))
         end = last[0].end + len(text) - last[2]
     if run:
-        yield _join(run)
+        yield together(run)
 
 
-def _join(run: list[tuple[str, list[tuple[Figure, int, int]]]]) -> Passage:
+def together(run: Sequence[tuple[str, list[tuple[Figure, int, int]]]]) -> Passage:
+    """A passage of sentences that follow one another, each with the places of its figures."""
     marks, sentences, texts, offset = [], [], [], 0
     for number, (text, placed) in enumerate(run):
         marks += [Mark(figure, offset + start, offset + end, number) for figure, start, end in placed]

@@ -89,6 +89,9 @@ def _block(numeral: Explanation) -> Iterator[Text]:
     yield _line("rule", f"{numeral.rule}: {numeral.says}")
     if len(numeral.candidates) > 1:
         yield _line("numerals", " and ".join(numeral.candidates))
+    if numeral.headers:
+        yield from _cell(numeral, figure)
+        return
     written = f"written {numeral.unit_written}" if numeral.unit_written else "implied"
     if numeral.unit_written == figure.unit:
         written = "as written"
@@ -102,6 +105,17 @@ def _block(numeral: Explanation) -> Iterator[Text]:
     yield _line("sure", f"{figure.confidence:.2f}")
     for decision in numeral.decisions:
         yield _line(f"why {decision.question}", _why(decision))
+
+
+def _cell(numeral: Explanation, figure: Figure) -> Iterator[Text]:
+    """What a number in a cell of a table was taken for, and which header says so."""
+    yield _line("cell", figure.locator)
+    for name in ("unit", "item", "period"):
+        value, where = getattr(figure, name), numeral.headers.get(name, "none")
+        yield _line(name, f"{value}, by {where}" if value else "none")
+    yield _line("kind", figure.kind + (f", by {numeral.kind_words}" if numeral.kind_words else ""))
+    yield from (_line(name, words) for name, words in _others(figure) if name not in ("action", "period"))
+    yield _line("sure", f"{figure.confidence:.2f}")
 
 
 def _others(figure: Figure) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from extractor.engine.job import Job
 from extractor.engine.standard import StandardOutput
 from extractor.lexicon.words import Lexicon
+from extractor.sources.documents import dated
+from extractor.sources.encodings import Decoded
 from extractor.sources.files import SourceError, find, read
 from extractor.writers import FORMATS
 
@@ -54,8 +56,9 @@ def show_explanations(job: Job, *, lines: bool) -> int:
                 job.tell("word" if found.skipped else "error", str(found))
                 failures += not found.skipped
                 continue
-            name, text = found
-            explanations = explain(text, name, words)
+            name, decoded = found
+            day = dated.of_source(decoded.document, name) or job.date
+            explanations = explain(decoded.text, name, words, decoded.document, day)
             if lines:
                 shown = "".join(json.dumps(one.to_dict(), ensure_ascii=False) + "\n" for one in explanations)
             else:
@@ -77,27 +80,27 @@ def show_texts(job: Job) -> int:
                 job.tell("word" if found.skipped else "error", str(found))
                 failures += not found.skipped
                 continue
-            output.stream().write(found[1].encode("utf-8", "replace"))
+            output.stream().write(found[1].text.encode("utf-8", "replace"))
         output.commit()
     except BrokenPipeError:
         output.silence()
     return failures
 
 
-def _texts(job: Job) -> Iterator[tuple[str, str] | SourceError]:
-    """The name and the text of every source, or why it cannot be read."""
+def _texts(job: Job) -> Iterator[tuple[str, Decoded] | SourceError]:
+    """The name and the content of every source, or why it cannot be read."""
     from extractor.sources.corpora import expand
 
     for path in job.paths:
         if is_text(path):
-            yield "-", path
+            yield "-", Decoded(path, "utf-8")
             continue
         for found in expand(find([path], glob=job.glob, exclude=job.exclude), job.fields, job.encoding):
             if isinstance(found, SourceError):
                 yield found
                 continue
             try:
-                yield found.name, read(found, job.encoding).text
+                yield found.name, read(found, job.encoding)
             except SourceError as error:
                 yield error
 

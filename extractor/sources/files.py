@@ -27,6 +27,8 @@ from extractor.sources.escapes import escaped
 TEXTS = (".txt", ".md")
 SUFFIXES = (*TEXTS, *documents.SUFFIXES)
 """What is read of a folder, also compressed; a file that is named itself may end in anything."""
+PACKED = (".docx", ".xlsx", ".epub")
+"""Documents that are ZIP archives; one of that name without their parts is broken."""
 WEB = ("http://", "https://", "ftp://")
 
 _MARKED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
@@ -158,6 +160,8 @@ def read(source: Source, encoding: str | None = None) -> Decoded:
         return as_decoded(document, decoded)
     if decoded is not None and kind is None:
         return decoded
+    if kind is kinds_of_file.ZIP and source.name.lower().endswith(PACKED):
+        raise SourceError(source.name, "is a broken document; save it anew, or leave it out")
     raise SourceError(source.name, kind.advice if kind else "no text")
 
 

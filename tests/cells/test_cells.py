@@ -55,9 +55,9 @@ def test_a_cell_tells_where_its_unit_and_item_stand() -> None:
     assert dict(told.why) == {
         "unit": "the header of the column",
         "item": "the header of the column",
-        "period": "",
+        "period": "none",
     }
-    assert [dict(one.why)["unit"] for one in (assumed, bare)] == ["assumed of a change or a share", "none"]
+    assert [dict(one.why)["unit"] for one in (assumed, bare)] == ["custom, for a change or a share", "none"]
     assert told.confidence > assumed.confidence > bare.confidence
 
 

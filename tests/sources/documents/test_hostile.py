@@ -137,3 +137,10 @@ def test_plain_text_is_read_without_a_library_of_documents(tmp_path: Path) -> No
 
 def test_suffixes_are_known() -> None:
     assert {Path(name).suffix for name in SAMPLES} <= {*readers.SUFFIXES, ".md"}
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.epub"])
+def test_a_packed_document_without_its_parts_is_no_archive_to_rename(name: str) -> None:
+    told = "is a broken document; save it anew, or leave it out"
+    assert reason(documents.packed({"a.txt": "甲村113户。"}), name) == told
+    assert reason(b"PK\x03\x04 and no more", name) == told
