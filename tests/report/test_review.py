@@ -248,6 +248,15 @@ def test_a_checking_sheet_holds_the_drawn_rows_and_their_weights(context: Any, t
     assert page.text_content("#review-count") == "20 / 20"
     records = read_review([str(saved(page, tmp_path / "review.jsonl"))])
     assert sum(one.weight for one in records) == len(report_browser.figures_of(seeds()))
+    whole, _ = opened(context, write_report(tmp_path / "report.html", seeds()))
+    assert whole.text_content("#review-count").startswith("20 /")
+    starts = [(one.source, one.start) for one in report_browser.figures_of(seeds())]
+    number = 1 + starts.index((records[0].source, records[0].start))
+    whole.evaluate(f"location.hash = '#f={number}'")
+    whole.wait_for_selector(f"mark.selected[id='f={number}']")
+    whole.keyboard.press("n")  # judged anew in another page, it still stands for as many rows
+    again = read_review([str(saved(whole, tmp_path / "again.jsonl"))])
+    assert (again[0].verdict, again[0].weight) == ("wrong", records[0].weight)
     told = (
         CliRunner()
         .invoke(command, [str(SEEDS), "--review", str(tmp_path / "review.jsonl")], standalone_mode=False)
