@@ -263,3 +263,21 @@ def test_a_checking_sheet_holds_the_drawn_rows_and_their_weights(context: Any, t
         .stderr
     )
     assert "row       20 of 20 (≥ 84%)" in told
+
+
+def test_the_most_doubtful_row_stands_first(context: Any, tmp_path: Path) -> None:
+    sheet = tmp_path / "doubtful.html"
+    done = CliRunner().invoke(
+        command, [str(SEEDS), "--doubtful", "--html", str(sheet)], standalone_mode=False
+    )
+    assert done.return_value == 0
+    page, _ = opened(context, sheet)
+    shares = page.evaluate("extractReport.active().numbers.map((n) => extractReport.rows[n - 1].confidence)")
+    assert shares == sorted(shares) and len(shares) == -(-len(report_browser.figures_of(seeds())) // 5)
+    page.keyboard.press("ArrowDown")
+    assert extract_number(page.inner_text("#inspector")) == f"{shares[0]:.0%}".replace("%", " %")
+
+
+def extract_number(told: str) -> str:
+    """The confidence as the inspector tells it."""
+    return told.split("confidence\n")[1].split("\n")[0].strip()
