@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from click.testing import CliRunner
 from extractor.cli.command import command
 from extractor.model import Document, Figure
 from extractor.pipeline import examine
+from extractor.sources.encodings import text_digest
 from extractor.table.columns import CELLS, FIGURES, spell
-from extractor.trust.records import read_review
+from extractor.trust.records import read_review, record_of
 from extractor.trust.review import Review
 from tests.support import report_browser
 from tests.support.report_browser import Watch, write_report
@@ -281,3 +283,20 @@ def test_the_most_doubtful_row_stands_first(context: Any, tmp_path: Path) -> Non
 def extract_number(told: str) -> str:
     """The confidence as the inspector tells it."""
     return told.split("confidence\n")[1].split("\n")[0].strip()
+
+
+def test_hostile_records_stay_text(context: Any, report: Path, tmp_path: Path) -> None:
+    bad = "<img src=x onerror=window.pwned=1></script><script>window.pwned=2</script>"
+    figure, (document, text) = report_browser.figures_of(seeds())[0], seeds()[0]
+    right = record_of(figure, text_digest(text), "corrected", item=bad).to_dict()
+    added = right | {"start": 1, "end": 3, "text": bad, "verdict": "added", "was": {}}
+    strange = right | {"cells": {bad: bad, "__proto__": {"a": 1}}, "start": 5, "end": 7}
+    path = tmp_path / "hostile.jsonl"
+    path.write_text("\n".join(map(json.dumps, (right, added, strange))), encoding="utf-8")
+    page, watch = opened(context, report)
+    page.set_input_files("#review-file", path)
+    page.wait_for_function("document.getElementById('review-told').textContent !== ''")
+    page.keyboard.press("ArrowDown")
+    assert bad in page.text_content("#inspector") and bad in page.text_content("#review-added")
+    assert page.evaluate("window.pwned") is None and page.locator("#tabular img").count() == 0
+    assert document.figures[0] == figure and watch.errors == []
