@@ -27,7 +27,7 @@ TOLD = ("item", "value", "unit", "kind", "subject", "period")
 STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:70em;padding:0 1em}table{border-collapse:collapse;width:100%}"
     "td,th{text-align:left;padding:3px 8px;border-bottom:1px solid #ddd;vertical-align:top;overflow-wrap:anywhere}"
-    "tr.added{background:#e6f4e6}tr.removed{background:#fbe9e7}del{color:#b3261e}ins{color:#2b6e1f;text-decoration:none}"
+    "td:nth-child(-n+2){white-space:nowrap}td:nth-child(3){min-width:5em}td:last-child{width:45%}tr.added{background:#e6f4e6}tr.removed{background:#fbe9e7}del{color:#b3261e}ins{color:#2b6e1f;text-decoration:none}"
     "@media(prefers-color-scheme:dark){body{background:#16171a;color:#e8e6e1}tr.added{background:#1d331d}tr.removed{background:#3a1f1c}}"
 )
 
@@ -40,7 +40,7 @@ STYLE = (
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=str),
               help="Write to FILE, a .html as a page, a .csv as CSV.")  # fmt: skip
 @click.option("--columns", type=Words(vocabulary.columns), metavar="NAME,…",
-              help="Compare these columns; without it all but offsets, line and confidence.")  # fmt: skip
+              help="Compare these columns; without it all that tell of the figure itself.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing; the exit status tells.")
 def command(
     old: str, new: str, form: str | None, output: str | None, columns: list[str] | None, quiet: bool

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from extractor.cli.shared import kinds
 from extractor.engine.job import Job, Outcome
 from extractor.engine.picking import Pick
 from extractor.trust.records import ReviewError, read_review
@@ -62,7 +63,7 @@ def review_of(options: dict[str, Any]) -> Review | None:
     if not options["reviews"]:
         return None
     try:
-        return Review(read_review(options["reviews"]))
+        return Review(read_review(options["reviews"], kinds()))
     except ReviewError as error:
         raise click.UsageError(f"--review {error}") from error
 

@@ -71,7 +71,9 @@ class Report:
         self.reasons = {reason: index for index, reason in enumerate(labels.names(())["en"]["reason"])}
         self.collection = Collection()
         self.weights: Mapping[tuple[str, int, int], int] | None = None
-        """How many rows each figure stands for, by source and span, where they were picked to be checked."""
+        """How many rows each figure stands for, by source and span, where they were picked to be checked; in the order
+        of the pick.
+        """
         self._articles: list[str] = []
         self._templates = _environment()
         self._set = self._templates.get_template("article.html.j2")
@@ -129,7 +131,13 @@ class Report:
         scripts = ["document.documentElement.classList.add('js');", library, script, review]
         figures = found.figures
         if self.weights is not None:
-            data["weights"] = [self.weights.get((one.source, one.start, one.end), 0) for one in figures]
+            keys = [(one.source, one.start, one.end) for one in figures]
+            data["weights"] = [self.weights.get(key, 0) for key in keys]
+            if not any(
+                data["weights"]
+            ):  # not drawn by chance: the first that was picked is to be looked at first
+                ranks = {key: rank for rank, key in enumerate(self.weights)}
+                data["ranks"] = [ranks.get(key, len(ranks)) for key in keys]
         page = self._templates.get_template("page.html.j2").stream(
             policy=_policy(scripts, styles),
             language=self.language,

@@ -467,7 +467,7 @@
     delete root.dataset.ready;
     order = null;
     table = new Tabulator("#table", {
-      data: rows, index: "n", nestedFieldSeparator: false, height: "100%", layout: "fitDataFill", rowHeight: ROW_HEIGHT, renderVerticalBuffer: 300,
+      data: data.ranks ? [...rows].sort((a, b) => data.ranks[a.n - 1] - data.ranks[b.n - 1]) : rows, index: "n", nestedFieldSeparator: false, height: "100%", layout: "fitDataFill", rowHeight: ROW_HEIGHT, renderVerticalBuffer: 300,
       columns: ["n", ...allColumns].map(column), placeholder: node("p", { class: "note", text: say("nothing") }), initialSort: sorters,
       initialFilter: kept ? [{ field: (row) => kept.has(row.n) }] : [], columnHeaderSortMulti: true, clipboard: false, autoResize: false, keybindings: false,
       rowFormatter: (row) => {

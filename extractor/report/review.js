@@ -25,7 +25,15 @@
   function made(row, verdict, cells) {
     const was = Object.fromEntries(CELLS.map((name) => [name, row[name]]));
     const source = sourceAt(row);
-    return { digest: data.digests[source], source: data.sources[source], start: row.start, end: row.end, text: row.text, verdict, cells, was, sentence: row.sentence, weight: data.weights?.[row.n - 1] ?? 0 };
+    return { digest: data.digests[source], source: data.sources[source], start: row.start, end: row.end, text: row.text, verdict, cells, was, sentence: row.sentence, weight: drawn(row) || (of(row)?.weight ?? 0) };
+  }
+  /* How many rows a row stands for: as this sheet drew it, or as the sheet did in which it was judged before. */
+  const drawn = (row) => data.weights?.[row.n - 1] ?? 0;
+  function weigh() {
+    for (const row of data.weights ? rows : []) {
+      const record = of(row);
+      if (record && drawn(row)) record.weight = drawn(row);
+    }
   }
 
   /* A line of review.jsonl. Numbers that JavaScript would round are digits here and in the line. */
@@ -291,6 +299,7 @@
     if (!file) return;
     const found = load(await file.text());
     $("review-file").value = "";
+    weigh();
     for (const digest of sourceOf.keys()) keep(digest);
     tell([[found.here, "loaded"], [found.elsewhere, "of_other_texts"], [found.wrong, "no_records"]].filter(([count]) => count).map(([count, key]) => `${count} ${say(key)}`).join(", "));
     refresh(0);
@@ -303,6 +312,7 @@
   $("review-show").addEventListener("change", () => { state.chosen.verdict = $("review-show").value; apply(); });
   window.extractReview = { spanOf, articleText }; // for tests
   recall();
+  weigh();
   start();
   showProgress();
 })();

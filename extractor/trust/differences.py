@@ -2,8 +2,9 @@
 
 In: rows by column name, as ``read_rows`` gives them. Out: ``Change`` objects in the order of the new table, removed rows
 where they stood. Rows belong together by source, span and text; of the rest by source, sentence and text (the text around
-them moved); of the rest by source and spans that share at least half (the figure is read longer or shorter now). A row
-that only moved has not changed: offsets and lines are not compared, nor is the confidence.
+them moved), or by source, text, item and subject (the sentence changed); of the rest by source and spans that share at
+least half (the figure is read longer or shorter now). A row that only moved, or whose sentence changed elsewhere, has not
+changed: offsets, lines, sentences and titles are not compared, nor is the confidence.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from extractor.table.columns import spell
 
 Cells = Mapping[str, str]
 
-NOT_COMPARED = frozenset({"source", "article", "start", "end", "line", "locator", "confidence", "weight"})
+NOT_COMPARED = frozenset(
+    ("source", "article", "title", "sentence", "start", "end", "line", "locator", "confidence", "weight")
+)
 
 
 class TableError(ValueError):
@@ -119,7 +122,7 @@ def _partners(old: Sequence[Cells], new: Sequence[Cells]) -> dict[int, int]:
     """For rows of the new table the row of the old one that they belong to."""
     partner: dict[int, int] = {}
     free_old, free_new = list(range(len(old))), list(range(len(new)))
-    for key in (_by_span, _by_content):
+    for key in (_by_span, _by_content, _by_words):
         waiting: dict[Hashable, list[int]] = defaultdict(list)
         for at in reversed(free_old):
             waiting[key(old[at])].append(at)
@@ -147,6 +150,10 @@ def _by_span(row: Cells) -> Hashable:
 
 def _by_content(row: Cells) -> Hashable:
     return tuple(row.get(name, "") for name in ("source", "sentence", "text"))
+
+
+def _by_words(row: Cells) -> Hashable:
+    return tuple(row.get(name, "") for name in ("source", "text", "item", "subject"))
 
 
 def _shared(one: Cells, other: Cells) -> float:

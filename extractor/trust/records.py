@@ -6,6 +6,7 @@ source is there for people. Whatever is not of that form is a ``ReviewError`` wi
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -15,9 +16,11 @@ from typing import Any, NoReturn
 
 from extractor.model import Figure, Value
 from extractor.table.columns import CELLS, NUMBERS
+from extractor.table.headers import QUALIFIERS
 
 VERDICTS = frozenset({"right", "wrong", "corrected", "deleted", "added"})
 
+_CHOICES = {"qualifier": frozenset(QUALIFIERS), "change": frozenset(("", "up", "down"))}
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
@@ -70,8 +73,12 @@ def record_of(figure: Figure, digest: str, verdict: str, weight: float = 0, **ce
     )  # fmt: skip
 
 
-def read_review(paths: Iterable[str]) -> list[Record]:
-    """The records of files; of two about the same span the later one counts. Raises ``ReviewError``."""
+def read_review(paths: Iterable[str], kinds: Iterable[str] = ()) -> list[Record]:
+    """The records of files; of two about the same span the later one counts. Raises ``ReviewError``.
+
+    ``kinds`` are those that a corrected cell may have; without them any.
+    """
+    choices = _CHOICES | ({"kind": frozenset(kinds)} if kinds else {})
     found: dict[tuple[str, int, int], Record] = {}
     for path in paths:
         try:
@@ -80,14 +87,14 @@ def read_review(paths: Iterable[str]) -> list[Record]:
             raise ReviewError(f"{path}: {getattr(error, 'strerror', None) or 'is no UTF-8'}") from error
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                record = _record(line, f"{path}, line {number}")
+                record = _record(line, f"{path}, line {number}", choices)
                 key = (record.digest, record.start, record.end)
                 found.pop(key, None)
                 found[key] = record
     return list(found.values())
 
 
-def _record(line: str, where: str) -> Record:
+def _record(line: str, where: str, choices: Mapping[str, frozenset[str]]) -> Record:
     def refuse(words: str) -> NoReturn:
         raise ReviewError(f"{where}: {words}")
 
@@ -112,6 +119,11 @@ def _record(line: str, where: str) -> Record:
         if not isinstance(text, str):
             refuse(f"{name!r} is no text")
     cells, was = (_cells(made.get(name, {}), name, refuse) for name in ("cells", "was"))
+    for name, known in choices.items():
+        if cells.get(name, "") not in known | {""}:
+            near = difflib.get_close_matches(str(cells[name]), known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(known - {''}))}"
+            refuse(f"{cells[name]!r} is no {name}, {hint}")
     return Record(
         digest,
         texts["source"],

@@ -73,6 +73,17 @@ def test_a_paragraph_before_changes_no_row(diff: Diff) -> None:
     assert diff(figures(), figures("山里下了雪。\n\n" + TEXT)).return_value == 0
 
 
+def test_a_sentence_that_changed_elsewhere_changes_no_row(diff: Diff) -> None:
+    old = figures("白石镇培训7期，新建大棚12座。")
+    new = figures("据报道，白石镇培训7期，新建大棚12座。")
+    assert [one.start for one in old] != [one.start for one in new]
+    done = diff(old, new)
+    assert "0 added, 0 removed" in done.stderr and "sentence" not in done.stdout
+    done = diff(figures(), figures(TEXT.replace("大棚12座", "大棚15座")))
+    assert "1 changed, 0 added, 0 removed, 3 the same" in done.stderr
+    assert "    value      12 → 15" in done.stdout.splitlines()
+
+
 def test_a_figure_that_is_read_longer_is_a_changed_one(diff: Diff) -> None:
     old = figures()
     done = diff(old, [replace(old[1], end=old[1].end + 1, text="307人次", unit="人次")])

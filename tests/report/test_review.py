@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from click.testing import CliRunner
 from extractor.cli.command import command
 from extractor.model import Document, Figure
 from extractor.pipeline import examine
+from extractor.sources.encodings import text_digest
 from extractor.table.columns import CELLS, FIGURES, spell
-from extractor.trust.records import read_review
+from extractor.trust.records import read_review, record_of
 from extractor.trust.review import Review
 from tests.support import report_browser
 from tests.support.report_browser import Watch, write_report
@@ -248,9 +250,53 @@ def test_a_checking_sheet_holds_the_drawn_rows_and_their_weights(context: Any, t
     assert page.text_content("#review-count") == "20 / 20"
     records = read_review([str(saved(page, tmp_path / "review.jsonl"))])
     assert sum(one.weight for one in records) == len(report_browser.figures_of(seeds()))
+    whole, _ = opened(context, write_report(tmp_path / "report.html", seeds()))
+    assert whole.text_content("#review-count").startswith("20 /")
+    starts = [(one.source, one.start) for one in report_browser.figures_of(seeds())]
+    number = 1 + starts.index((records[0].source, records[0].start))
+    whole.evaluate(f"location.hash = '#f={number}'")
+    whole.wait_for_selector(f"mark.selected[id='f={number}']")
+    whole.keyboard.press("n")  # judged anew in another page, it still stands for as many rows
+    again = read_review([str(saved(whole, tmp_path / "again.jsonl"))])
+    assert (again[0].verdict, again[0].weight) == ("wrong", records[0].weight)
     told = (
         CliRunner()
         .invoke(command, [str(SEEDS), "--review", str(tmp_path / "review.jsonl")], standalone_mode=False)
         .stderr
     )
     assert "row       20 of 20 (≥ 84%)" in told
+
+
+def test_the_most_doubtful_row_stands_first(context: Any, tmp_path: Path) -> None:
+    sheet = tmp_path / "doubtful.html"
+    done = CliRunner().invoke(
+        command, [str(SEEDS), "--doubtful", "--html", str(sheet)], standalone_mode=False
+    )
+    assert done.return_value == 0
+    page, _ = opened(context, sheet)
+    shares = page.evaluate("extractReport.active().numbers.map((n) => extractReport.rows[n - 1].confidence)")
+    assert shares == sorted(shares) and len(shares) == -(-len(report_browser.figures_of(seeds())) // 5)
+    page.keyboard.press("ArrowDown")
+    assert extract_number(page.inner_text("#inspector")) == f"{shares[0]:.0%}".replace("%", " %")
+
+
+def extract_number(told: str) -> str:
+    """The confidence as the inspector tells it."""
+    return told.split("confidence\n")[1].split("\n")[0].strip()
+
+
+def test_hostile_records_stay_text(context: Any, report: Path, tmp_path: Path) -> None:
+    bad = "<img src=x onerror=window.pwned=1></script><script>window.pwned=2</script>"
+    figure, (document, text) = report_browser.figures_of(seeds())[0], seeds()[0]
+    right = record_of(figure, text_digest(text), "corrected", item=bad).to_dict()
+    added = right | {"start": 1, "end": 3, "text": bad, "verdict": "added", "was": {}}
+    strange = right | {"cells": {bad: bad, "__proto__": {"a": 1}}, "start": 5, "end": 7}
+    path = tmp_path / "hostile.jsonl"
+    path.write_text("\n".join(map(json.dumps, (right, added, strange))), encoding="utf-8")
+    page, watch = opened(context, report)
+    page.set_input_files("#review-file", path)
+    page.wait_for_function("document.getElementById('review-told').textContent !== ''")
+    page.keyboard.press("ArrowDown")
+    assert bad in page.text_content("#inspector") and bad in page.text_content("#review-added")
+    assert page.evaluate("window.pwned") is None and page.locator("#tabular img").count() == 0
+    assert document.figures[0] == figure and watch.errors == []

@@ -152,6 +152,9 @@ def test_a_sample_tells_of_the_table_and_other_rows_do_not() -> None:
         ('{"cells": {"value": NaN}}', "neither a number nor null"),
         ('{"was": {"unit": 3}}', "is no text"),
         ('{"sentence": 3}', "is no text"),
+        ('{"cells": {"qualifier": "abot"}}', "did you mean 'about'?"),
+        ('{"cells": {"change": "more"}}', "there are down, up"),
+        ('{"cells": {"kind": "mony"}}', "did you mean 'money'?"),
     ],
 )
 def test_what_is_no_review_is_refused_with_its_line(tmp_path: Path, line: str, words: str) -> None:
@@ -160,7 +163,7 @@ def test_what_is_no_review_is_refused_with_its_line(tmp_path: Path, line: str, w
     given = line if line in ("{", "[]") else json.dumps(right | json.loads(line))
     path.write_text(json.dumps(right) + "\n\n" + given + "\n", encoding="utf-8")
     with pytest.raises(ReviewError, match="line 3: ") as error:
-        read_review([str(path)])
+        read_review([str(path)], kinds=["money", "people"])
     assert words in str(error.value)
 
 
