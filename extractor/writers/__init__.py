@@ -44,7 +44,7 @@ class Format:
         if missing:
             raise MissingLibrary(
                 f"{self.name} needs {' and '.join(missing)}; install with: "
-                f"python -m pip install 'extractor[{self.extra}]'"
+                f"python -m pip install 'extract-figures[{self.extra}]'"
             )
         writer: type[Writer] = import_module(f"extractor.writers.{self.module}").Writer
         return writer

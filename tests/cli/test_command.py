@@ -298,7 +298,7 @@ def test_missing_library_is_named(extract: Extract, folder: Path, monkeypatch: p
     monkeypatch.setattr("extractor.writers.util.find_spec", lambda name: None)
     result = extract("in", "--xlsx", "out.xlsx")
     assert result.status == 2
-    assert "xlsx needs xlsxwriter; install with: python -m pip install 'extractor[xlsx]'" in result.err
+    assert "xlsx needs xlsxwriter; install with: python -m pip install 'extract-figures[xlsx]'" in result.err
 
 
 def test_excel(extract: Extract, folder: Path) -> None:
@@ -520,7 +520,10 @@ def test_a_cluster_without_the_library(
     monkeypatch.setitem(sys.modules, "distributed", None)
     result = extract("in", "--cluster", "tcp://127.0.0.1:1", "--parquet", "out")
     assert result.status == 2
-    assert "--cluster needs distributed; install with: python -m pip install 'extractor[dask]'" in result.err
+    assert (
+        "--cluster needs distributed; install with: python -m pip install 'extract-figures[dask]'"
+        in result.err
+    )
 
 
 def test_a_cluster_that_is_not_there(extract: Extract, folder: Path) -> None:
