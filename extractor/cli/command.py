@@ -46,7 +46,7 @@ EPILOG = (
 
 def _encoding(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     if value is not None and not known(value):
-        raise click.BadParameter(f"{value!r} is no encoding, try utf-8, gb18030, big5 or utf-16")
+        raise click.BadParameter(f"{value!r} is not an encoding; try utf-8, gb18030, big5 or utf-16")
     return value
 
 
@@ -78,9 +78,9 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
     options_metavar="[OPTIONS]",
 )
 @click.argument("paths", nargs=-1, metavar="PATHS...", type=click.Path(path_type=str, allow_dash=True))
-@click.option("--no-config", is_flag=True, is_eager=True, help="Heed no extract.toml or pyproject.toml.")
+@click.option("--no-config", is_flag=True, is_eager=True, help="Ignore extract.toml and pyproject.toml.")
 @click.option("--config", metavar="FILE", is_eager=True, expose_value=False, callback=config.use,
-              type=click.Path(path_type=str), help="Take defaults from FILE, not from the extract.toml above.")  # fmt: skip
+              type=click.Path(path_type=str), help="Take defaults from FILE instead of extract.toml.")  # fmt: skip
 @format_options
 @click.option(
     "-o", "--output", "outputs", multiple=True, metavar="FILE", type=click.Path(path_type=str),
@@ -106,11 +106,14 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 @click.option("--list-units", "listed", flag_value="units", help="Show the units, with examples.")
 @click.option("--list-rules", "listed", flag_value="rules", help="Show the rules, with examples.")
 @click.option("--files-from", metavar="FILE", type=click.Path(exists=True, allow_dash=True, dir_okay=False),
-              help="Read more paths from FILE or -, one per line or ended by NUL.")  # fmt: skip
+              help="Read more paths from FILE or -, one per line or each ended by NUL.")  # fmt: skip
 @click.option(
-    "--glob", multiple=True, metavar="GLOB", help="In folders, read what matches, not .txt and .md."
+    "--glob",
+    multiple=True,
+    metavar="GLOB",
+    help="In folders, read the files that match instead of .txt and .md.",
 )
-@click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out the files that match.")
 @click.option(
     "-e", "--encoding", metavar="NAME", callback=_encoding, help="Read every input in this encoding."
 )
@@ -121,15 +124,17 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
               help="Work in N processes, by default in all cores when there is much to do.")  # fmt: skip
 @click.option("--resume", is_flag=True, help="Keep a journal beside the output; go on after a kill.")
 @click.option("--cluster", metavar="ADDRESS",
-              help="Work on a Dask cluster; --parquet names the folder to write.")  # fmt: skip
+              help="Work on a Dask cluster; --parquet names the folder to write to.")  # fmt: skip
 @click.option("--cluster-wait", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=60,
-              help="Give a cluster up that has no scheduler or worker for so long (60).")  # fmt: skip
+              help="Give up a cluster that has had no scheduler or worker for so long (60).")  # fmt: skip
 @click.option("--partition", metavar="MB", type=click.FloatRange(min=0, min_open=True), default=32,
-              help="Megabytes of text that a cluster writes as one file (32).")  # fmt: skip
+              help="Megabytes of text per file that a cluster writes (32).")  # fmt: skip
 @click.option("--fail-if-empty", is_flag=True, help="Exit with status 3 if the table has no row.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
-              help="Colour the table; auto heeds NO_COLOR.")  # fmt: skip
-@click.option("-v", "--verbose", is_flag=True, help="Tell the encoding and the counts of every source.")
+              help="Colour the table; auto follows NO_COLOR.")  # fmt: skip
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Tell the encoding of every source and what was found in it."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,

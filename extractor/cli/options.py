@@ -55,11 +55,9 @@ class Words(ParamType):
             if bare not in words:
                 near = nearest(bare, words)
                 hint = (
-                    f"did you mean {near!r}?"
-                    if near
-                    else f"there are {', '.join(dict.fromkeys(words.values()))}"
+                    f"did you mean {near!r}?" if near else f"use {', '.join(dict.fromkeys(words.values()))}"
                 )
-                self.fail(f"{bare!r} is none, {hint}", parameter, context)
+                self.fail(f"unknown: {bare!r}; {hint}", parameter, context)
             chosen.append(word[: len(word) - len(bare)] + words[bare])
         return chosen
 
@@ -102,7 +100,7 @@ class Quantity(ParamType):
         except ValueError:
             number = None
         if number is None:
-            self.fail(f"{value!r} is no number; write 500, 1e8 or 3.5亿", parameter, context)
+            self.fail(f"{value!r} is not a number; write 500, 1e8 or 3.5亿", parameter, context)
         return number
 
 
@@ -119,7 +117,7 @@ class Regex(ParamType):
         try:
             return regex.compile(value)
         except regex.error as error:
-            self.fail(f"{value!r} is no regular expression: {error}", parameter, context)
+            self.fail(f"{value!r} is not a regular expression: {error}", parameter, context)
 
 
 class Expression(ParamType):
