@@ -59,9 +59,9 @@ $(VENV)/.created:
 	touch $@
 
 $(VENV)/.installed: $(VENV)/.created pyproject.toml
-	$(BIN)/python -m pip install -q --editable .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q --editable .
 	touch $@
 
 $(VENV)/.developed: $(VENV)/.created pyproject.toml
-	$(BIN)/python -m pip install -q --editable '.[dev]'
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q --editable '.[dev]'
 	touch $@
