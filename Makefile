@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test coverage lint format accuracy fit bench harm clean
+.PHONY: help run test coverage lint format accuracy fit bench harm docs clean
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ harm: $(VENV)/.developed  ## Kill runs and let them collide, in numbers that no 
 	$(BIN)/python benchmarks/harm.py kills 200
 	$(BIN)/python benchmarks/harm.py pairs 500
 
+docs: $(VENV)/.developed  ## Build the site of the documentation, build/site, and check its links
+	$(BIN)/python -m tests.support.site
+
 clean:  ## Remove the environment, caches and output
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage* out.*
 
@@ -56,9 +59,9 @@ $(VENV)/.created:
 	touch $@
 
 $(VENV)/.installed: $(VENV)/.created pyproject.toml
-	$(BIN)/python -m pip install -q --editable .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q --editable .
 	touch $@
 
 $(VENV)/.developed: $(VENV)/.created pyproject.toml
-	$(BIN)/python -m pip install -q --editable '.[dev]'
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q --editable '.[dev]'
 	touch $@

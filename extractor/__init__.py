@@ -198,7 +198,8 @@ def check(figures: Iterable[Figure]) -> list[Check]:
 
 
 def to_frame(figures: Iterable[Figure]) -> pandas.DataFrame:
-    """The figures as a pandas DataFrame with the columns of the table, see ``extractor.table.columns.to_frame``.
+    """The figures as a pandas DataFrame with the columns of the table, see ``extractor.table.columns.to_frame``. It needs
+    pandas, which ``pip install 'extract-figures[pandas]'`` installs.
 
     >>> to_frame(extract_text("培训7期，发放资金1.5万元。"))[["value", "unit"]].values.tolist()
     [[7, '期'], [15000, '元']]

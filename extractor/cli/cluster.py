@@ -18,7 +18,7 @@ def on_cluster(job: Job, address: str, *, partition_bytes: int, patience: float)
         from extractor.engine import distributed
         from extractor.engine.waiting import ClusterLost
     except ImportError:
-        hint = "install with: python -m pip install 'extractor[dask]'"
+        hint = "install with: python -m pip install 'extract-figures[dask]'"
         raise click.UsageError(f"--cluster needs distributed; {hint}") from None
     out = job.destinations[0].target
     _hush()

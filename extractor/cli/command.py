@@ -48,7 +48,7 @@ def _date(context: click.Context, parameter: click.Parameter, value: str | None)
     from extractor.sources.documents import dated
 
     if value and not (found := dated.of_field(value)):
-        raise click.BadParameter(f"{value!r} is no date; write 2023-08-15, 2023-08 or 2023")
+        raise click.BadParameter(f"{value!r} is not a date; write 2023-08-15, 2023-08 or 2023")
     return found if value else ""
 
 
@@ -68,9 +68,9 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 )
 @click.argument("paths", nargs=-1, metavar="PATHS...", type=click.Path(path_type=str, allow_dash=True),
                 shell_complete=complete_paths)  # fmt: skip
-@click.option("--no-config", is_flag=True, is_eager=True, help="Heed no extract.toml or pyproject.toml.")
+@click.option("--no-config", is_flag=True, is_eager=True, help="Ignore extract.toml and pyproject.toml.")
 @click.option("--config", metavar="FILE", is_eager=True, expose_value=False, callback=config.use,
-              type=click.Path(path_type=str), help="Take defaults from FILE, not from the extract.toml above.")  # fmt: skip
+              type=click.Path(path_type=str), help="Take defaults from FILE instead of extract.toml.")  # fmt: skip
 @format_options
 @click.option(
     "-o", "--output", "outputs", multiple=True, metavar="FILE", type=click.Path(path_type=str),
@@ -106,14 +106,14 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 @click.option("--list-units", "listed", flag_value="units", help="Show the units, with examples.")
 @click.option("--list-rules", "listed", flag_value="rules", help="Show the rules, with examples.")
 @click.option("--files-from", metavar="FILE", type=click.Path(exists=True, allow_dash=True, dir_okay=False),
-              help="Read more paths from FILE or -, one per line or ended by NUL.")  # fmt: skip
+              help="Read more paths from FILE or -, one per line or each ended by NUL.")  # fmt: skip
 @click.option(
     "--glob",
     multiple=True,
     metavar="GLOB",
-    help="In folders, read what matches, not all texts and documents.",
+    help="In folders, read the files that match instead of all texts and documents.",
 )
-@click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out the files that match.")
 @click.option(
     "-e", "--encoding", metavar="NAME", callback=inputs.encoding, help="Read every input in this encoding."
 )
@@ -131,15 +131,17 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
               help="Work in N processes, by default in all cores when there is much to do.")  # fmt: skip
 @click.option("--resume", is_flag=True, help="Keep a journal beside the output; go on after a kill.")
 @click.option("--cluster", metavar="ADDRESS",
-              help="Work on a Dask cluster; --parquet names the folder to write.")  # fmt: skip
+              help="Work on a Dask cluster; --parquet names the folder to write to.")  # fmt: skip
 @click.option("--cluster-wait", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=60,
-              help="Give a cluster up that has no scheduler or worker for so long (60).")  # fmt: skip
+              help="Give up a cluster that has had no scheduler or worker for so long (60).")  # fmt: skip
 @click.option("--partition", metavar="MB", type=click.FloatRange(min=0, min_open=True), default=32,
-              help="Megabytes of text that a cluster writes as one file (32).")  # fmt: skip
+              help="Megabytes of text per file that a cluster writes (32).")  # fmt: skip
 @click.option("--fail-if-empty", is_flag=True, help="Exit with status 3 if the table has no row.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
-              help="Colour the table; auto heeds NO_COLOR.")  # fmt: skip
-@click.option("-v", "--verbose", is_flag=True, help="Tell the encoding and the counts of every source.")
+              help="Colour the table; auto follows NO_COLOR.")  # fmt: skip
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Tell the encoding of every source and what was found in it."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,

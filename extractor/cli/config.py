@@ -81,7 +81,7 @@ def _read(path: Path) -> dict[str, Any]:
             f"{path}: cannot be read ({(error.strerror or str(error)).lower()})"
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{path}: is no TOML: {error}") from error
+        raise click.UsageError(f"{path}: is not TOML: {error}") from error
     if path.name == SHARED:
         data = data.get("tool", {}).get("extract", {})
     return dict(_checked(data, path))
@@ -92,7 +92,7 @@ def _checked(data: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Any]]:
         if key not in KEYS:
             near = nearest(key, KEYS)
             hint = f"did you mean {near!r}?" if near else f"there are {', '.join(KEYS)}"
-            raise click.UsageError(f"{path}: {key!r} is no setting; {hint}")
+            raise click.UsageError(f"{path}: {key!r} is not a setting; {hint}")
         values = value if isinstance(value, list) else [value]
         if not all(isinstance(one, str | int) and not isinstance(one, bool) for one in values):
             raise click.UsageError(f"{path}: {key!r} must be a text or a list of texts")

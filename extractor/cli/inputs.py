@@ -22,7 +22,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 def encoding(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """The name of an encoding, checked."""
     if value is not None and not known(value):
-        raise click.BadParameter(f"{value!r} is no encoding, try utf-8, gb18030, big5 or utf-16")
+        raise click.BadParameter(f"{value!r} is not an encoding; try utf-8, gb18030, big5 or utf-16")
     return value
 
 

@@ -57,11 +57,9 @@ class Words(ParamType):
             if bare not in words:
                 near = nearest(bare, words)
                 hint = (
-                    f"did you mean {near!r}?"
-                    if near
-                    else f"there are {', '.join(dict.fromkeys(words.values()))}"
+                    f"did you mean {near!r}?" if near else f"use {', '.join(dict.fromkeys(words.values()))}"
                 )
-                self.fail(f"{bare!r} is none, {hint}", parameter, context)
+                self.fail(f"unknown: {bare!r}; {hint}", parameter, context)
             chosen.append(word[: len(word) - len(bare)] + words[bare])
         return chosen
 
@@ -111,7 +109,7 @@ class Quantity(ParamType):
         if number is None:
             bound = _bound(value, self._words())
             if bound is None:
-                self.fail(f"{value!r} is no number; write 500, 1e8, 3.5亿 or 100公顷", parameter, context)
+                self.fail(f"{value!r} is not a number; write 500, 1e8, 3.5亿 or 100公顷", parameter, context)
             return bound
         return number
 
@@ -129,7 +127,7 @@ class Regex(ParamType):
         try:
             return regex.compile(value)
         except regex.error as error:
-            self.fail(f"{value!r} is no regular expression: {error}", parameter, context)
+            self.fail(f"{value!r} is not a regular expression: {error}", parameter, context)
 
 
 class Expression(ParamType):

@@ -68,7 +68,7 @@ def destinations_of(options: dict[str, Any]) -> list[Destination]:
         format = by_suffix(target)
         if format is None:
             suffixes = ", ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
-            raise click.UsageError(f"--output {target}: the suffix is none of {suffixes}.")
+            raise click.UsageError(f"--output {target}: unknown suffix; there are {suffixes}.")
         chosen.append(Destination(format, target))
     if options["shown"] is not None:
         chosen.append(Destination(FORMATS[options["shown"]], "-"))
@@ -121,7 +121,7 @@ def _check_format(format: Format, destination: Destination, options: dict[str, A
     if format.file_only and destination.target == "-":
         raise click.UsageError(f"--{format.name} needs a file, it cannot go to standard output.")
     if format.binary and destination.target == "-" and terminal():
-        raise click.UsageError(f"{format.name} is no text to show on a terminal; name a file, or pipe it.")
+        raise click.UsageError(f"{format.name} cannot be shown on a terminal; name a file, or pipe it.")
     try:
         format.writer()
     except MissingLibrary as error:

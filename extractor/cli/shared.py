@@ -104,7 +104,7 @@ def choice_options(command: Decorated) -> Decorated:
             "--headers", type=click.Choice(["en", "zh"]), default="en",
             help="Language of the headers and of kinds, qualifiers and reasons.",
         ),
-        click.option("--summary", is_flag=True, help="Write a row per kind and unit instead."),
+        click.option("--summary", is_flag=True, help="Write one row per kind and unit instead."),
         click.option(
             "--pivot", nargs=2, type=Word(vocabulary.columns), metavar="ROWS COLUMNS",
             help="Write how many figures there are per value of two columns.",

@@ -8,7 +8,7 @@ was interrupted, or a task that is done twice because its worker died, finds wha
 twice.
 
 Workers must see the paths under the same names: a shared file system, or the URLs of an object store
-(``s3://``, ``gs://`` …, through fsspec). Needs ``extractor[dask]``.
+(``s3://``, ``gs://`` …, through fsspec). Needs ``extract-figures[dask]``.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def opened(path: str) -> BinaryIO:
             import zstandard
         except ImportError:
             raise CompressedError(
-                "Zstandard needs zstandard; install with: python -m pip install 'extractor[zstd]'"
+                "Zstandard needs zstandard; install with: python -m pip install 'extract-figures[zstd]'"
             ) from None
         raw = _Frames(open(path, "rb"), zstandard.ZstdDecompressor().decompressobj)  # noqa: SIM115
     return io.BufferedReader(Guard(raw, Budget(os.path.getsize(path))), BUFFER)

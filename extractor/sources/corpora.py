@@ -241,7 +241,7 @@ def _parquet(source: Source, stream: BinaryIO, fields: Fields) -> Iterator[Sourc
         import pyarrow.parquet
     except ImportError:
         raise CompressedError(
-            "Parquet needs pyarrow; install with: python -m pip install 'extractor[parquet]'"
+            "Parquet needs pyarrow; install with: python -m pip install 'extract-figures[parquet]'"
         ) from None
     try:
         file = pyarrow.parquet.ParquetFile(stream)

@@ -150,13 +150,18 @@ def to_frame(figures: Iterable[Figure]) -> pandas.DataFrame:
     ``<NA>`` for an absent number; a whole number beyond 2**53 beside a fraction, which no float holds, makes the
     column ``object``, so nothing is ever rounded. Columns with few different values are categories, the rest is
     ``string``, dates too, for they can be as short as a year; empty text is ``""``. Half
-    characters, which a text in Python can hold and no table can, are U+FFFD.
+    characters, which a text in Python can hold and no table can, are U+FFFD. Raises ``ImportError`` without pandas,
+    which the extra ``pandas`` installs.
 
     >>> frame = to_frame([])
     >>> len(frame), list(frame.columns[:4])
     (0, ['source', 'article', 'title', 'published'])
     """
-    import pandas
+    try:
+        import pandas
+    except ImportError:
+        hint = "install with: python -m pip install 'extract-figures[pandas]'"
+        raise ImportError(f"a frame needs pandas; {hint}") from None
 
     columns: list[Sequence[Cell]] = list(zip(*FIGURES.rows(figures), strict=True)) or [()] * len(COLUMNS)
     series: dict[str, pandas.Series[Any]] = {}

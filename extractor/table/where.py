@@ -87,7 +87,7 @@ def compile_where(condition: str, words: Lexicon | None = None) -> Where:
     ("no row has the kind 'mony'; did you mean 'money'?",)
     >>> compile_where("value = 3")
     Traceback (most recent call last):
-    extractor.table.where_tokens.WhereError: '=' is no comparison; did you mean '=='?
+    extractor.table.where_tokens.WhereError: '=' is not a comparison; did you mean '=='?
       value = 3
             ^
     """
@@ -118,7 +118,7 @@ class _Parser:
             fix = FIXES.get(token.text)
             if fix is not None and token.kind in ("sign", "name"):
                 said = "comparison" if fix in ("==", "!=", "=~", "contains") else "word of the syntax"
-                raise self._fault(f"{token.text!r} is no {said}; did you mean {fix!r}?", token)
+                raise self._fault(f"{token.text!r} is not a {said}; did you mean {fix!r}?", token)
             if token.text in _REFUSED and token.kind == "sign":
                 raise self._fault(f"{_REFUSED[token.text]} are not allowed", token)
             if token.text == "**":
@@ -260,7 +260,7 @@ class _Parser:
         try:
             pattern = regex.compile(str(right.constants[0].value))
         except regex.error as error:
-            raise self._fault(f"no regular expression: {error}", right) from error
+            raise self._fault(f"not a regular expression: {error}", right) from error
         get, name = left.get, left.column or "text"
         return _Part("truth", lambda figure: fits(pattern, name, get(figure)), left.start, right.end)
 
@@ -371,12 +371,12 @@ class _Parser:
 
     def _truth(self, part: _Part) -> _Part:
         if part.kind != "truth":
-            raise self._fault("no condition, compare it with something", part)
+            raise self._fault("not a condition; compare it with something", part)
         return part
 
     def _number(self, part: _Part) -> _Part:
         if part.kind != "number":
-            raise self._fault("no number", part)
+            raise self._fault("not a number", part)
         return part
 
 

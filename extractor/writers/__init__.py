@@ -44,7 +44,7 @@ class Format:
         if missing:
             raise MissingLibrary(
                 f"{self.name} needs {' and '.join(missing)}; install with: "
-                f"python -m pip install 'extractor[{self.extra}]'"
+                f"python -m pip install 'extract-figures[{self.extra}]'"
             )
         writer: type[Writer] = import_module(f"extractor.writers.{self.module}").Writer
         return writer
@@ -53,10 +53,10 @@ class Format:
 FORMATS: dict[str, Format] = {
     format.name: format
     for format in (
-        Format("csv", (".csv",), "comma-separated values, RFC 4180 in UTF-8", "csv", rowwise=True),
-        Format("tsv", (".tsv", ".tab"), "tab-separated values, never quoted", "tsv", rowwise=True),
-        Format("jsonl", (".jsonl", ".ndjson"), "JSON Lines, one object per row", "jsonl", rowwise=True),
-        Format("json", (".json",), "JSON, one array of objects", "json"),
+        Format("csv", (".csv",), "comma-separated values (RFC 4180, UTF-8)", "csv", rowwise=True),
+        Format("tsv", (".tsv", ".tab"), "tab-separated values (never quoted)", "tsv", rowwise=True),
+        Format("jsonl", (".jsonl", ".ndjson"), "JSON Lines (one object per row)", "jsonl", rowwise=True),
+        Format("json", (".json",), "JSON (one array of objects)", "json"),
         Format("markdown", (".md", ".markdown"), "a table in Markdown", "markdown", rowwise=True),
         Format("table", (), "a table to read on the terminal", "terminal"),
         Format(
@@ -82,7 +82,7 @@ FORMATS: dict[str, Format] = {
         Format(
             "html",
             (".html", ".htm"),
-            "a report to read and share, one page",
+            "a report to read and share (one page)",
             "html",
             file_only=True,
             needs=("jinja2",),

@@ -70,7 +70,7 @@ RIGHT = frozenset({"line", "value", "confidence"})
 
 LONG = {
     "source": 16, "title": 16, "subject": 12, "sentence": 24, "item": 16, "locator": 12, "examples": 24, "basis": 12,
-    "spellings": 24, "example": 24, "says": 24, "explanation": 24, "expression": 16,
+    "spellings": 16, "example": 16, "says": 20, "explanation": 24, "expression": 16,
 }  # fmt: skip
 """Columns whose text may be folded where other columns were chosen, and the width that each gets at least."""
 
@@ -169,10 +169,12 @@ class Writer(base.Writer):
             natural = max([cell_len(headers[number]), *(cell_len(row[number]) for row in cells)])
             wishes.append(Wish(natural, min(natural, LONG.get(name, natural))))
         least = [wish.enough for wish in wishes]
-        parts = pages(least, self._width) if names else []
+        lead = 2 if names[:2] == ("kind", "unit") else 1  # a summary has a row for each pair
+        parts = pages(least, self._width, lead) if names else []
         for part in parts:
             if len(parts) > 1:
-                told = f"columns {part[1]} – {part[-1]} of {len(names) - 1}"
+                first, last = part[min(lead, len(part) - 1)] + 1, part[-1] + 1
+                told = f"column{'s' * (last > first)} {f'{first} – ' * (last > first)}{last} of {len(names)}"
                 self._console.print(Text(told, style="dim"))
             # A single cell that is wider than the terminal is left to it; cut words help nobody.
             widths = shared([wishes[number] for number in part], max(self._width, _sum(least, part)))

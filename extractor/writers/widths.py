@@ -118,17 +118,19 @@ def _words(text: str) -> Iterator[str]:
         yield word
 
 
-def pages(widths: Sequence[int], room: int) -> list[list[int]]:
-    """The columns in pages that fit, each led by the first column.
+def pages(widths: Sequence[int], room: int, lead: int = 1) -> list[list[int]]:
+    """The columns in pages that fit, each led by the first ``lead`` columns.
 
     >>> pages([10, 20, 20, 20], 60)
     [[0, 1, 2], [0, 3]]
     """
-    found, page, used = [], [0], widths[0]
-    for number, width in enumerate(widths[1:], start=1):
-        if used + GAP + width > room and len(page) > 1:
+    first = list(range(min(lead, len(widths))))
+    start = sum(widths[: len(first)]) + GAP * (len(first) - 1)
+    found, page, used = [], list(first), start
+    for number in range(len(first), len(widths)):
+        if used + GAP + widths[number] > room and len(page) > len(first):
             found.append(page)
-            page, used = [0], widths[0]
+            page, used = list(first), start
         page.append(number)
-        used += GAP + width
+        used += GAP + widths[number]
     return [*found, page]

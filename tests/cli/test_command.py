@@ -114,7 +114,7 @@ def test_forced_encoding(extract: Extract) -> None:
     assert extract("-", "-e", "big5", stdin="戶數7戶".encode("big5")).rows[0]["unit"] == "戶"
     result = extract("-", "-e", "klingon")
     assert result.status == 2
-    assert "no encoding" in result.err
+    assert "not an encoding" in result.err
 
 
 def test_bad_inputs_cost_the_others_nothing(extract: Extract, folder: Path) -> None:
@@ -283,7 +283,7 @@ def test_several_destinations_in_one_pass(extract: Extract, folder: Path) -> Non
     assert sorted(os.listdir(folder)) == sorted([*outputs, "in"])
     result = extract("in", "-o", "table.doc")
     assert result.status == 2
-    assert "the suffix is none of .csv" in result.err
+    assert "unknown suffix; there are .csv" in result.err
 
 
 def test_all_or_none_of_the_outputs(extract: Extract, folder: Path) -> None:
@@ -298,7 +298,7 @@ def test_missing_library_is_named(extract: Extract, folder: Path, monkeypatch: p
     monkeypatch.setattr("extractor.writers.util.find_spec", lambda name: None)
     result = extract("in", "--xlsx", "out.xlsx")
     assert result.status == 2
-    assert "xlsx needs xlsxwriter; install with: python -m pip install 'extractor[xlsx]'" in result.err
+    assert "xlsx needs xlsxwriter; install with: python -m pip install 'extract-figures[xlsx]'" in result.err
 
 
 def test_excel(extract: Extract, folder: Path) -> None:
@@ -346,12 +346,12 @@ def test_closing_line_tells_how_many_were_chosen(extract: Extract, folder: Path)
         (("--columns", "text,valeu"), "did you mean 'value'?"),
         (("--columns", "text,text"), "twice"),
         (("--sort", "-valu"), "did you mean 'value'?"),
-        (("--item", "("), "no regular expression"),
-        (("--subject", "("), "no regular expression"),
-        (("--min", "many"), "is no number"),
+        (("--item", "("), "not a regular expression"),
+        (("--subject", "("), "not a regular expression"),
+        (("--min", "many"), "is not a number"),
         (("--min-confidence", "90"), "is not in the range 0<=x<=1"),
         (("--min-confidence", "high"), "is not a valid float"),
-        (("--min", "nan"), "is no number"),
+        (("--min", "nan"), "is not a number"),
         (("--where", "value.real > 3"), "attributes are not allowed"),
         (("--summary", "--pivot", "kind", "unit"), "either"),
         (("--summary", "--sqlite", "x.db"), "name another format"),
@@ -520,7 +520,10 @@ def test_a_cluster_without_the_library(
     monkeypatch.setitem(sys.modules, "distributed", None)
     result = extract("in", "--cluster", "tcp://127.0.0.1:1", "--parquet", "out")
     assert result.status == 2
-    assert "--cluster needs distributed; install with: python -m pip install 'extractor[dask]'" in result.err
+    assert (
+        "--cluster needs distributed; install with: python -m pip install 'extract-figures[dask]'"
+        in result.err
+    )
 
 
 def test_a_cluster_that_is_not_there(extract: Extract, folder: Path) -> None:

@@ -153,12 +153,12 @@ def test_a_lexicon_of_the_settings_lies_beside_them(project: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('colums = "text"', "'colums' is no setting; did you mean 'columns'?"),
-        ('csv = "out.csv"', "'csv' is no setting; there are lexicon"),
+        ('colums = "text"', "'colums' is not a setting; did you mean 'columns'?"),
+        ('csv = "out.csv"', "'csv' is not a setting; there are lexicon"),
         ("columns = 3.5", "must be a text or a list of texts"),
         ('columns = ["texd"]', "did you mean 'text'?"),
         ('language = "fr"', "'language' is one of en, zh"),
-        ("columns", "is no TOML"),
+        ("columns", "is not TOML"),
     ],
 )
 def test_mistakes_in_settings_are_told(project: Path, text: str, told: str) -> None:

@@ -85,7 +85,7 @@ def test_a_fault_is_shown_where_it_is(page: str) -> None:
     done = extract(page, "--where", "kind = 'money'")
     assert done.returncode == 2
     assert done.stderr.splitlines()[-3:] == [
-        "Error: Invalid value for '--where': '=' is no comparison; did you mean '=='?",
+        "Error: Invalid value for '--where': '=' is not a comparison; did you mean '=='?",
         "  kind = 'money'",
         "       ^",
     ]

@@ -170,9 +170,9 @@ def test_missing_libraries_are_named(here: Path, monkeypatch: pytest.MonkeyPatch
     (here / "c.parquet").write_bytes(b"")
     monkeypatch.setitem(sys.modules, "zstandard", None)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(SourceError, match=r"pip install 'extractor\[zstd\]'"):
+    with pytest.raises(SourceError, match=r"pip install 'extract-figures\[zstd\]'"):
         read(Source("a.txt.zst", "a.txt.zst"))
-    hint = "install with: python -m pip install 'extractor["
+    hint = "install with: python -m pip install 'extract-figures["
     assert errors("c.jsonl.zst") == [f"c.jsonl.zst: Zstandard needs zstandard; {hint}zstd]'"]
     assert errors("c.parquet") == [f"c.parquet: Parquet needs pyarrow; {hint}parquet]'"]
 

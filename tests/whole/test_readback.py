@@ -28,7 +28,7 @@ from extractor.writers import FORMATS
 
 ROOT = Path(__file__).parents[2]
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-TABLES = {"csv", "tsv", "jsonl", "markdown", "xlsx", "parquet", "sqlite"}
+TABLES = {"csv", "tsv", "jsonl", "json", "markdown", "xlsx", "parquet", "sqlite"}
 
 Table = list[tuple[Any, ...]]
 
@@ -97,6 +97,11 @@ def test_jsonl(folder: Path, table: Table) -> None:
         for row, o in zip(rows, table, strict=True)
         for new, old in zip(row, o, strict=True)
     )
+
+
+def test_json(folder: Path, table: Table) -> None:
+    rows = json.loads((folder / "table.json").read_text(encoding="utf-8"))
+    assert [tuple(None if cell == "" else cell for cell in row.values()) for row in rows] == table
 
 
 def test_markdown(folder: Path, table: Table) -> None:

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from extractor.model import Figure
 from extractor.table.columns import FIGURES, Layout
 from extractor.table.headers import chinese
-from extractor.table.summary import Pivot
+from extractor.table.summary import Pivot, Summary
 from extractor.writers.terminal import Writer
 from tests.support.figures import figure
 
@@ -97,7 +97,7 @@ def test_a_wide_pivot_comes_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     heads = [line.split() for line in found if line.startswith("place")]
     assert len(heads) > 1
     assert [name for head in heads for name in head[1:]] == [*kinds, "total"]
-    assert found[0] == "columns 1 – 4 of 13"
+    assert found[0] == "columns 2 – 5 of 14"
 
 
 def test_long_text_of_chosen_columns_is_folded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,3 +106,14 @@ def test_long_text_of_chosen_columns_is_folded(monkeypatch: pytest.MonkeyPatch) 
     found = shown([figure(sentence="文" * 200)], layout)
     assert max(map(cell_len, found)) <= 80
     assert "\n".join(found).count("文") == 200
+
+
+def test_pages_of_a_summary_are_led_by_kind_and_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    summary = Summary(["money"])
+    summary.add([figure(value=123456789012, unit="元", kind="money", item="投资" * 9)])
+    layout = summary.layout(FIGURES)
+    found = lines(layout, summary.rows(layout))
+    assert max(map(cell_len, found)) <= 60
+    heads = [line.split() for line in found if line.startswith("kind")]
+    assert len(heads) > 1 and all(head[:2] == ["kind", "unit"] for head in heads)
