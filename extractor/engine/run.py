@@ -17,7 +17,7 @@ from extractor.engine.job import Destination, Job, Outcome, OutputError, count
 from extractor.engine.leftovers import is_leftover
 from extractor.engine.packing import unpack
 from extractor.engine.standard import StandardOutput
-from extractor.engine.task import BATCH, GATHERED, Finding, Table, Task, rules_digest
+from extractor.engine.task import BATCH, GATHERED, Content, Finding, Table, Task, rules_digest
 from extractor.model import Figure, Rejection
 from extractor.sources.files import STDIN, Source, SourceError, find, printable
 from extractor.table.choice import in_order
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from extractor.checks import Check
     from extractor.engine.resume import Journal
     from extractor.facts.gather import Gatherer
+    from extractor.facts.places import Places
 
 
 @dataclass(slots=True)
@@ -76,6 +77,7 @@ class _Run:
     sinks: list[_Sink] = field(default_factory=list)
     waiting: list[Figure] = field(default_factory=list)
     gatherer: Gatherer | None = None
+    places: Places | None = None
 
     def open(self) -> None:
         """Open every destination, before any work is done."""
@@ -87,10 +89,14 @@ class _Run:
             sink = _Sink(number, destination, output, _layout_of(destination, self.job))
             self.sinks.append(sink)
         self.each(lambda sink: None if self._aggregated(sink) else sink.begin(self.job))
-        if _gathers(self.job):
+        if _gathers(self.job, "facts", "conflicts"):
             from extractor.facts.gather import Gatherer
 
             self.gatherer = Gatherer()
+        if _gathers(self.job, "places"):
+            from extractor.facts.places import Places
+
+            self.places = Places()
 
     def _aggregated(self, sink: _Sink) -> bool:
         return self.job.aggregate is not None and sink.destination.content == "figures"
@@ -123,6 +129,8 @@ class _Run:
         figures = job.choice.chosen(document.figures)
         if self.gatherer is not None:
             self.gatherer.add(figures)
+        if self.places is not None:
+            self.places.add(figures)
         if job.aggregate is not None:
             job.aggregate.add(figures)
         elif job.sort:
@@ -163,6 +171,9 @@ class _Run:
             self.each(lambda sink: _write(sink, ordered) if sink.destination.content == "figures" else None)
         if self.gatherer is not None:
             self._write_facts(self.gatherer)
+        if self.places is not None:
+            rows = self.places.rows()
+            self.each(lambda sink: sink.write(rows) if sink.destination.content == "places" else None)
         self.each(_Sink.finish)
         self.each(lambda sink: sink.output.commit() if isinstance(sink.output, StandardOutput) else None)
         files = {sink.output: sink.name for sink in self.sinks if isinstance(sink.output, AtomicFile)}
@@ -295,7 +306,7 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
 
 def _task(job: Job, journal: Journal | None) -> Task:
     """What is to be done with every source. Rows that need no others are made where they are found."""
-    alone = not job.aggregate and not job.sort and not _gathers(job)
+    alone = not job.aggregate and not job.sort and not _gathers(job, *GATHERED)
     rowwise = alone and all(one.format.rowwise for one in job.destinations)
     tables = [
         Table(one.format, replace(_layout_of(one, job), header=False), one.content, job.excel)
@@ -327,9 +338,9 @@ def _layout_of(destination: Destination, job: Job) -> Layout:
     return job.layout if destination.content == "figures" else replace(job.layout, columns=REJECTIONS.columns)
 
 
-def _gathers(job: Job) -> bool:
-    """Whether a table needs the figures of all sources together."""
-    return any(destination.content in GATHERED for destination in job.destinations)
+def _gathers(job: Job, *contents: Content) -> bool:
+    """Whether a table is asked for that needs the figures of all sources together."""
+    return any(destination.content in contents for destination in job.destinations)
 
 
 def _harmless(found: Iterable[Source | SourceError], job: Job) -> Iterator[Source | SourceError]:

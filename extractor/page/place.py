@@ -42,6 +42,7 @@ class _Patterns:
         self.seeing = re.compile(f"{either('seeing')}")
         self.beginning = re.compile(either("beginning"))
         self.function = re.compile(either("function"))
+        self.inside = re.compile(marks.either(w for w in marks.words("places", "function") if len(w) > 1))
         self.counted = frozenset(marks.words("places", "counted"))
         self.kinds = frozenset(marks.words("places", "kinds"))
         self.kinds_ending = tuple(word for word in self.kinds if len(word) > 1)
@@ -158,7 +159,11 @@ def _is_place(run: str, unit: re.Match[str], *, chained: bool) -> bool:
         return not run.startswith(patterns.not_after, unit.end() - 1)
     if name in patterns.kinds or stem in patterns.kinds or stem[-1] in _POINTING or stem[0] in _POINTING:
         return False
-    if patterns.function.search(stem) or run.startswith(patterns.not_after, unit.end() - 1):
+    if (
+        patterns.function.search(stem)
+        or patterns.inside.search(name)
+        or run.startswith(patterns.not_after, unit.end() - 1)
+    ):
         return False
     if chained:
         return not (stem[0] in _NUMERALS and (len(stem) == 1 or stem[1] in "个個"))
