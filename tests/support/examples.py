@@ -3,7 +3,7 @@
     python -m tests.support.examples      run every recipe and write examples/README.md anew
 
 A recipe is a ``.sh`` or ``.py`` file whose first line is its title. It runs in a folder of its own that holds
-``texts/``.
+``texts/`` and ``corpus/``.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ PAGE = FOLDER / "README.md"
 ORDER = (
     "largest_investments.sh", "households_per_village.sh", "cadres_per_county.py", "training.py",
     "one_indicator.sh", "chart.py", "excel.py", "database.py", "through_jq.sh", "places_and_kinds.sh",
-    "own_words.sh", "why.sh",
+    "own_words.sh", "why.sh", "series.sh", "conflicts.sh",
 )  # fmt: skip
 NEEDS = {"chart.py": "matplotlib", "excel.py": "xlsxwriter", "through_jq.sh": "jq"}
 HEAD = """# Recipes
 
-Each recipe runs in this folder, on the invented bulletins in `texts/`, and is followed by its output.
+Each recipe runs in this folder, on the invented bulletins in `texts/` or the invented articles in `corpus/`, and is followed by its output.
 `python -m tests.support.examples` runs them all and writes this page anew; a test runs them and compares.
 """
 
@@ -40,7 +40,8 @@ def missing(name: str) -> str:
 
 def run(name: str, folder: Path) -> str:
     """What a recipe prints, run in ``folder``. Raises ``CalledProcessError`` if it fails."""
-    shutil.copytree(FOLDER / "texts", folder / "texts")
+    for name_of_texts in ("texts", "corpus"):
+        shutil.copytree(FOLDER / name_of_texts, folder / name_of_texts)
     command = [sys.executable] if name.endswith(".py") else ["bash", "-eo", "pipefail"]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "MPLCONFIGDIR": str(folder)}
