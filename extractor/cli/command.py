@@ -89,6 +89,8 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
               help="Write each fact once, with how many articles tell it and which, to FILE or -.")  # fmt: skip
 @click.option("--conflicts", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
               help="Write the facts of which articles tell different values to FILE or -.")  # fmt: skip
+@click.option("--places", metavar="FILE", type=click.Path(path_type=str, allow_dash=True),
+              help="Write each place with its levels and its official code to FILE or -.")  # fmt: skip
 @click.option("--strict-checks", is_flag=True, help="Exit with status 4 if figures of an article disagree.")
 @choice_options
 @trust_options
@@ -260,6 +262,11 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
     tell_reckoning(outcome, job)
     if any(destination.content in ("facts", "conflicts") for destination in job.destinations):
         job.tell("word", outcome.gathered())
+    if any(destination.content == "places" for destination in job.destinations):
+        from extractor.facts.places import library
+
+        if not library():
+            job.tell("word", "places have no codes; install with: python -m pip install 'extract-figures[places]'")
     if outcome.failures:
         return 1
     if strict and outcome.disagreements:

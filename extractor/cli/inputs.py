@@ -71,9 +71,11 @@ def rates(context: click.Context, parameter: click.Parameter, value: str | None)
 
 def conversion(system: str, rates: Any) -> Conversion | None:
     """What turns base values into the units asked for, None where they are as they should be."""
+    if system == "metric" and not rates:
+        return None
     from extractor.numerals.conversion import Conversion
 
-    return Conversion(system, rates) if rates or system != "metric" else None
+    return Conversion(system, rates)
 
 
 def input_options(command: Decorated) -> Decorated:

@@ -16,6 +16,7 @@ from click.core import ParameterSource
 
 from extractor.cli.shared import kinds, words
 from extractor.engine.job import Destination
+from extractor.engine.task import GATHERED, Content
 from extractor.table.choice import Choice
 from extractor.table.columns import FIGURES, Layout
 from extractor.table.summary import Aggregate, Pivot, Summary, ValuePivot
@@ -79,7 +80,8 @@ def destinations_of(options: dict[str, Any]) -> list[Destination]:
         target = options["checks"]
         readable = CHECKS if target == "-" and terminal() else FORMATS["csv"]
         chosen.append(Destination(by_suffix(target) or readable, target, "checks"))
-    for content in ("facts", "conflicts"):
+    contents: tuple[Content, ...] = ("facts", "conflicts", "places")
+    for content in contents:
         if (target := options.get(content)) is not None:
             format = by_suffix(target) or FORMATS["table" if target == "-" and terminal() else "csv"]
             chosen.append(Destination(format, target, content))
@@ -110,7 +112,7 @@ def _check_targets(targets: Sequence[str]) -> None:
 def _check_format(format: Format, destination: Destination, options: dict[str, Any]) -> None:
     if format.file_only and destination.content == "rejections":
         raise click.UsageError(f"--rejected cannot be {format.name}; name a .csv, .tsv, .jsonl or .md file.")
-    if format.file_only and destination.content in ("facts", "conflicts"):
+    if format.file_only and destination.content in GATHERED:
         raise click.UsageError(
             f"--{destination.content} cannot be {format.name}; name a .csv, .tsv, .jsonl, .md or .xlsx file."
         )

@@ -18,7 +18,7 @@ from extractor.engine.job import Destination, Job, Outcome, OutputError, count
 from extractor.engine.leftovers import is_leftover
 from extractor.engine.packing import unpack
 from extractor.engine.standard import StandardOutput
-from extractor.engine.task import BATCH, GATHERED, Finding, Table, Task, rules_digest
+from extractor.engine.task import BATCH, GATHERED, Content, Finding, Table, Task, rules_digest
 from extractor.model import Figure, Rejection
 from extractor.sources.files import STDIN, Source, SourceError, find, printable
 from extractor.table.choice import in_order
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from extractor.engine.picking import Picking
     from extractor.engine.resume import Journal
     from extractor.facts.gather import Gatherer
+    from extractor.facts.places import Places
 
 
 @dataclass(slots=True)
@@ -82,6 +83,7 @@ class _Run:
     written: int = 0
     picking: Picking | None = None
     gatherer: Gatherer | None = None
+    places: Places | None = None
 
     def open(self) -> None:
         """Open every destination, before any work is done."""
@@ -100,10 +102,14 @@ class _Run:
             sink = _Sink(number, destination, output, layout)
             self.sinks.append(sink)
         self.each(lambda sink: None if self._aggregated(sink) else sink.begin(self.job))
-        if _gathers(self.job):
+        if _gathers(self.job, "facts", "conflicts"):
             from extractor.facts.gather import Gatherer
 
             self.gatherer = Gatherer()
+        if _gathers(self.job, "places"):
+            from extractor.facts.places import Places
+
+            self.places = Places()
 
     def _aggregated(self, sink: _Sink) -> bool:
         return self.job.aggregate is not None and sink.destination.content == "figures"
@@ -138,6 +144,8 @@ class _Run:
         figures = job.choice.chosen(document.figures)
         if self.gatherer is not None:
             self.gatherer.add(figures)
+        if self.places is not None:
+            self.places.add(figures)
         if job.limit is not None and not job.sort and job.aggregate is None and self.picking is None:
             figures = figures[: job.limit - self.written]
             self.written += len(figures)
@@ -194,6 +202,9 @@ class _Run:
             )
         if self.gatherer is not None:
             self._write_facts(self.gatherer)
+        if self.places is not None:
+            rows = self.places.rows()
+            self.each(lambda sink: sink.write(rows) if sink.destination.content == "places" else None)
         self.each(_Sink.finish)
         self.each(lambda sink: sink.output.commit() if isinstance(sink.output, StandardOutput) else None)
         files = {sink.output: sink.name for sink in self.sinks if isinstance(sink.output, AtomicFile)}
@@ -348,7 +359,7 @@ def _work(job: Job, state: _Run, journal: Journal | None) -> None:
 
 def _task(job: Job, journal: Journal | None) -> Task:
     """What is to be done with every source. Rows that need no others are made where they are found."""
-    alone = not (job.aggregate or job.sort or job.limit or job.pick or _gathers(job))
+    alone = not (job.aggregate or job.sort or job.limit or job.pick or _gathers(job, *GATHERED))
     rowwise = alone and all(one.format.rowwise for one in job.destinations)
     tables = [
         Table(one.format, replace(_layout_of(one, job), header=False), one.content, job.excel)
@@ -383,9 +394,9 @@ def _layout_of(destination: Destination, job: Job) -> Layout:
     return job.layout if destination.content == "figures" else replace(job.layout, columns=REJECTIONS.columns)
 
 
-def _gathers(job: Job) -> bool:
-    """Whether a table needs the figures of all sources together."""
-    return any(destination.content in GATHERED for destination in job.destinations)
+def _gathers(job: Job, *contents: Content) -> bool:
+    """Whether a table is asked for that needs the figures of all sources together."""
+    return any(destination.content in contents for destination in job.destinations)
 
 
 def _harmless(found: Iterable[Source | SourceError], job: Job) -> Iterator[Source | SourceError]:

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from extractor.trust.second_reader import Readings
 
 Examine = Callable[..., Document]
-Content = Literal["figures", "rejections", "checks", "facts", "conflicts"]
-"""What a table holds. Facts and conflicts need the figures of all sources."""
-GATHERED: frozenset[Content] = frozenset({"facts", "conflicts"})
+Content = Literal["figures", "rejections", "checks", "facts", "conflicts", "places"]
+"""What a table holds. Facts, conflicts and places need the figures of all sources."""
+GATHERED: frozenset[Content] = frozenset({"facts", "conflicts", "places"})
 
 BATCH = 2000
 """Rows that are laid out at once, so that a long document needs no second copy of itself."""

@@ -19,6 +19,8 @@ _THING = ("item", "subject", "measure")
 _WHEN = ("unit", "basis", "per", "date_from", "date_to", "period")
 _TYPES: dict[str, ColumnType] = {
     "sources": "whole",
+    "articles": "whole",
+    "figures": "whole",
     "other_value": "number",
     "other_sources": "whole",
     "difference": "number",
@@ -28,9 +30,12 @@ CONFLICTS = (
     *_THING, "value", "other_value", *_WHEN, "difference", "sources", "where", "written",
     "other_sources", "other_where", "other_written",
 )  # fmt: skip
+PLACES = ("place", "province", "city", "county", "township", "village", "code", "articles", "figures")
 COLUMNS: Mapping[tuple[str, bool], tuple[str, ...]] = {
     ("facts", False): FACTS,
     ("conflicts", False): CONFLICTS,
+    ("places", False): PLACES,
+    ("places", True): PLACES,
     ("facts", True): (*_THING, "value", "unit", "period", "sources", "where"),
     ("conflicts", True): (
         "item", "subject", "period", "value", "other_value", "unit", "difference", "where", "other_where",

@@ -38,8 +38,12 @@ class _Patterns:
         suffixes = sorted(self.level, key=lambda word: -len(word))
         self.unit = re.compile(f"({_STEM}{{1,6}}?)({marks.either(suffixes)})")
         self.before = re.compile(either("before"))
+        self.going = re.compile(f"{either('going')}$")
+        self.seeing = re.compile(f"{either('seeing')}")
         self.beginning = re.compile(either("beginning"))
         self.function = re.compile(either("function"))
+        self.inside = re.compile(marks.either(w for w in marks.words("places", "function") if len(w) > 1))
+        self.counted = frozenset(marks.words("places", "counted"))
         self.kinds = frozenset(marks.words("places", "kinds"))
         self.kinds_ending = tuple(word for word in self.kinds if len(word) > 1)
         self.not_after = marks.words("places", "not_after")
@@ -54,24 +58,34 @@ def first_place(text: str, context: str = "") -> str:
     """The first place that the text names, "" if none. ``context`` helps to tell where a name begins.
 
     A province named without suffix and alone (it may be part of a company's name) yields to a place named
-    later.
+    later. A place that somebody goes to see is passed over.
 
     >>> first_place("近年来，昌都市洛隆县孜托镇加日扎村以党建为引领"), first_place("在福建省晋江市召开")
     ('昌都市洛隆县孜托镇加日扎村', '福建省晋江市')
     >>> first_place("浅析平和县示范区建设"), first_place("全县社区干部下乡"), first_place("2019年泸州市年鉴")
     ('平和县', '', '泸州市')
+    >>> first_place("组织党员到成都市郫都区战旗村参观，联合八宿县启动活动")
+    '八宿县'
     """
     province = ""
     for run in _RUN.finditer(text[:_LOOK_AT]):
-        for place in _in_run(run[0], context or text):
+        for place, at in _in_run(run[0], context or text):
+            if _is_excursion(run[0], at, at + len(place)):
+                break
             if place not in marks.words("places", "provinces"):
                 return place
             province = province or place
     return province
 
 
-def _in_run(run: str, context: str) -> Iterator[str]:
-    """The places in a run of Chinese characters."""
+def _is_excursion(run: str, start: int, end: int) -> bool:
+    """Whether somebody goes to the place to see it: 到邻县参观."""
+    patterns = _patterns()
+    return bool(patterns.going.search(run, 0, start) and patterns.seeing.search(run, end))
+
+
+def _in_run(run: str, context: str) -> Iterator[tuple[str, int]]:
+    """The places in a run of Chinese characters, each with where it begins."""
     patterns = _patterns()
     beginning = patterns.beginning.match(run)
     at = 0
@@ -81,13 +95,13 @@ def _in_run(run: str, context: str) -> Iterator[str]:
         found = _unlisted(run, at, stop, context, beginning.end() if beginning else 0)
         if found:
             start, at = found
-            yield run[start:at]
+            yield run[start:at], start
         elif listed is None:
             return
         else:
             _, end, level = listed
             at = _chain(run, end, level)
-            yield run[stop:at]
+            yield run[stop:at], stop
 
 
 def _listed(run: str, at: int) -> tuple[int, int, int] | None:
@@ -141,9 +155,15 @@ def _is_place(run: str, unit: re.Match[str], *, chained: bool) -> bool:
     """
     patterns = _patterns()
     name, stem, suffix = unit[0], unit[1], unit[2]
+    if name in patterns.counted:
+        return not run.startswith(patterns.not_after, unit.end() - 1)
     if name in patterns.kinds or stem in patterns.kinds or stem[-1] in _POINTING or stem[0] in _POINTING:
         return False
-    if patterns.function.search(stem) or run.startswith(patterns.not_after, unit.end() - 1):
+    if (
+        patterns.function.search(stem)
+        or patterns.inside.search(name)
+        or run.startswith(patterns.not_after, unit.end() - 1)
+    ):
         return False
     if chained:
         return not (stem[0] in _NUMERALS and (len(stem) == 1 or stem[1] in "个個"))

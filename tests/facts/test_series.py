@@ -145,7 +145,7 @@ def test_what_a_plot_shows() -> None:
 def test_what_cannot_be_drawn_is_told_before_any_work(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "name a .png or .svg file" in str(series(CORPUS, "--item", "GDP", "--plot", "a.gif").exception)
     monkeypatch.setattr("extractor.facts.plot.find_spec", lambda name: None)
-    assert "extractor[plot]" in str(series(CORPUS, "--item", "GDP", "--plot", "a.png").exception)
+    assert "extract-figures[plot]" in str(series(CORPUS, "--item", "GDP", "--plot", "a.png").exception)
 
 
 def test_no_font_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
     python -m tests.support.examples      run every recipe and write examples/README.md anew
 
 A recipe is a ``.sh`` or ``.py`` file whose first line is its title. It runs in a folder of its own that holds
-``texts/`` and ``documents/``.
+``texts/``, ``corpus/`` and ``documents/``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PAGE = FOLDER / "README.md"
 ORDER = (
     "largest_investments.sh", "households_per_village.sh", "cadres_per_county.py", "training.py",
     "one_indicator.sh", "chart.py", "excel.py", "database.py", "through_jq.sh", "places_and_kinds.sh",
-    "own_words.sh", "why.sh",
+    "own_words.sh", "why.sh", "series.sh", "conflicts.sh",
     "folder_of_documents.sh", "web_page.sh", "word_report.sh", "pdf_page.sh",
     "text_of_a_pdf.sh", "book.sh", "workbook.sh", "price_list.sh", "news_in_markdown.sh", "subtitles.sh",
 )  # fmt: skip
@@ -33,7 +33,8 @@ NEEDS = {
 }  # fmt: skip
 HEAD = """# Recipes
 
-Each recipe runs in this folder, on the invented bulletins in `texts/` and documents in `documents/`, and is followed by its output.
+Each recipe runs in this folder, on the invented bulletins in `texts/`, articles in `corpus/` and
+documents in `documents/`, and is followed by its output.
 `python -m tests.support.examples` runs them all and writes this page anew; a test runs them and compares.
 """
 
@@ -46,7 +47,7 @@ def missing(name: str) -> str:
 
 def run(name: str, folder: Path) -> str:
     """What a recipe prints, run in ``folder``. Raises ``CalledProcessError`` if it fails."""
-    for given in ("texts", "documents"):
+    for given in ("texts", "corpus", "documents"):
         shutil.copytree(FOLDER / given, folder / given)
     command = [sys.executable] if name.endswith(".py") else ["bash", "-eo", "pipefail"]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -87,5 +87,5 @@ def _with(reader: Reader, content: bytes | str, name: str) -> Extracted:
         needs = "need" if reader.format.endswith("s") else "needs"
         raise DocumentError(
             f"{reader.format} {needs} {error.name or reader.library}; "
-            f"install with: python -m pip install 'extractor[{reader.extra}]'"
+            f"install with: python -m pip install 'extract-figures[{reader.extra}]'"
         ) from error
