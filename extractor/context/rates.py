@@ -23,8 +23,19 @@ _LEADS_ON = re.compile(
     "[，,](?:已|并|现|又|今年)?(?:预估|预期|预计|达到?|增至|升至|降至|提高到|增加到|上升到|下降到|为|突破|超过)了?$"
 )
 _TIMES = frozenset("年月日天周")
+# 一台载重30吨的吊车: the measure tells which one it is.
+_ATTRIBUTE = re.compile(
+    "[0-9.一二三四五六七八九十百千万两多余]{1,8}(?:吨|公斤|千克|斤|升|立方米|平方米|平米|亩|公里|千米|厘米|毫米|米|千瓦|瓦|马力|岁|座)(?:左右|以上)?的"
+)
+# 一间教室坐45人, at the start of its clause.
+_ONE_HOLDS = re.compile(
+    "(?<![^，。；：、])一([座间辆艘架所栋幢列])[^，。；、,;0-9的一]{1,5}?[坐装载住配容能可要需耗产用][^，。；、,;0-9的]{0,6}$"
+)
+_ONE_THING = re.compile(
+    "(?<![^，。；：、])(?:平均)?一(?![年月日天周晚个])([座台辆艘架间所条只头户亩株棵家口])[^，。；、,;0-9的]{0,5}$"
+)
 _OVER_TIME = re.compile("([年月日周])均(?![价值])")
-_HINT = re.compile("[一均产单年月日]")  # no rate but that of 每 does without one of these
+_HINT = re.compile("[一均产单年月日薪]")  # no rate but that of 每 does without one of these
 # How far a word of the form "one" may stand from the number, with nothing but words between.
 _REACH = "[^，。；、,;0-9一二三四五六七八九十两几]{0,12}$"
 # 年增长 8% is a change within a year and no rate: 年 and a verb of change right before the number.
@@ -104,8 +115,13 @@ def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: 
         return ""
     patterns = _patterns(lexicon)
     one = patterns.one.search(text, max(clause, low), start)
-    if one:
-        return patterns.units.get(one[1], one[1])
+    if one and not (one[1] not in _TIMES and _ATTRIBUTE.match(text, start)):
+        # 一座灯塔一年要耗电: of two that stand together the first.
+        thing = _ONE_THING.search(text, max(clause, low), one.start()) if one[1] in _TIMES else None
+        return patterns.units.get(one[1], one[1]) if thing is None else thing[1]
+    holds = _ONE_HOLDS.search(text, max(clause, low), start)
+    if holds and not _ATTRIBUTE.match(text, start):
+        return holds[1]
     word = patterns.word.search(text, max(clause, low), start)
     return str(word[word.lastindex or 0]) if word else ""
 

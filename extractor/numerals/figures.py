@@ -13,7 +13,7 @@ from extractor.lexicon.folding import sign_value
 from extractor.lexicon.phrases import rightwards
 from extractor.lexicon.words import DOWN, LEVEL, NOUN, UP, Lexicon, Unit
 from extractor.model import Number
-from extractor.numerals import implied, joins, numbers, rejects, units
+from extractor.numerals import implied, joins, numbers, rejects, shares, units
 from extractor.numerals.amounts import negative, scale
 from extractor.numerals.drafts import Draft, Refusal
 from extractor.numerals.rejects import Look
@@ -166,13 +166,15 @@ def decide(
     refused = rejects.before_unit(look)
     if refused:
         return Refusal(candidate.start, candidate.end, *refused)
-    share = candidate.text.find("分之")
+    at = candidate.text.find("分之")
     if candidate.text == "百分百":
-        share = 1
-    if share >= 0 and not candidate.text[0].isascii():
-        return _share(look, share)
+        at = 1
+    if at >= 0 and not candidate.text[0].isascii():
+        return _share(look, at)
     if candidate.text in ("千", "百") and _begins_unit(text, candidate, finish, lexicon):
         return Refusal(candidate.start, candidate.end, "idiom", "idiom.unit_word")
+    if share := shares.without_of(look):
+        return share
     measure = units.read(text, candidate.end, finish, lexicon)
     look.measure = measure
     if measure is None or (look.numeral == "一半" and measure.unit.group == "noun"):
@@ -383,6 +385,7 @@ _CASUALTIES = re.compile(
     "[死伤](?=[0-9一二三四五六七八九十]{1,4}[死伤]|[、，][0-9]{1,4}[死伤]|伤?(?:[，。；、,;的]|$))"
 )
 _WON = re.compile("(?:夺|得|获|揽|摘|收|斩|添|共)[得获下了]?$")  # 夺得14金
+_SEXES = re.compile("(?:[0-9一二三四五六七八九十两]{1,3}[男女]){2}")  # 12男3女
 _MEDALS = re.compile("(?:[0-9一二三四五六七八九十]{1,4}[金银铜]){2,3}")
 
 
@@ -390,13 +393,14 @@ def _told_alone(look: Look) -> Draft | None:
     """People and medals that are counted without a classifier: 1死3伤, 14金11银9铜."""
     text, end = look.text, look.end
     name = ""
-    if _CASUALTIES.match(text, end, look.finish):
+    if _CASUALTIES.match(text, end, look.finish) or (
+        text[end : end + 1] in ("男", "女") and _within(_SEXES, look)
+    ):
         name = "人"
-    elif text[end : end + 1] in ("金", "银", "铜"):
-        first = max(look.begin, look.start - 8)
-        row = any(m.start() <= look.start < m.end() for m in _MEDALS.finditer(text, first, look.finish))
-        if row or (_WON.search(look.before(4)) and look.after(2)[1:] in _CLAUSE_ENDS):
-            name = "枚"
+    elif text[end : end + 1] in ("金", "银", "铜") and (
+        _within(_MEDALS, look) or (_WON.search(look.before(4)) and look.after(2)[1:] in _CLAUSE_ENDS)
+    ):
+        name = "枚"
     if not name:
         return None
     try:
@@ -405,6 +409,12 @@ def _told_alone(look: Look) -> Draft | None:
         return None
     unit = look.lexicon.units.words[name]
     return Draft(look.start, end, look.numeral, number, unit, "", "implied_unit")
+
+
+def _within(row: re.Pattern[str], look: Look) -> bool:
+    """Whether the numeral stands in a row that the pattern matches."""
+    first = max(look.begin, look.start - 8)
+    return any(m.start() <= look.start < m.end() for m in row.finditer(look.text, first, look.finish))
 
 
 def _persons_before(look: Look) -> str:
