@@ -27,6 +27,7 @@ _INDEX = re.compile("(?:指数|系数|PMI|得分|评分|均分)(?:[^，。；,0-
 _PEOPLE = frozenset(("people", "cadres", "party_members", "households"))
 _COUNTED = _PEOPLE | {"organisations", "places", "projects", "livestock", "items"}
 _PLAIN = Unit("", "", "", False)
+_PERSONS = Unit("", "people", "", False)
 _PERCENT = Unit("%", "ratio", "measure")
 _PLACES = Unit("位", "scale", "measure")
 _PERMILLE = Unit("‰", "ratio", "measure")
@@ -393,10 +394,10 @@ def _told_alone(look: Look) -> Draft | None:
     """People and medals that are counted without a classifier: 1死3伤, 14金11银9铜."""
     text, end = look.text, look.end
     name = ""
-    if _CASUALTIES.match(text, end, look.finish) or (
-        text[end : end + 1] in ("男", "女") and _within(_SEXES, look)
-    ):
+    if _CASUALTIES.match(text, end, look.finish):
         name = "人"
+    elif text[end : end + 1] in ("男", "女") and _within(_SEXES, look):
+        name = "男"
     elif text[end : end + 1] in ("金", "银", "铜") and (
         _within(_MEDALS, look) or (_WON.search(look.before(4)) and look.after(2)[1:] in _CLAUSE_ENDS)
     ):
@@ -407,7 +408,7 @@ def _told_alone(look: Look) -> Draft | None:
         number = numbers.parse(look.numeral)
     except ValueError:
         return None
-    unit = look.lexicon.units.words[name]
+    unit = _PERSONS if name == "男" else look.lexicon.units.words[name]
     return Draft(look.start, end, look.numeral, number, unit, "", "implied_unit")
 
 
