@@ -266,7 +266,9 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
         from extractor.facts.places import library
 
         if not library():
-            job.tell("word", "places have no codes; install with: python -m pip install 'extract-figures[places]'")
+            job.tell(
+                "word", "places have no codes; install with: python -m pip install 'extract-figures[places]'"
+            )
     if outcome.failures:
         return 1
     if strict and outcome.disagreements:

@@ -16,6 +16,9 @@ from extractor.context.sentence import Link, Sentence
 from extractor.context.tokens import TIME, Token
 from extractor.lexicon.phrases import STOP, Span
 from extractor.lexicon.words import ADVERB, DOWN, ITEM, LEVEL, NOUN, UP, lexicon
+from extractor.numerals.drafts import Draft
+
+_LONGEST_VERB = 3
 
 
 class Change(NamedTuple):
@@ -40,10 +43,39 @@ def read(sentence: Sentence, index: int, low: int) -> Change:
     before = sentence.text[figure.qualified - 1 : figure.qualified] if figure.qualified > low else ""
     if compared or (not reader.rise and before and before in _words().as_level):
         direction = ""
+    if not direction and not compared and not reader.level:
+        direction = _told(sentence.text, low, figure) or _beside(sentence, index)
     if not direction and figure.unit.kind == "ratio":
         named = _patterns().named.match(sentence.text, figure.end, sentence.finish)
         direction = str(named.lastgroup) if named else ""
     return Change(direction, reader.basis, compared.span(1) if compared else None)
+
+
+def _beside(sentence: Sentence, index: int) -> str:
+    """The direction against a level told right before the number: 比2008年的60人多9人."""
+    if not index:
+        return ""
+    text, before, figure = sentence.text, sentence.figures[index - 1], sentence.figures[index]
+    more = _patterns().beside.fullmatch(text, before.end, figure.qualified)
+    if not more or before.unit.name != figure.unit.name:
+        return ""
+    against = _patterns().against.search(text, max(sentence.begin, before.start - 20), before.start)
+    if not against or not _patterns().time.search(against.group()):
+        return ""
+    return "up" if more[1] in _words().rising else "down"
+
+
+def _told(text: str, low: int, figure: Draft) -> str:
+    """The direction that a verb tells right before the number or before the item that stands there: 增产皮棉6000吨."""
+    patterns = _patterns()
+    item = figure.item
+    if item and (item[1] > figure.start or not patterns.told_link.fullmatch(text, item[1], figure.start)):
+        item = None
+    for verb in patterns.told.finditer(text, max(low, figure.start - 20), figure.start):
+        near = item is not None and item[0] <= verb.end() <= item[1] and verb.end() - item[0] <= _LONGEST_VERB
+        if near or patterns.told_link.fullmatch(text, verb.end(), figure.start):
+            return str(verb.lastgroup)
+    return ""
 
 
 class Patterns(NamedTuple):
@@ -51,6 +83,10 @@ class Patterns(NamedTuple):
 
     compared: Pattern[str]
     named: Pattern[str]
+    told: Pattern[str]
+    told_link: Pattern[str]
+    beside: Pattern[str]
+    against: Pattern[str]
     single: Pattern[str]
     time: Pattern[str]
     basis: Pattern[str]

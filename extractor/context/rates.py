@@ -25,6 +25,9 @@ class Patterns(NamedTuple):
     leads_on: Pattern[str]
     over_time: Pattern[str]
     hint: Pattern[str]
+    attribute: Pattern[str]
+    one_holds: Pattern[str]
+    one_thing: Pattern[str]
 
 
 class Known(NamedTuple):
@@ -117,9 +120,15 @@ def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: 
     if not patterns().hint.search(text, max(clause, low), start):
         return ""
     made = _of_words(lexicon)
+    told, times = patterns(), known().times
     one = made.one.search(text, max(clause, low), start)
-    if one:
-        return made.units.get(one[1], one[1])
+    if one and not (one[1] not in times and told.attribute.match(text, start)):
+        # 一座灯塔一年要耗电: of two that stand together the first.
+        thing = told.one_thing.search(text, max(clause, low), one.start()) if one[1] in times else None
+        return made.units.get(one[1], one[1]) if thing is None else thing[1]
+    holds = told.one_holds.search(text, max(clause, low), start)
+    if holds and not told.attribute.match(text, start):
+        return holds[1]
     word = made.word.search(text, max(clause, low), start)
     return str(word[word.lastindex or 0]) if word else ""
 

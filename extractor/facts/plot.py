@@ -44,7 +44,9 @@ def check(target: str) -> None:
     if os.path.splitext(target)[1].lower() not in SUFFIXES:
         raise PlotError(f"--plot {target}: name a .png or .svg file")
     if find_spec("matplotlib") is None:
-        raise PlotError("--plot needs matplotlib; install with: python -m pip install 'extract-figures[plot]'")
+        raise PlotError(
+            "--plot needs matplotlib; install with: python -m pip install 'extract-figures[plot]'"
+        )
 
 
 def panels(series: Series) -> tuple[list[Panel], int]:

@@ -18,6 +18,7 @@ from extractor.numerals.rejects import Look
 _PEOPLE = frozenset(("people", "cadres", "party_members", "households"))
 _COUNTED = _PEOPLE | {"organisations", "places", "projects", "livestock", "items"}
 _PLAIN = Unit("", "", "", False)
+_PERSONS = Unit("", "people", "", False)
 FRACTION = Unit("", "ratio", "measure")
 _COUNTED_IN_YEARS = frozenset(("people", "cadres", "party_members", "households", "livestock"))
 _ROUND = 10_000  # a number in digits without a unit that counts from here on
@@ -36,6 +37,7 @@ class Patterns(NamedTuple):
     casualties: re.Pattern[str]
     won: re.Pattern[str]
     medals: re.Pattern[str]
+    sexes: re.Pattern[str]
 
 
 class Known(NamedTuple):
@@ -44,6 +46,7 @@ class Known(NamedTuple):
     clause_ends: tuple[str, ...]
     bounds: tuple[str, ...]
     medal_metals: tuple[str, ...]
+    sexes: tuple[str, ...]
     breaks: tuple[str, ...]
     not_modifier: tuple[str, ...]
 
@@ -181,21 +184,27 @@ def _told_alone(look: Look) -> Draft | None:
     name = ""
     if _told().casualties.match(text, end, look.finish):
         name = "人"
-    elif text[end : end + 1] in _known().medal_metals:
-        first = max(look.begin, look.start - 8)
-        row = any(
-            m.start() <= look.start < m.end() for m in _told().medals.finditer(text, first, look.finish)
-        )
-        if row or (_told().won.search(look.before(4)) and look.after(2)[1:] in _known().clause_ends):
-            name = "枚"
+    elif text[end : end + 1] in _known().sexes and _within(_told().sexes, look):
+        name = "男"
+    elif text[end : end + 1] in _known().medal_metals and (
+        _within(_told().medals, look)
+        or (_told().won.search(look.before(4)) and look.after(2)[1:] in _known().clause_ends)
+    ):
+        name = "枚"
     if not name:
         return None
     try:
         number = numbers.parse(look.numeral)
     except ValueError:
         return None
-    unit = look.lexicon.units.words[name]
+    unit = _PERSONS if name == "男" else look.lexicon.units.words[name]
     return Draft(look.start, end, look.numeral, number, unit, "", "implied_unit")
+
+
+def _within(row: re.Pattern[str], look: Look) -> bool:
+    """Whether the numeral stands in a row that the pattern matches."""
+    first = max(look.begin, look.start - 8)
+    return any(m.start() <= look.start < m.end() for m in row.finditer(look.text, first, look.finish))
 
 
 def _persons_before(look: Look) -> str:

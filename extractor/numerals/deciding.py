@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractor.lexicon.patterns import patterns, word_lists
 from extractor.lexicon.words import Lexicon, Unit
 from extractor.model import Number
-from extractor.numerals import numbers, rejects, units
+from extractor.numerals import numbers, rejects, shares, units
 from extractor.numerals.amounts import negative, scale
 from extractor.numerals.bare import FRACTION, read_number, without_unit
 from extractor.numerals.drafts import Draft, Refusal
@@ -61,13 +61,15 @@ def decide(
     refused = rejects.before_unit(look)
     if refused:
         return Refusal(candidate.start, candidate.end, *refused)
-    share = candidate.text.find("分之")
+    at = candidate.text.find("分之")
     if candidate.text == "百分百":
-        share = 1
-    if share >= 0 and not candidate.text[0].isascii():
-        return _share(look, share)
+        at = 1
+    if at >= 0 and not candidate.text[0].isascii():
+        return _share(look, at)
     if candidate.text in ("千", "百") and _begins_unit(text, candidate, finish, lexicon):
         return Refusal(candidate.start, candidate.end, "idiom", "idiom.unit_word")
+    if share := shares.without_of(look):
+        return share
     measure = units.read(text, candidate.end, finish, lexicon)
     look.measure = measure
     if measure is None or (look.numeral == "一半" and measure.unit.group == "noun"):

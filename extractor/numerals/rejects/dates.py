@@ -29,6 +29,7 @@ _SPAN_BEFORE = re.compile(
 _SPAN_AFTER = re.compile(
     r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之里]|^(?:以|之)[前后来]|^中[，,来的]"
 )
+_ALONE = re.compile("(?![期以左上时之有多学工党合质保])[\u4e00-\u9fff]{2}[，,]")  # 十年耕耘，
 _LASTING = frozenset("了过满用花达足有住干守")
 _COUNTING = frozenset("第每约共近超逾仅需要续、和与至到-~—")
 _AND_HALF = re.compile("半(?![年天日月])")
@@ -189,6 +190,9 @@ def _span_of_work(look: Look) -> bool:
     if last and last[1] & (VERB | LEVEL) and not last[1] & NOUN:
         return False
     assert look.measure
+    if not look.arabic and look.start == look.begin and _ALONE.match(look.beyond(3)):
+        noun = look.lexicon.nouns.starting(look.text, look.measure.end, look.finish)
+        return not noun and words.starting(look.text, look.measure.end, look.finish) is None
     act = words.starting(look.text, look.measure.end, look.finish)
     return bool(act and len(act[0]) > 1 and act[1] & VERB and not act[1] & (UP | DOWN))
 

@@ -138,14 +138,15 @@ def multiplier(look: Look) -> str:
     stated = (
         last is not None
         and last[1] & VERB
-        and len(last[0]) > 1
-        and look.measure.unit.group in ("classifier", "container")
-        and not _SLOGAN_CHAIN.search(look.beyond(12))
+        and (len(last[0]) > 1 or last[0] in _ACTS)
+        and look.measure.unit.group in ("classifier", "container", "event")
+        and not _SLOGAN_CHAIN.match(look.beyond(12))
     )
     return "" if stated else "name"
 
 
-_SLOGAN_CHAIN = re.compile("[百千万](?![元余多])|[”》]|行动|工程|计划|活动|竞赛|比武")
+_ACTS = frozenset("购买运送派造栽建修印卖产装")
+_SLOGAN_CHAIN = re.compile("[^，。；]{0,10}(?:[百千万](?![元余多])|[”》]|行动|工程|计划|活动|竞赛|比武)")
 _CIRCLE = re.compile(
     "(?:便民|社区|优质)?(?:生活|服务|经济|交通|都市|通勤|医疗|健身|文化|养老|阅读|救援|急救|办事|就业|党建)[服务]{0,2}圈"
 )

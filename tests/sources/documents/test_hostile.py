@@ -117,7 +117,9 @@ def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPat
         ("trafilatura", "公报.html", "html"),
     ):  # fmt: skip
         monkeypatch.setitem(sys.modules, module, None)
-        assert f"install with: python -m pip install 'extract-figures[{extra}]'" in reason(SAMPLES[name], name)
+        assert f"install with: python -m pip install 'extract-figures[{extra}]'" in reason(
+            SAMPLES[name], name
+        )
 
 
 def test_plain_text_is_read_without_a_library_of_documents(tmp_path: Path) -> None:
