@@ -83,7 +83,7 @@ def test_bounds_with_a_unit(here: Path, options: tuple[str, ...], texts: list[st
 
 def test_a_bound_that_is_none(here: Path) -> None:
     assert "write 500, 1e8, 3.5亿 or 100公顷" in str(run("--min", "公顷").exception)
-    assert "is no number" in str(run("--min", "3个月").exception)
+    assert "is not a number" in str(run("--min", "3个月").exception)
 
 
 def test_it_travels_to_workers_and_into_the_journal() -> None:
