@@ -117,13 +117,13 @@ class _Parser:
         if token.kind != "end":
             fix = FIXES.get(token.text)
             if fix is not None and token.kind in ("sign", "name"):
-                said = "comparison" if fix in ("==", "!=", "=~", "contains") else "word of the syntax"
-                raise self._fault(f"{token.text!r} is not a {said}; did you mean {fix!r}?", token)
+                said = "a comparison" if fix in ("==", "!=", "=~", "contains") else "understood"
+                raise self._fault(f"{token.text!r} is not {said}; did you mean {fix!r}?", token)
             if token.text in _REFUSED and token.kind == "sign":
                 raise self._fault(f"{_REFUSED[token.text]} are not allowed", token)
             if token.text == "**":
                 raise self._fault("powers are not allowed", token)
-            raise self._fault("not an expression: expected and, or, or a comparison here", token)
+            raise self._fault("not an expression: expected and, or, or the end here", token)
         return self._truth(part)
 
     @property
