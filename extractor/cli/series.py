@@ -156,7 +156,7 @@ def _closing(series: Series, outcome: Outcome, job: Job, item: str) -> int:
     if series.undated:
         job.tell("word", f"{count(series.undated, 'figure')} of no known day or place left out")
     marked = series.conflicts()
-    told = f", {count(marked, 'cell')} told otherwise elsewhere" if marked else ""
+    told = f", {count(marked, 'cell')} with another value as well" if marked else ""
     cells = sum(map(len, lines.values()))
     job.tell("word", f"{count(cells, 'cell')} in {len(lines)} series of {item}{told}")
     if outcome.failures:

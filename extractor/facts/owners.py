@@ -11,6 +11,8 @@ from extractor.page.marks import words as place_words
 from extractor.page.place import first_place
 
 _DETERMINED = "全我该本"
+_POINTING = "该本我这其此"
+_SHORT = 3  # characters of a body that may be anyone's: 公司, 该行
 
 
 class Owner(NamedTuple):
@@ -39,6 +41,8 @@ def owner_of(subject: str, place: str) -> Owner:
     (Owner(name='白石县', group='农村居民', sure=True), '云岭县柳河镇')
     >>> owner_of("全县", "松岭镇"), owner_of("县委组织部", "云岭县").name
     (Owner(name='', group='', sure=False), '云岭县 县委组织部')
+    >>> owner_of("公司", ""), owner_of("金穗面粉公司", "")
+    (Owner(name='', group='', sure=False), Owner(name='金穗面粉公司', group='', sure=True))
     """
     if not subject:
         return Owner(place, sure=bool(place))
@@ -55,6 +59,8 @@ def owner_of(subject: str, place: str) -> Owner:
         return _with_rest(_below(found, place), subject[len(found) :])
     if subject.endswith(words().groups):
         return Owner(place, subject, bool(place))
+    if len(subject) <= _SHORT or subject[0] in _POINTING:
+        return Owner(f"{place} {subject}" if place else "", sure=False)
     return Owner(f"{place} {subject}".strip())
 
 
