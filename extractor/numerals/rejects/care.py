@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection
+from typing import NamedTuple
 
+from extractor.lexicon.patterns import patterns, word_lists
 from extractor.numerals.rejects.look import Look
 
-_DIMENSIONS = frozenset("厚高长宽深粗重")
-_MEASURED = re.compile("[长高宽深重厚有足约共仅卖买切称打剩还达]$")
+
+class Patterns(NamedTuple):
+    """The patterns of ``rejects.toml`` for this module, by name."""
+
+    measured: re.Pattern[str]
+
+
+class Known(NamedTuple):
+    """The short lists of ``rejects.toml`` for this module, by name."""
+
+    dimensions: tuple[str, ...]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("care"))
+
+
+@functools.cache
+def _known() -> Known:
+    return Known(**word_lists("care"))
 
 
 def weak(look: Look, known: Collection[str] = ()) -> tuple[str, str] | None:
@@ -31,8 +53,8 @@ def weak(look: Look, known: Collection[str] = ()) -> tuple[str, str] | None:
         and len(look.numeral) == 1
         and unit.group == "measure"
         and unit.name not in ("%", "折", "番")
-        and not _MEASURED.search(look.before(2))
-        and look.beyond(1) not in _DIMENSIONS
+        and not _told().measured.search(look.before(2))
+        and look.beyond(1) not in _known().dimensions
     ):
         return "idiom", "idiom.weak_unit"
     return None
