@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection
+from typing import NamedTuple
 
+from extractor.lexicon.patterns import patterns, word_lists
 from extractor.lexicon.phrases import STOPS
 from extractor.lexicon.words import VERB
 from extractor.numerals.rejects.look import Look
 
-_LEAVES = frozenset("留退进涨落抬垫削加降升移挪拓挖埋探")
-_DIMENSIONS = frozenset("厚高长宽深粗重")
-_MEASURED = re.compile("[长高宽深重厚有足约共仅卖买切称打剩还达]$")
+
+class Patterns(NamedTuple):
+    """The patterns of ``rejects.toml`` for this module, by name."""
+
+    measured: re.Pattern[str]
+
+
+class Known(NamedTuple):
+    """The short lists of ``rejects.toml`` for this module, by name."""
+
+    dimensions: tuple[str, ...]
+    leaves: tuple[str, ...]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("care"))
+
+
+@functools.cache
+def _known() -> Known:
+    return Known(**word_lists("care"))
 
 
 def _is_mark(numeral: str) -> bool:
@@ -25,7 +47,7 @@ def _behind_verb(look: Look) -> bool:
     if look.measure.unit.kind != "length" or look.beyond(1) not in ("", *STOPS):
         return False
     last = look.lexicon.words.ending(look.text, look.start, look.begin)
-    return bool(last and last[1] & VERB) or look.before(1) in _LEAVES
+    return bool(last and last[1] & VERB) or look.before(1) in _known().leaves
 
 
 def weak(look: Look, known: Collection[str] = ()) -> tuple[str, str] | None:
@@ -50,9 +72,9 @@ def weak(look: Look, known: Collection[str] = ()) -> tuple[str, str] | None:
         and len(look.numeral) == 1
         and unit.group == "measure"
         and unit.name not in ("%", "折", "番")
-        and not _MEASURED.search(look.before(2))
+        and not _told().measured.search(look.before(2))
         and not _behind_verb(look)
-        and look.beyond(1) not in _DIMENSIONS
+        and look.beyond(1) not in _known().dimensions
     ):
         return "idiom", "idiom.weak_unit"
     return None

@@ -2,13 +2,50 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import NamedTuple
 
+from extractor.lexicon.patterns import patterns, word_lists
 from extractor.lexicon.words import LEVEL, VERB
 from extractor.numerals.rejects.look import Look
 from extractor.numerals.scan import NUMERAL_CHARS
 
-_ROUNDED = re.compile(r"(?:约|近|超|达|共|仅|足|不到|超过|不足|每)$")
+
+class Patterns(NamedTuple):
+    """The patterns of ``rejects.toml`` for this module, by name."""
+
+    rounded: re.Pattern[str]
+    each: re.Pattern[str]
+    frequency: re.Pattern[str]
+    measured_before: re.Pattern[str]
+    within: re.Pattern[str]
+    smaller: re.Pattern[str]
+    output: re.Pattern[str]
+    lone: re.Pattern[str]
+    slogan_chain: re.Pattern[str]
+    circle: re.Pattern[str]
+    athletes: re.Pattern[str]
+    event_name: re.Pattern[str]
+    counted_place: re.Pattern[str]
+
+
+class Known(NamedTuple):
+    """The short lists of ``rejects.toml`` for this module, by name."""
+
+    every: tuple[str, ...]
+    acts: tuple[str, ...]
+    place_names: tuple[str, ...]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("words"))
+
+
+@functools.cache
+def _known() -> Known:
+    return Known(**word_lists("words"))
 
 
 def idiom(look: Look) -> str:
@@ -39,28 +76,13 @@ def idiom(look: Look) -> str:
     return rule.reason
 
 
-_EACH = re.compile(
-    r"(?:每|这|那|另|同|某|哪|任何|有|又|再|第|唯|上|下|前|后|头|其中|每一|整|是|成为|作为|成了|任|无)$"
-)
-_FREQUENCY = re.compile(
-    r"(?:每|一)(?:隔)?(?:[一二三四五六七八九十两半0-9]+)?(?:个)?(?:年|月|周|天|日|星期|季度|季|旬|学期|届|次|户|人|村|家)[^，。；]{0,30}$"
-)
-
-
-_MEASURED_BEFORE = re.compile("[0-9一二三四五六七八九十百千万亿多余半][亩斤元块人户天年米里岁月]$")
-
-
-_WITHIN = re.compile("内(?![部容地外])|之内|以[内上]|左右")
-_SMALLER = re.compile("半(?![年天日月径])|[0-9零一二三四五六七八九十两]{1,3}(?:分钟?|秒|个月)(?![之的])")
-
-
 def continued(look: Look) -> bool:
     """Whether a smaller amount goes on with the measure: 一年半, 一小时三十分."""
     assert look.measure
-    if look.measure.unit.group == "date-like" and _WITHIN.match(look.beyond(2)):
+    if look.measure.unit.group == "date-like" and _told().within.match(look.beyond(2)):
         return True  # 一个小时内
     nights = look.measure.unit.name == "天" and look.beyond(2) == look.numeral + "夜"
-    return nights or (bool(look.measure.unit.series) and _SMALLER.match(look.beyond(6)) is not None)
+    return nights or (bool(look.measure.unit.series) and _told().smaller.match(look.beyond(6)) is not None)
 
 
 def article(look: Look) -> str:
@@ -73,20 +95,20 @@ def article(look: Look) -> str:
     if unit.name in ("%", "倍", "番") or unit.plus or unit.qualifier or continued(look):
         return ""
     spelling = look.text[look.end : look.measure.end]
-    if unit.group in ("classifier", "event") and _MEASURED_BEFORE.search(look.before(2)):
+    if unit.group in ("classifier", "event") and _told().measured_before.search(look.before(2)):
         return "article"  # 15亩一个, 3天一次
     if (
         unit.group == "measure"
         and unit.kind != "ratio"
         and len(spelling) > 1
-        and not _EACH.search(look.before(4))
+        and not _told().each.search(look.before(4))
     ):
         return ""  # 一千瓦, 一公里: a measure of two characters is no word for "a"
     if look.before(1) == "的" and unit.group in ("classifier", "event", "container"):
         return "article"
     if unit.group == "date-like" and look.lexicon.durations.ending(look.text, look.start, look.begin):
         return ""
-    if unit.group == "event" and _FREQUENCY.search(look.before(40)):
+    if unit.group == "event" and _told().frequency.search(look.before(40)):
         return ""
     beyond = look.beyond(1)
     if unit.group == "currency" and beyond and (beyond == "钱" or beyond in NUMERAL_CHARS):
@@ -100,23 +122,18 @@ def article(look: Look) -> str:
         if (
             before
             and "\u4e00" <= before[-1] <= "\u9fff"
-            and not _EACH.search(before)
+            and not _told().each.search(before)
             and not (last and last[1] & (VERB | LEVEL))
         ):
             return ""
-    if unit.group in ("measure", "currency") and _ROUNDED.search(look.before(2)):
+    if unit.group in ("measure", "currency") and _told().rounded.search(look.before(2)):
         return ""
     return "article"
 
 
-_EVERY = frozenset("每隔")
-_OUTPUT = re.compile("GDP|国内生产总值|地区生产总值|工业增加值|增加值|产值")
-_LONE = re.compile("(?:近|超过?|逾|约|上|数|达|共|过|满|足|不足|不到|几|好几|成|以|增|减|至|到)$")
-
-
 def every(look: Look) -> str:
     """The number of what a rate is per: 每千人口, 每10万人, 每百户; it is told in the column per."""
-    return "article" if look.left[-1:] in _EVERY and look.numeral not in ("半", "一") else ""
+    return "article" if look.left[-1:] in _known().every and look.numeral not in ("半", "一") else ""
 
 
 def multiplier(look: Look) -> str:
@@ -127,44 +144,35 @@ def multiplier(look: Look) -> str:
     assert look.measure
     if look.numeral not in ("百", "千", "万", "亿"):
         return ""
-    if _OUTPUT.match(look.beyond(6)):
+    if _told().output.match(look.beyond(6)):
         return "article"
     if look.measure.unit.group not in ("noun", "classifier", "event", "container"):
         return ""
-    if _LONE.search(look.before(2)):
+    if _told().lone.search(look.before(2)):
         return ""
     # 派出千辆卡车: behind a verb a classifier makes an amount of it; 百名专家进千村 is a slogan.
     last = look.lexicon.words.ending(look.text, look.start, look.begin)
     stated = (
         last is not None
         and last[1] & VERB
-        and (len(last[0]) > 1 or last[0] in _ACTS)
+        and (len(last[0]) > 1 or last[0] in _known().acts)
         and look.measure.unit.group in ("classifier", "container", "event")
-        and not _SLOGAN_CHAIN.match(look.beyond(12))
+        and not _told().slogan_chain.match(look.beyond(12))
     )
     return "" if stated else "name"
-
-
-_ACTS = frozenset("购买运送派造栽建修印卖产装")
-_SLOGAN_CHAIN = re.compile("[^，。；]{0,10}(?:[百千万](?![元余多])|[”》]|行动|工程|计划|活动|竞赛|比武)")
-_CIRCLE = re.compile(
-    "(?:便民|社区|优质)?(?:生活|服务|经济|交通|都市|通勤|医疗|健身|文化|养老|阅读|救援|急救|办事|就业|党建)[服务]{0,2}圈"
-)
-_ATHLETES = re.compile("[男女]子(?:传统|自由|个人|集体|短距离|越野|公路|场地)?$")
-_EVENT_NAME = re.compile(
-    "(?:级|以[上下]级|短道|速度滑冰|接力|蝶泳|仰泳|蛙泳|自由泳|混合泳|短跑|长跑|赛跑|跨栏|栏|障碍|决赛|半决赛|预赛|冠军|亚军|季军|金牌|银牌|铜牌|项目|比赛|速滑|短池)"
-)
 
 
 def discipline(look: Look) -> str:
     """A measure that names a class, a discipline or an area: 59公斤级, 200米蝶泳, 15分钟生活圈."""
     assert look.measure
-    if look.measure.unit.kind == "duration" and _CIRCLE.match(look.beyond(6)):
+    if look.measure.unit.kind == "duration" and _told().circle.match(look.beyond(6)):
         return "name"
-    if look.measure.unit.kind == "length" and _ATHLETES.search(look.before(8)):
+    if look.measure.unit.kind == "length" and _told().athletes.search(look.before(8)):
         return "name"  # 男子自由30公里
     return (
-        "name" if look.measure.unit.kind in ("length", "mass") and _EVENT_NAME.match(look.beyond(3)) else ""
+        "name"
+        if look.measure.unit.kind in ("length", "mass") and _told().event_name.match(look.beyond(3))
+        else ""
     )
 
 
@@ -179,25 +187,19 @@ def vague(look: Look) -> str:
     return "idiom" if look.numeral in ("几", "数") else ""
 
 
-_COUNTED_PLACE = re.compile("(?:^|[，。；：、,;(“全辖等及和有了对在为向到近约共涉各达至])$")
-
-
 def tier(look: Look) -> str:
     """Tiers of government and the like (县、乡两级, 两地), and places with a numeral in their name (五通镇)."""
     assert look.measure
     spelling = look.text[look.end : look.measure.end]
     if not look.arabic and len(look.numeral) == 1 and look.beyond(1) in ("乡", "镇", "县", "街", "路", "村"):
-        return "name" if spelling in _PLACE_NAMES or spelling == "湖" else ""
+        return "name" if spelling in _known().place_names or spelling == "湖" else ""
     if (
         not look.arabic
         and len(look.numeral) == 1
-        and spelling in _PLACE_NAMES
-        and not _COUNTED_PLACE.search(look.before(1))
+        and spelling in _known().place_names
+        and not _told().counted_place.search(look.before(1))
     ):
         return "name"
     if look.measure.unit.name in ("级", "地", "层") and not look.arabic and len(look.numeral) == 1:
         return "ordinal"
     return ""
-
-
-_PLACE_NAMES = frozenset("镇乡村县州市区岛国省路街里河江山桥门")
