@@ -40,6 +40,8 @@ def _clause_start(text: str, begin: int, match: re.Match[str], words: Condition,
         if inner < 0 and words.comma:
             return -1
         start = inner + 1 if inner >= 0 else start
+        if text[at] in grammar.numerals and any(one.isdecimal() for one in text[start:at]):
+            return -1  # 从2018年的3000人涨到2023年的1.6万人: two times with their figures
     lead = grammar.leads.match(text, start, at)
     if lead is not None:
         start = lead.end()

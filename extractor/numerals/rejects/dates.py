@@ -192,7 +192,8 @@ def _span_of_work(look: Look) -> bool:
     assert look.measure
     if not look.arabic and look.start == look.begin and _ALONE.match(look.beyond(3)):
         noun = look.lexicon.nouns.starting(look.text, look.measure.end, look.finish)
-        return not noun and words.starting(look.text, look.measure.end, look.finish) is None
+        act = words.starting(look.text, look.measure.end, look.finish)
+        return not noun and (act is None or bool(act[1] & VERB))
     act = words.starting(look.text, look.measure.end, look.finish)
     return bool(act and len(act[0]) > 1 and act[1] & VERB and not act[1] & (UP | DOWN))
 
