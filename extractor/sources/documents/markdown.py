@@ -25,16 +25,21 @@ _FIELD = re.compile(r"^([\w.\u4e00-\u9fff-]{1,40})[ \t]*[:：][ \t]*(.{0,500}?)[
 
 
 def is_markdown(text: str, name: str = "") -> bool:
-    """Whether a text is Markdown.
+    """Whether a text is Markdown: by its mark-up where the name says so, or where it comes from standard input (``-``).
 
-    >>> is_markdown("# 公报\\n\\n全县有113户。"), is_markdown("产值**312.5亿元**。"), is_markdown("产值**312.5亿元**。", "a.md")
-    (True, False, True)
+    Any other text stays as it is, headings with ``#`` and all, so that offsets count the characters of the file or record.
+
+    >>> is_markdown("产值**312.5亿元**。", "a.md"), is_markdown("# 公报\\n\\n全县有113户。", "a.txt")
+    (True, False)
     """
     head = text[:HEAD]
+    named = name.lower().endswith(_NAMES)
+    if not named and name != "-":
+        return False
     front = _FRONT.match(head)
     if front and _FIELD.search(front[1]):
         return True
-    return bool(_SURE.search(head)) or (name.lower().endswith(_NAMES) and bool(_MAYBE.search(head)))
+    return bool(_SURE.search(head)) or (named and bool(_MAYBE.search(head)))
 
 
 def read(text: str, name: str = "") -> Extracted:
