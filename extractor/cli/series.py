@@ -31,6 +31,11 @@ _UNUSED: dict[str, Any] = {
     "pivot": None,
     "pivot_value": "count",
     "columns": [],
+    "limit": None,
+    "sort": "",
+    "keep": (),
+    "date_field": None,
+    "title_field": None,
 }
 """What ``extract`` asks and this command does not."""
 
