@@ -43,7 +43,7 @@ def test_the_examples_are_as_they_are_made(name: str) -> None:
         assert (documents.FOLDER / name).read_bytes() == SAMPLES[name]
 
 
-@pytest.mark.parametrize("name", [name for name in SAMPLES if not name.endswith(".csv")])
+@pytest.mark.parametrize("name", [name for name in SAMPLES if not name.endswith((".csv", ".md"))])
 def test_the_format_is_told_by_content_not_by_name(name: str, write: Callable[..., str]) -> None:
     as_named = decoded(write(name))
     assert decoded(write("x.dat", SAMPLES[name])).text == as_named.text
@@ -111,6 +111,12 @@ def test_word(write: Callable[..., str]) -> None:
     assert figures[0].locator == "段落 3"
     assert figures[0].title == "乡村振兴工作总结"
     assert figures[0].published == "2023-12-20"
+
+
+def test_a_text_with_marks_of_markdown_stays_as_it_is(write: Callable[..., str]) -> None:
+    text = "## 要闻\n\n产值**312.5亿元**。\n"
+    assert decoded(write("x.txt", text.encode())).text == text
+    assert decoded(write("x.md", text.encode())).text == "要闻\n产值312.5亿元。\n"
 
 
 def test_markdown_with_an_article_per_heading(write: Callable[..., str]) -> None:
