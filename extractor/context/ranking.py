@@ -34,9 +34,9 @@ class Weights:
 
 
 def score(table: Table, evidence: Iterable[Evidence]) -> float:
-    """The sum of the weights."""
+    """The sum of the weights, exact, so that every Python (``sum`` changed in 3.12) chooses the same candidate."""
     get = table.get
-    return sum([get(piece, 0.0) for piece in evidence])
+    return math.fsum([get(piece, 0.0) for piece in evidence])
 
 
 def probabilities(scores: Sequence[float]) -> list[float]:
@@ -47,7 +47,7 @@ def probabilities(scores: Sequence[float]) -> list[float]:
     """
     highest = max(scores)
     powers = [math.exp(one - highest) for one in scores]
-    total = sum(powers)
+    total = math.fsum(powers)
     return [power / total for power in powers]
 
 

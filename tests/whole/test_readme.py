@@ -65,6 +65,8 @@ def test_commands_run(command: str, folder: Path) -> None:
             ["make", "--dry-run", *shlex.split(command)[1:]], cwd=ROOT, check=True, capture_output=True
         )
         return
+    if "--plot" in command:
+        pytest.importorskip("matplotlib")
     done = readme.run(command, folder)
     assert done.returncode == 0, done.stderr
     for output in re.findall(r"--(?:csv|rejected|jsonl|output) (\S+\.\w+)", command):
