@@ -18,7 +18,7 @@ from extractor.sources.documents.extracted import Cell, Table
 WIDEST = 500
 """Columns beyond which a table is a data set whose cells are not laid out."""
 _NUMBER = re.compile(
-    r"\(?[-+−－±▲△▼↑↓]?[¥$￥]?(?:[0-9]{1,3}(?:[, ][0-9]{3})++|[0-9]++)(?:\.[0-9]++)?\)?"
+    r"\(?[-+−－±▲△▼↑↓]?[¥$￥]?(?:[0-9]{1,3}(?>(?:[, ][0-9]{3})+)|[0-9]++)(?:\.[0-9]++)?\)?"
     r"(?P<unit>%|‰|[\u4e00-\u9fff/]{1,6})?(?:[①-⑳\U000f0001-\U000f0fff*※#]|\([0-9]\)|\[[0-9]\])?"
 )
 _DIGITS = re.compile(r"[0-9.\-/]+")

@@ -22,7 +22,7 @@ from extractor.numerals.scan import scan
 from extractor.sources.documents.extracted import Cell, Table
 
 _CELL = re.compile(
-    r"(?P<open>\()?(?P<sign>[-+−－±▲△▼↑↓])?[¥$￥]?(?P<number>(?:[0-9]{1,3}(?:[, ][0-9]{3})++|[0-9]++)(?:\.[0-9]++)?)(?P<close>\))?"
+    r"(?P<open>\()?(?P<sign>[-+−－±▲△▼↑↓])?[¥$￥]?(?P<number>(?:[0-9]{1,3}(?>(?:[, ][0-9]{3})+)|[0-9]++)(?:\.[0-9]++)?)(?P<close>\))?"
     r"(?P<unit>%|‰|(?:个百分点)|[\u4e00-\u9fff/]{1,6})?(?P<note>[①-⑳\U000f0001-\U000f0fff*※#]|\([0-9]\)|\[[0-9]\])?"
 )
 _PLAIN = Unit("", "", "")

@@ -56,7 +56,7 @@ def test_the_pythons_that_are_promised() -> None:
 def test_the_main_job_needs_no_extra(tmp_path: object) -> None:
     """What is imported by the command is what an installation without extras brings."""
     needed = {re.split(r"[^\w-]", one)[0].lower() for one in PROJECT["project"]["dependencies"]}
-    assert needed == {"click", "regex", "rjieba", "rich", "opencc"}
+    assert needed == {"click", "cn2an", "markdown-it-py", "regex", "rjieba", "rich", "opencc"}
     code = (
         "import sys, runpy; sys.argv = ['extract', '-', '--csv', '-', '-q']; import io; "
         "sys.stdin = io.TextIOWrapper(io.BytesIO('全村共有113户。'.encode()))\n"
