@@ -26,7 +26,6 @@ TOLERATED = 0.005  # of the rows of whole texts; of values, nothing
 Row = tuple[object, ...]
 KNOWN = {
     ("digits_to_characters", "fullwidth-007"): "a decimal is torn in two by the relation itself",
-    ("traditional", "history-004"): "乾隆 folds to 干隆, which is no era",
 }
 
 
