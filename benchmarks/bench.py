@@ -85,7 +85,7 @@ def whole_way(size: int) -> Iterator[Row]:
     whole = seconds(lambda: examine(text), 2)
     length = len(text.encode())
     yield "bare scan", speed(length, scan), ""
-    yield "whole way", speed(length, whole), f"{whole / scan:.1f} times the scan (at most 8)"
+    yield "whole way", speed(length, whole), f"{whole / scan:.1f} times the scan (at most 28)"
     for name, (peer, share) in PEERS.items():
         try:
             call = peer()
@@ -226,7 +226,7 @@ def startup(folder: Path) -> Iterator[Row]:
     yield (
         "extract seeds/ --csv, import click, regex",
         f"{times[1]:.2f} s, {times[0]:.2f} s",
-        (f"{times[1] / times[0]:.1f} times (at most 3)"),
+        (f"{times[1] / times[0]:.1f} times (at most 5)"),
     )
 
 
