@@ -17,16 +17,16 @@ from extractor.engine.atomic import AtomicDatabase, AtomicFile, publish
 from extractor.engine.job import Destination, Job, Outcome, OutputError, count
 from extractor.engine.leftovers import is_leftover
 from extractor.engine.packing import unpack
+from extractor.engine.sinks import Sink, output_of, write_objects
 from extractor.engine.standard import StandardOutput
-from extractor.engine.task import BATCH, GATHERED, Content, Finding, Table, Task, rules_digest
-from extractor.model import Figure, Rejection
+from extractor.engine.task import GATHERED, Content, Finding, Table, Task, rules_digest
+from extractor.model import Figure
 from extractor.sources.files import STDIN, Source, SourceError, find, printable
 from extractor.table.choice import in_order
-from extractor.table.columns import REJECTIONS, Layout, Row
+from extractor.table.columns import REJECTIONS, Layout
 from extractor.writers import Writer
 
 if TYPE_CHECKING:
-    from extractor.checks import Check
     from extractor.engine.picking import Picking
     from extractor.engine.resume import Journal
     from extractor.facts.gather import Gatherer
@@ -34,49 +34,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class _Sink:
-    """A destination under way; that of an aggregate gets its writer at the end, with its columns."""
-
-    number: int
-    destination: Destination
-    output: AtomicFile | StandardOutput
-    layout: Layout
-    writer: Writer | None = None
-
-    def begin(self, job: Job) -> None:
-        self.writer = self.destination.format.writer()(
-            self.output, self.layout, excel=job.excel, color=job.color
-        )
-
-    def write(self, rows: Sequence[Row]) -> None:
-        if self.writer is not None and rows:
-            self.writer.write(rows)
-
-    def send(self, data: bytes) -> None:
-        """Write rows that are bytes already."""
-        if data:
-            self.output.stream().write(data)
-
-    def finish(self) -> None:
-        if self.writer is not None:
-            self.writer.finish()
-
-    def abort(self) -> None:
-        if self.writer is not None:
-            self.writer.abort()
-        self.output.discard()
-
-    @property
-    def name(self) -> str:
-        standard = isinstance(self.output, StandardOutput)
-        return "standard output" if standard else printable(self.destination.target)
-
-
-@dataclass(slots=True)
 class _Run:
     job: Job
     outcome: Outcome = field(default_factory=Outcome)
-    sinks: list[_Sink] = field(default_factory=list)
+    sinks: list[Sink] = field(default_factory=list)
     waiting: list[Figure] = field(default_factory=list)
     kept: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What is kept of the record of each figure that waits, by the identity of the figure."""
@@ -93,13 +54,13 @@ class _Run:
             self.picking = Picking(self.job.pick)
         for number, destination in enumerate(self.job.destinations):
             try:
-                output = _output(destination)
+                output = output_of(destination)
             except OSError as error:
                 raise _failure(destination.target, error) from error
             layout = _layout_of(destination, self.job)
             if self.picking is not None and destination.content == "figures":
                 layout = self.picking.layout(layout)
-            sink = _Sink(number, destination, output, layout)
+            sink = Sink(number, destination, output, layout)
             self.sinks.append(sink)
         self.each(lambda sink: None if self._aggregated(sink) else sink.begin(self.job))
         if _gathers(self.job, "facts", "conflicts"):
@@ -111,10 +72,10 @@ class _Run:
 
             self.places = Places()
 
-    def _aggregated(self, sink: _Sink) -> bool:
+    def _aggregated(self, sink: Sink) -> bool:
         return self.job.aggregate is not None and sink.destination.content == "figures"
 
-    def each(self, action: Callable[[_Sink], None]) -> None:
+    def each(self, action: Callable[[Sink], None]) -> None:
         """Do something with every sink; one whose reader has gone away is dropped, any other failure ends
         the run.
         """
@@ -159,15 +120,15 @@ class _Run:
                 self.kept.update((id(figure), finding.decoded.kept) for figure in figures)
         kept = finding.decoded.kept
 
-        def write(sink: _Sink) -> None:
+        def write(sink: Sink) -> None:
             if sink.destination.content == "rejections":
-                _write(sink, document.rejections, kept)
+                write_objects(sink, document.rejections, kept)
             elif sink.destination.content == "checks":
-                _write(sink, finding.checks)
+                write_objects(sink, finding.checks)
             elif sink.writer is not None and self.picking is None and sink.destination.content == "figures":
                 sink.writer.note(document, finding.decoded, figures)
                 if not job.sort:
-                    _write(sink, figures, kept)
+                    write_objects(sink, figures, kept)
 
         self.each(write)
 
@@ -205,7 +166,7 @@ class _Run:
         if self.places is not None:
             rows = self.places.rows()
             self.each(lambda sink: sink.write(rows) if sink.destination.content == "places" else None)
-        self.each(_Sink.finish)
+        self.each(Sink.finish)
         self.each(lambda sink: sink.output.commit() if isinstance(sink.output, StandardOutput) else None)
         files = {sink.output: sink.name for sink in self.sinks if isinstance(sink.output, AtomicFile)}
         self.sinks.clear()
@@ -219,25 +180,25 @@ class _Run:
             for source in file.replaced if isinstance(file, AtomicDatabase) else ():
                 self.job.tell("word", f"{source}: had another content in {name}, its rows were replaced")
 
-    def _write_ordered(self, sink: _Sink, ordered: Sequence[Figure]) -> None:
+    def _write_ordered(self, sink: Sink, ordered: Sequence[Figure]) -> None:
         """Figures of all sources in another order, runs of the same record together."""
         for kept, group in groupby(ordered, key=lambda figure: self.kept.get(id(figure), ())):
-            _write(sink, list(group), kept)
+            write_objects(sink, list(group), kept)
 
-    def _write_aggregate(self, sink: _Sink) -> None:
+    def _write_aggregate(self, sink: Sink) -> None:
         if self.job.aggregate is not None and self._aggregated(sink):
             sink.layout = self.job.aggregate.layout(self.job.layout)
             sink.begin(self.job)
             sink.write(self.job.aggregate.rows(sink.layout)[: self.job.limit])
 
-    def _write_picked(self, sink: _Sink) -> None:
+    def _write_picked(self, sink: Sink) -> None:
         if self.picking is None or sink.writer is None or sink.destination.content != "figures":
             return
         sink.writer.weigh(self.picking.weights)
         for document, decoded, figures in self.picking.documents():
             sink.writer.note(document, decoded, figures)
         rows = self.picking.rows
-        _write(sink, in_order(rows, self.job.sort) if self.job.sort else rows)
+        write_objects(sink, in_order(rows, self.job.sort) if self.job.sort else rows)
 
     def _write_facts(self, gatherer: Gatherer) -> None:
         """Write the facts and the conflicts, now that every source is known."""
@@ -249,7 +210,7 @@ class _Run:
         found = conflicts(groups)
         self.outcome.facts, self.outcome.conflicts = len(facts), len(found)
 
-        def write(sink: _Sink) -> None:
+        def write(sink: Sink) -> None:
             if sink.destination.content == "facts":
                 sink.write(fact_rows(facts, sink.layout))
             elif sink.destination.content == "conflicts":
@@ -267,21 +228,6 @@ class _Run:
         """Let go of everything; no file is left or changed."""
         for sink in self.sinks:
             sink.abort()
-
-
-def _output(destination: Destination) -> AtomicFile | StandardOutput:
-    if destination.target == "-":
-        return StandardOutput(plain=destination.format.rowwise)
-    database = destination.format.writer().merges
-    return AtomicDatabase(destination.target) if database else AtomicFile(destination.target)
-
-
-def _write(sink: _Sink, found: Sequence[Figure | Rejection | Check], kept: tuple[str, ...] = ()) -> None:
-    for start in range(0, len(found), BATCH):
-        batch = found[start : start + BATCH]
-        if sink.writer is not None and sink.destination.content == "figures":
-            sink.writer.announce([one for one in batch if isinstance(one, Figure)])
-        sink.write(sink.layout.rows(batch, kept))
 
 
 def run(job: Job) -> Outcome:
