@@ -175,6 +175,8 @@ def _declared(data: bytes) -> str | None:
     """The encoding that a web page declares, if it is one; what the bytes are shows itself otherwise."""
     match = _CHARSET.search(data[:1024])
     name = match[1].decode("ascii").lower() if match and _MARKED.match(data[:1024]) else ""
+    if not name:
+        return None
     if name.startswith("gb"):
         name = "gb18030"
     try:
