@@ -95,7 +95,7 @@ def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) ->
 
 
 _EXPLAINED = re.compile("(?:an? (?P<relation>\\w+), told by (?P<words>.*); )?(?P<rest>.*)", re.DOTALL)
-_STATED = re.compile("the text states (.*), its other numbers give (.*)", re.DOTALL)
+_STATED = re.compile("the text states (.{0,200}), its other numbers give (.*)", re.DOTALL)
 
 
 def explanation(made: Check) -> str:

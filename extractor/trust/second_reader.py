@@ -21,9 +21,7 @@ DOUBTED = 0.1
 _DIGITS = "零〇一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
 _CHINESE = f"{_DIGITS}十百千万萬亿億拾佰仟"
 _THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_NUMERAL = re.compile(
-    f"[负負]?(?:[0-9]+(?:\\.[0-9]+)?)?[{_CHINESE}点點0-9.]*[{_CHINESE}][{_CHINESE}点點0-9.]*"
-)
+_NUMERAL = re.compile(f"[负負]?[{_CHINESE}点點0-9.]{{0,60}}[{_CHINESE}][{_CHINESE}点點0-9.]{{0,60}}")
 _UNIT = re.compile("千(?=[瓦克米赫伏卡帕焦])|百(?=帕)")
 """百 or 千 that is part of a unit and of no numeral."""
 _FORMS = (

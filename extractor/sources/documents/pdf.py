@@ -33,7 +33,8 @@ _HEADLINE = 1.3
 """How much larger than most of the text a headline is printed."""
 _LONGEST = 60
 _PAGE_NUMBER = re.compile(
-    r"[-—–~·\s]*(?:第?\s*\d{1,4}\s*页?|[ivxlc]{1,6})(?:\s*[/／，,共]*\s*\d{1,4}\s*页?)?[-—–~·\s]*", re.I
+    r"[-—–~·\s]{0,6}(?:第?\s{0,2}\d{1,4}\s{0,2}页?|[ivxlc]{1,6})(?:\s{0,2}[/／，,共]{0,3}\s{0,2}\d{1,4}\s{0,2}页?)?[-—–~·\s]{0,6}",
+    re.I,
 )
 _DIGITS = re.compile(r"\d+")
 _TITLED = re.compile(r"[\u4e00-\u9fff]{2}")
