@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extractor.lexicon.patterns import patterns, word_lists
 from extractor.lexicon.words import Lexicon, Unit
+from extractor.numerals.scan import NUMERAL_CHARS
 
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -122,6 +123,8 @@ def _per_unit(text: str, word: str, unit: Unit, at: int, limit: int, lexicon: Le
         return None
     written, name = (other[0], other[1].name) if other else (noun[0], noun[0]) if noun else ("", "")
     end = at + len(number) + len(written)
+    if written in NUMERAL_CHARS and end < limit and text[end] in NUMERAL_CHARS:
+        return None  # 5元/两万三: a number of its own, no unit 两
     small = next((a for a in unit.also if a["kind"] == "money"), None)
     if unit.group == "currency" or (small and other and other[1].kind != "duration"):
         money = (
