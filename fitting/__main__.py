@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extractor.context.ranking import Table, Weights
+from extractor.context.ranking import Fitted, Weights
 from fitting import corpus, folds, learn
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +36,7 @@ def written(weights: Weights, about: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lines(table: Table) -> list[str]:
+def _lines(table: Fitted) -> list[str]:
     kept = {"|".join(evidence): weight for evidence, weight in table.items() if abs(weight) >= SMALLEST}
     return [f"{json.dumps(name, ensure_ascii=False)} = {weight:.2f}" for name, weight in sorted(kept.items())]
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractor.context import kinds
 from extractor.context.evidence import Evidence, certainty
 from extractor.context.periods import Moment
-from extractor.context.ranking import Table, Weights
+from extractor.context.ranking import Fitted, Weights
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import lexicon
 from extractor.numerals.drafts import Draft
@@ -98,7 +98,7 @@ def _row_right(gold: Gold, figure: Draft, item: str) -> bool:
     return all(FIELDS[name](gold, row) for name in WHOLE_ROW)
 
 
-def fit_certainty(marks: Iterable[Mark]) -> Table:
+def fit_certainty(marks: Iterable[Mark]) -> Fitted:
     """The weights of certainty, from answers to texts that the other weights were not fitted on."""
     groups = Groups()
     for mark in marks:

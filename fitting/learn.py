@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from extractor.context import candidates as propose
 from extractor.context import fields, periods
 from extractor.context.choosing import Asker, span_of
-from extractor.context.evidence import reach
+from extractor.context.evidence import pieces, reach
 from extractor.context.periods import Period
-from extractor.context.ranking import Table, Weights
+from extractor.context.ranking import Fitted, Weights
 from extractor.context.situation import Item
 from fitting.corpus import Example, Gold
 from fitting.logit import Groups
@@ -96,7 +96,7 @@ def weigh(example: Example) -> float:
     return CASE if example.kind == "case" else 1.0
 
 
-def fit_items(examples: Sequence[Example]) -> tuple[Table, Table]:
+def fit_items(examples: Sequence[Example]) -> tuple[Fitted, Fitted]:
     """The weights for where items end, and for how far phrases reach."""
     ends, steps = Groups(), Groups()
     for example in examples:
@@ -134,7 +134,7 @@ def _steps(
     while propose.can_reach(example.sentence, first - 1, last, floor):
         if first not in starts or first == farthest:
             steps.yes_no(
-                reach.further(example.sentence, first, last, side, situation),
+                pieces(reach.further(example.sentence, first, last, side, situation)),
                 first > farthest,
                 weigh(example),
             )
@@ -162,7 +162,7 @@ def action_right(gold: Gold, word: str) -> bool:
     return any(squash(one) in word or (word and word in squash(one)) for one in gold["action"])
 
 
-def fit_actions(examples: Sequence[Example], items: Sequence[Sequence[Item | None]]) -> Table:
+def fit_actions(examples: Sequence[Example], items: Sequence[Sequence[Item | None]]) -> Fitted:
     """The weights for the verb."""
     groups = Groups()
     for example, chosen in zip(examples, items, strict=True):
@@ -202,7 +202,9 @@ def subject_answers(example: Example, index: int) -> tuple[list[Item], bool, boo
     return found, "" in accepted, any(squash(wording(example, a, b)) in accepted for a, b, _ in found)
 
 
-def fit_subjects(examples: Sequence[Example], items: Sequence[Sequence[Item | None]]) -> tuple[Table, Table]:
+def fit_subjects(
+    examples: Sequence[Example], items: Sequence[Sequence[Item | None]]
+) -> tuple[Fitted, Fitted]:
     """The weights for whose figure it is."""
     groups, steps = Groups(), Groups()
     for example, chosen in zip(examples, items, strict=True):
@@ -254,7 +256,7 @@ def period_wording(example: Example, candidate: periods.Candidate) -> str:
     return candidate.earlier.wording
 
 
-def fit_periods(examples: Sequence[Example]) -> Table:
+def fit_periods(examples: Sequence[Example]) -> Fitted:
     """The weights for the governing period."""
     groups = Groups()
     for example, moment in with_moments(examples, period_answers):
@@ -266,7 +268,9 @@ def fit_periods(examples: Sequence[Example]) -> Table:
                 continue
             right, none = answer
             field = fields.period_field(situation, example.written, moment, example.place, previous)
-            groups.add([time.evidence for time in field], [float(none), *map(float, right)], weigh(example))
+            groups.add(
+                [pieces(time.clues) for time in field], [float(none), *map(float, right)], weigh(example)
+            )
             previous = _right_period(example, proposed, right)
     return groups.fit(*CAUTION["period"])
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.context import candidates as propose
 from extractor.context.candidates import Candidate
-from extractor.context.evidence import Evidence, action, certainty, item, reach, subject
+from extractor.context.evidence import Clue, action, certainty, item, reach, subject
 from extractor.context.fields import period_field
 from extractor.context.periods import Moment, Period
 from extractor.context.ranking import Table, Weights, odds, probabilities, score
@@ -17,9 +17,10 @@ from extractor.lexicon.phrases import Span
 
 _WORTH = 0.05  # candidates less likely than this are not followed
 _UNLIKELY = 0.03
-_FOLLOWED = 6  # candidates of a question that are weighed in full
+_BEHIND = 3.0  # candidates that by themselves weigh so much less than the best are not weighed in full
+_FOLLOWED = 6  # and of the others no more than this
 _VERBS = 10  # the same for verbs, which depend more on the figure
-Static = Callable[[Sentence, int, str], list[Evidence]]
+Static = Callable[[Sentence, int, str], list[Clue]]
 
 
 class Choice(NamedTuple):
@@ -38,9 +39,10 @@ def _promising(
     weighed: list[tuple[float, Candidate]], before: int | None, most: int = _FOLLOWED
 ) -> list[tuple[float, Candidate]]:
     """The candidates that are worth a second look: those that look best by themselves, and the answer given before."""
-    if len(weighed) <= most:
+    if len(weighed) < 2:
         return weighed
-    border = sorted([own for own, _ in weighed], reverse=True)[most - 1]
+    best = sorted([own for own, _ in weighed], reverse=True)
+    border = max(best[min(most, len(best)) - 1], best[0] - _BEHIND)
     return [one for one in weighed if one[0] >= border or one[1][0] == before]
 
 
@@ -62,10 +64,10 @@ class Asker:
         ends = []
         for own, end in _promising(weighed, previous[1] if previous else None):
             at, region = end
-            evidence = item.counted(self.sentence, at, region, situation)
-            evidence += item.between(self.sentence, at, region, situation)
-            evidence += item.against(at, region, situation, previous)
-            scores.append(own + score(table, evidence))
+            clues = item.counted(self.sentence, at, region, situation)
+            clues += item.between(self.sentence, at, region, situation)
+            clues += item.against(at, region, situation, previous)
+            scores.append(own + score(table, clues))
             ends.append(end)
         shares = probabilities(scores)
         best = Choice(None, shares[0])
@@ -77,12 +79,12 @@ class Asker:
         return best
 
     def _static(
-        self, known: dict[Candidate, float], table: Table, evidence: Static, candidate: Candidate
+        self, known: dict[Candidate, float], table: Table, clues: Static, candidate: Candidate
     ) -> float:
         """What speaks for a candidate whatever figure asks, weighed once a sentence."""
         found = known.get(candidate)
         if found is None:
-            found = known[candidate] = score(table, evidence(self.sentence, *candidate))
+            found = known[candidate] = score(table, clues(self.sentence, *candidate))
         return found
 
     def certainty(self, situation: Situation, choice: Choice, rule: str) -> float:
@@ -121,9 +123,9 @@ class Asker:
         ]
         words = []
         for own, word in _promising(weighed, previous, _VERBS):
-            evidence = action.toward(sentence, *word, situation, span)
-            evidence += action.against(*word, situation, previous)
-            scores.append(own + score(table, evidence))
+            clues = action.toward(sentence, *word, situation, span)
+            clues += action.against(*word, situation, previous)
+            scores.append(own + score(table, clues))
             words.append(word)
         shares = probabilities(scores)
         best = max(range(len(shares)), key=shares.__getitem__)
@@ -140,9 +142,9 @@ class Asker:
         ]
         ends = []
         for own, end in _promising(weighed, previous[1] if previous else None):
-            evidence = subject.toward(sentence, *end, situation, span)
-            evidence += subject.against(sentence, *end, situation, previous)
-            scores.append(own + score(table, evidence))
+            clues = subject.toward(sentence, *end, situation, span)
+            clues += subject.against(sentence, *end, situation, previous)
+            scores.append(own + score(table, clues))
             ends.append(end)
         shares = probabilities(scores)
         best = max(range(len(shares)), key=shares.__getitem__)
@@ -162,7 +164,7 @@ class Asker:
     ) -> Period:
         """The time expression that governs the figure. ``written`` is the text as written, ``place`` block and sentence."""
         field = period_field(situation, written, moment, place, previous)
-        shares = probabilities([score(self.weights.period, time.evidence) for time in field])
+        shares = probabilities([score(self.weights.period, time.clues) for time in field])
         best = max(range(len(shares)), key=shares.__getitem__)
         candidate, wording, _ = field[best]
         if candidate is None:

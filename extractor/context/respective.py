@@ -136,7 +136,7 @@ def _assign(sentence: Sentence, written: str, group: list[Draft], members: list[
 
 
 def _indicator(sentence: Sentence, member: list[Token]) -> bool:
-    return head(sentence, sentence.tokens.index(member[-1]))[1]
+    return head(sentence, sentence.tokens.index(member[-1]))[1] == "indicator"
 
 
 def _who(sentence: Sentence, token: Token) -> bool:

@@ -118,7 +118,7 @@ class Sentence:
                 clause += 1
         self.count = len(self.tokens)
         self.totals = Totals(self.tokens)
-        self.heads: dict[int, tuple[str, bool]] = {}
+        self.heads: dict[int, tuple[str, str]] = {}
 
     def token(self, index: int) -> Token:
         """The token at an index, or an empty mark beyond the edges."""

@@ -85,8 +85,8 @@ def situations(sentence: Sentence) -> list[Situation]:
     return [Situation(sentence, index) for index in range(len(sentence.figures))]
 
 
-def head(sentence: Sentence, at: int) -> tuple[str, bool]:
-    """The kind of the noun that ends with token ``at`` ("-" if the lexicon has none), and whether it names an indicator."""
+def head(sentence: Sentence, at: int) -> tuple[str, str]:
+    """The kind of the noun that ends with token ``at`` ("-" if the lexicon has none), and "indicator" or "other"."""
     found = sentence.heads.get(at)
     if found is None:
         token = sentence.tokens[at]
@@ -95,7 +95,7 @@ def head(sentence: Sentence, at: int) -> tuple[str, bool]:
         text = sentence.text[max(sentence.begin, end - _LONGEST_HEAD) : end]
         noun, word = words.nouns.ending(text, len(text)), words.words.ending(text, len(text))
         measures = bool(word and word[1] & INDICATOR) or text[-1:] in words.sets.measured_endings
-        found = sentence.heads[at] = noun[1] if noun else "-", measures
+        found = sentence.heads[at] = noun[1] if noun else "-", "indicator" if measures else "other"
     return found
 
 

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from extractor.context.evidence import Evidence
+from extractor.context.evidence import Clue, Evidence
 from extractor.context.sentence import Sentence
 from extractor.context.situation import VERBAL, Situation, bucket, relation
 from extractor.lexicon.phrases import Span
 
 
-def word(sentence: Sentence, at: int, region: str) -> list[Evidence]:
+def word(sentence: Sentence, at: int, region: str) -> list[Clue]:
     """What the word and its neighbours say, whatever figure asks."""
     token = sentence.tokens[at]
-    text = token.word
     return [
-        ("class", region, token.fine),
-        ("any word", text),
+        (_itself, region, token.word, token.fine, token.tag, token.marks),
         ("next word", region, sentence.word(at + 1)),
         ("word before", region, sentence.word(at - 1)),
-        ("part of speech", region, token.tag),
-        ("length", region, str(min(len(text), 4)), token.tag),
-        ("last character", region, text[-1]),
-        ("first character", region, text[0]),
-        ("word, next", text, sentence.fine(at + 1)),
-        ("marks", region, str(token.marks & VERBAL)),
+        ("word, next", token.word, sentence.fine(at + 1)),
     ]
 
 
-def toward(
-    sentence: Sentence, at: int, region: str, situation: Situation, item: Span | None
-) -> list[Evidence]:
+def _itself(region: str, text: str, fine: str, tag: str, marks: int) -> list[Evidence]:
+    return [
+        ("class", region, fine),
+        ("any word", text),
+        ("part of speech", region, tag),
+        ("length", region, str(min(len(text), 4)), tag),
+        ("last character", region, text[-1]),
+        ("first character", region, text[0]),
+        ("marks", region, str(marks & VERBAL)),
+    ]
+
+
+def toward(sentence: Sentence, at: int, region: str, situation: Situation, item: Span | None) -> list[Clue]:
     """What stands between the word, the figure and its item."""
     token = sentence.tokens[at]
     place, group, kind = situation.place, situation.group, token.coarse
@@ -36,21 +39,16 @@ def toward(
     lies = relation((token.start, token.end), item)
     side = item_side(situation, item)
     totals = sentence.totals
-    verbs, figures = totals.verbs[high] - totals.verbs[low], totals.figures[high] - totals.figures[low]
-    distance, links = bucket(high - low), str(min(totals.links[high] - totals.links[low], 2))
-    found: list[Evidence] = [
-        ("to the item", region, lies),
-        ("to the item, its side", region, lies, side),
-        ("to the item, class", region, lies, kind),
-        ("to the item, sort of unit", region, lies, side, group),
-        ("to the item, distance", region, lies, distance),
-        ("to the item, verbs between", region, lies, str(min(verbs, 3)), side),
-        ("figures and links between", region, str(min(figures, 3)), links),
-        ("distance", region, distance, kind),
-        ("的 between", region, "的" if totals.of[high] > totals.of[low] else "", kind),
+    verbs = min(totals.verbs[high] - totals.verbs[low], 3)
+    figures = min(totals.figures[high] - totals.figures[low], 3)
+    links = min(totals.links[high] - totals.links[low], 2)
+    distance = bucket(high - low)
+    of = "的" if totals.of[high] > totals.of[low] else ""
+    found: list[Clue] = [
+        (_to_item, region, lies, side, kind, group, distance, verbs),
+        (_distant, region, kind, distance, figures, links, of, situation.changed),
         ("word, sort of unit", region, token.word, group),
         ("class, link", region, situation.link, kind),
-        ("change", region, situation.changed, kind, links),
     ]
     if high - low <= 3:
         classes = "/".join([other.coarse for other in sentence.tokens[low:high]])
@@ -61,7 +59,31 @@ def toward(
     return found
 
 
-def against(at: int, region: str, situation: Situation, previous: int | None) -> list[Evidence]:
+def _to_item(
+    region: str, lies: str, side: str, kind: str, group: str, distance: str, verbs: int
+) -> list[Evidence]:
+    return [
+        ("to the item", region, lies),
+        ("to the item, its side", region, lies, side),
+        ("to the item, class", region, lies, kind),
+        ("to the item, sort of unit", region, lies, side, group),
+        ("to the item, distance", region, lies, distance),
+        ("to the item, verbs between", region, lies, str(verbs), side),
+    ]
+
+
+def _distant(
+    region: str, kind: str, distance: str, figures: int, links: int, of: str, changed: str
+) -> list[Evidence]:
+    return [
+        ("figures and links between", region, str(figures), str(links)),
+        ("distance", region, distance, kind),
+        ("的 between", region, of, kind),
+        ("change", region, changed, kind, str(links)),
+    ]
+
+
+def against(at: int, region: str, situation: Situation, previous: int | None) -> list[Clue]:
     """How the word lies to the verb of the figure before."""
     if previous is None:
         return []
@@ -75,7 +97,7 @@ def against(at: int, region: str, situation: Situation, previous: int | None) ->
     return [("other than before", follows, region)]
 
 
-def none(situation: Situation, item: Span | None) -> list[Evidence]:
+def none(situation: Situation, item: Span | None) -> list[Clue]:
     """That the figure has no verb."""
     sentence, place = situation.sentence, situation.place
     side = item_side(situation, item)

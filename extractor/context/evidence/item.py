@@ -6,7 +6,9 @@ not fitted on were answered as well or better (``docs/reading.md``).
 
 from __future__ import annotations
 
-from extractor.context.evidence import Evidence
+from collections.abc import Sequence
+
+from extractor.context.evidence import Clue, Evidence
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation, head
 from extractor.context.tokens import QUOTED, WORD
@@ -15,53 +17,74 @@ from extractor.lexicon.words import FOLLOWING, ITEM, NOUN, TAGGED, VERB
 _ACTING = VERB | FOLLOWING | ITEM | TAGGED
 
 
-def border(sentence: Sentence, at: int, region: str) -> list[Evidence]:
+def border(sentence: Sentence, at: int, region: str) -> list[Clue]:
     """What the words on both sides of the border say, whatever figure asks."""
-    token = sentence.tokens[at]
-    last, after = token.fine, sentence.fine(at + 1)
-    kind, indicator = head(sentence, at)
+    token, after = sentence.tokens[at], sentence.token(at + 1)
     word = token.word
-    found: list[Evidence] = [
-        ("last, next", region, last, after),
-        ("before, last", region, sentence.fine(at - 1), last),
-        ("next word", region, sentence.word(at + 1)),
-        ("last character", region, word[-1]),
-        ("last class", region, last),
-        ("next class", region, after),
-        ("last word", word),
-        ("last part of speech", region, token.tag),
-        ("last part of speech, next", region, token.tag, after),
+    return [
+        (_last, region, word, token.fine, token.tag, sentence.lexicon.groups.get(word, ())),
+        (_around, region, sentence.fine(at - 1), token.fine, token.tag, sentence.fine(at + 1)),
+        ("next word", region, after.word),
         ("coarse last, next two", region, token.coarse, sentence.coarse(at + 1), sentence.coarse(at + 2)),
-        ("noun, indicator", region, kind, "indicator" if indicator else "other"),
+        ("noun, indicator", region, *head(sentence, at)),
     ]
-    found += [("last word in", region, name) for name in sentence.lexicon.groups.get(word, ())]
-    return found
 
 
-def counted(sentence: Sentence, at: int, region: str, situation: Situation) -> list[Evidence]:
+def _last(region: str, word: str, fine: str, tag: str, groups: Sequence[str]) -> list[Evidence]:
+    return [
+        ("last character", region, word[-1]),
+        ("last class", region, fine),
+        ("last word", word),
+        ("last part of speech", region, tag),
+        *[("last word in", region, name) for name in groups],
+    ]
+
+
+def _around(region: str, before: str, last: str, tag: str, after: str) -> list[Evidence]:
+    return [
+        ("last, next", region, last, after),
+        ("before, last", region, before, last),
+        ("next class", region, after),
+        ("last part of speech, next", region, tag, after),
+    ]
+
+
+def counted(sentence: Sentence, at: int, region: str, situation: Situation) -> list[Clue]:
     """What the unit counts against what the phrase names."""
     token = sentence.tokens[at]
     kind, indicator = head(sentence, at)
     group = situation.group
     character = token.word[-2:-1] if token.kind == QUOTED else token.word[-1]
     return [
-        ("noun, sort of unit", region, kind, group),
-        ("noun, unit", kind, situation.unit),
-        ("indicator, sort of unit", region, "indicator" if indicator else "other", situation.kind, group),
-        ("last character, kind", character, situation.kind),
-        ("last class, sort of unit", region, token.fine, group),
-        ("region, change", region, situation.changed, group),
+        (_noun, region, kind, indicator, group, situation.kind, situation.unit),
+        (_end, region, character, token.fine, group, situation.kind, situation.changed),
     ]
 
 
-def between(sentence: Sentence, at: int, region: str, situation: Situation) -> list[Evidence]:
+def _noun(region: str, noun: str, indicator: str, group: str, kind: str, unit: str) -> list[Evidence]:
+    return [
+        ("noun, sort of unit", region, noun, group),
+        ("noun, unit", noun, unit),
+        ("indicator, sort of unit", region, indicator, kind, group),
+    ]
+
+
+def _end(region: str, character: str, fine: str, group: str, kind: str, changed: str) -> list[Evidence]:
+    return [
+        ("last character, kind", character, kind),
+        ("last class, sort of unit", region, fine, group),
+        ("region, change", region, changed, group),
+    ]
+
+
+def between(sentence: Sentence, at: int, region: str, situation: Situation) -> list[Clue]:
     """What stands between the end of the phrase and the number."""
     if region == "P":
         return _clauses_between(sentence, at, situation)
     tokens = sentence.tokens
     place = situation.place
     low, high = (at + 1, place) if at < place else (place + 1, at)
-    found: list[Evidence] = []
+    found: list[Clue] = []
     verbs = nouns = 0
     seen = set()
     for token in tokens[low:high]:
@@ -73,15 +96,18 @@ def between(sentence: Sentence, at: int, region: str, situation: Situation) -> l
                 nouns += 1
             elif token.marks & _ACTING:
                 verbs += 1
-    shape = situation.shape
-    found.append(("verbs and nouns between, shape", region, str(min(verbs, 2)), str(min(nouns, 2)), shape))
+    found.append((_amount, region, verbs if verbs < 2 else 2, nouns if nouns < 2 else 2, situation.shape))
     if high - low <= 3:
         classes = "/".join([token.coarse for token in tokens[low:high]])
         found.append(("all between, sort of unit", region, classes, situation.group))
     return found
 
 
-def _clauses_between(sentence: Sentence, at: int, situation: Situation) -> list[Evidence]:
+def _amount(region: str, verbs: int, nouns: int, shape: str) -> list[Evidence]:
+    return [("verbs and nouns between, shape", region, str(verbs), str(nouns), shape)]
+
+
+def _clauses_between(sentence: Sentence, at: int, situation: Situation) -> list[Clue]:
     """The same for a phrase of an earlier clause."""
     crossed = str(min(situation.clause - sentence.tokens[at].clause, 5))
     totals = sentence.totals
@@ -92,7 +118,7 @@ def _clauses_between(sentence: Sentence, at: int, situation: Situation) -> list[
     ]
 
 
-def against(at: int, region: str, situation: Situation, previous: Item | None) -> list[Evidence]:
+def against(at: int, region: str, situation: Situation, previous: Item | None) -> list[Clue]:
     """How the candidate lies to the item of the figure before."""
     if previous is None:
         return []
@@ -100,8 +126,7 @@ def against(at: int, region: str, situation: Situation, previous: Item | None) -
     follows = situation.follows
     if last == at:
         return [
-            ("as before", follows, situation.alike),
-            ("as before, link", region, follows, situation.tied, situation.changed),
+            (_same, region, follows, situation.alike, situation.tied, situation.changed),
             ("as before, link word", where, region, situation.link),
         ]
     if first <= at <= last:
@@ -109,7 +134,11 @@ def against(at: int, region: str, situation: Situation, previous: Item | None) -
     return [("other than before", where, region, follows)]
 
 
-def none(situation: Situation) -> list[Evidence]:
+def _same(region: str, follows: str, alike: str, tied: str, changed: str) -> list[Evidence]:
+    return [("as before", follows, alike), ("as before, link", region, follows, tied, changed)]
+
+
+def none(situation: Situation) -> list[Clue]:
     """That the text names nothing more than the unit."""
     return [
         ("none",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from re import Pattern
 
-from extractor.context.evidence import Evidence
+from extractor.context.evidence import Clue, Evidence
 from extractor.context.periods import Earlier
 from extractor.context.situation import Situation
 from extractor.lexicon.phrases import Span
@@ -20,7 +20,7 @@ def sort_of(wording: str, sorts: Sorts) -> str:
     return "+".join([name for name, pattern in sorts if pattern.search(wording)]) or "other"
 
 
-def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Evidence]:
+def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Clue]:
     """A time expression of the figure's own sentence."""
     sentence = situation.sentence
     figure = sentence.figures[situation.index]
@@ -46,21 +46,39 @@ def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Evidence]:
     others, opener, count = str(min(len(nearer), 2)), str(min(openers, 2)), str(min(figures, 3))
     before = text[begin - 1] if begin > sentence.begin else "^"
     after = text[end : end + 1]
+    of = "的" if "的" in gap else ""
     return [
-        (where, "others", others, opener),
+        (_opened, where, sort, opening, others, opener, count, crossed, strong),
+        (_parted, where, sort, opening, gap if len(gap) < 3 else "~", gap[-1:], of, others),
+        (_worded, where, wording, opening),
         (where, "character before", before),
         (where, "next character", after),
-        (where, "figures", count, crossed),
+        (where, "two characters before", text[max(sentence.begin, begin - 2) : begin]),
+    ]
+
+
+def _opened(
+    where: str, sort: str, opening: str, others: str, opener: str, figures: str, crossed: str, strong: str
+) -> list[Evidence]:
+    return [
+        (where, "others", others, opener),
+        (where, "figures", figures, crossed),
         (where, "sort, others", sort, others),
         (where, "opening, others", opening, opener, crossed),
         (where, "strong", strong, others, opening),
-        (where, "gap", gap if len(gap) < 3 else "~", sort),
-        (where, "wording", wording),
-        (where, "two characters before", text[max(sentence.begin, begin - 2) : begin]),
-        (where, "的 between", "的" if "的" in gap else "", others, opening),
-        (where, "gap ends", gap[-1:], others),
-        (where, "first character", wording[0], opening),
     ]
+
+
+def _parted(where: str, sort: str, opening: str, gap: str, last: str, of: str, others: str) -> list[Evidence]:
+    return [
+        (where, "gap", gap, sort),
+        (where, "的 between", of, others, opening),
+        (where, "gap ends", last, others),
+    ]
+
+
+def _worded(where: str, wording: str, opening: str) -> list[Evidence]:
+    return [(where, "wording", wording), (where, "first character", wording[0], opening)]
 
 
 def inherited(
@@ -69,7 +87,7 @@ def inherited(
     role: str,
     place: tuple[int, int],
     sorts: Sorts,
-) -> list[Evidence]:
+) -> list[Clue]:
     """A time expression of an earlier sentence. ``role`` says which of them it is, ``place`` where the figure stands (block, sentence)."""
     sentence = situation.sentence
     sort = sort_of(time.wording, sorts)
@@ -78,26 +96,42 @@ def inherited(
     blocks = str(min(place[0] - time.block, 4))
     some = "own" if sentence.times else ""
     opening = "opening" if time.opening else ""
+    bare = "" if time.figures else "bare"
+    lead = "lead" if time.block <= 1 else ""
+    return [
+        (_near, same, far, role, sort, some, opening, bare, time.role),
+        (_far, blocks, sort, opening, lead, min(place[0], 3)),
+        ("inherited, wording", time.wording),
+        ("inherited, sort of unit", situation.group, same, some),
+        ("inherited, sentence begins", sentence.word(0), same),
+        ("inherited, unit", sort, situation.unit),
+    ]
+
+
+def _near(
+    same: str, far: str, role: str, sort: str, some: str, opening: str, bare: str, in_block: str
+) -> list[Evidence]:
     return [
         ("inherited", same, far, role),
         ("inherited, sort", sort, same, some),
         ("inherited, own", some, role, same),
-        ("inherited, wording", time.wording),
         ("inherited, sort, distance", sort, far),
-        ("inherited, blocks", blocks, sort),
         ("inherited, opening", opening, same, role, some),
-        ("inherited, block", time.role, same),
-        ("inherited, sort of unit", situation.group, same, some),
-        ("inherited, sentence begins", sentence.word(0), same),
         ("inherited, opening, sort", opening, sort, same),
-        ("inherited, lead", "lead" if time.block <= 1 else "", sort, opening),
-        ("inherited, place", str(min(place[0], 3)), blocks),
-        ("inherited, unit", sort, situation.unit),
-        ("inherited, bare", "" if time.figures else "bare", same, far),
+        ("inherited, block", in_block, same),
+        ("inherited, bare", bare, same, far),
     ]
 
 
-def none(situation: Situation, earlier: bool, block: int) -> list[Evidence]:
+def _far(blocks: str, sort: str, opening: str, lead: str, block: int) -> list[Evidence]:
+    return [
+        ("inherited, blocks", blocks, sort),
+        ("inherited, lead", lead, sort, opening),
+        ("inherited, place", str(block), blocks),
+    ]
+
+
+def none(situation: Situation, earlier: bool, block: int) -> list[Clue]:
     """That no time governs the figure."""
     sentence = situation.sentence
     times = sentence.times
@@ -119,7 +153,7 @@ def none(situation: Situation, earlier: bool, block: int) -> list[Evidence]:
     ]
 
 
-def against(situation: Situation, wording: str, previous: str, where: str) -> list[Evidence]:
+def against(situation: Situation, wording: str, previous: str, where: str) -> list[Clue]:
     """How a choice agrees with the period of the figure before in the sentence."""
     same = "same" if wording == previous else "other"
     follows = situation.follows
@@ -137,7 +171,7 @@ def against_last(
     where: str,
     same_block: bool,
     sorts: Sorts,
-) -> list[Evidence]:
+) -> list[Clue]:
     """How the choice for a sentence's first figure agrees with the period of the article's last figure."""
     if last is None:
         return []
