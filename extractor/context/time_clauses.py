@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.context.time_grammar import Condition, Grammar
@@ -13,15 +12,14 @@ BORDERS = frozenset("，。；：！？,;:!?\n()（）、…")
 
 def clauses(text: str, begin: int, finish: int, grammar: Grammar) -> Iterator[Span]:
     """The clauses that say when: 项目投产后, 自开馆以来."""
-    for match in grammar.clause.finditer(text, begin, finish):
-        start = _clause_start(text, begin, match, grammar.clauses[(match.lastindex or 1) - 1], grammar)
+    for at, end, entry in grammar.closings.find(text, begin, finish):
+        start = _clause_start(text, begin, at, end, grammar.clauses[entry], grammar)
         if start >= 0:
-            yield start, match.end()
+            yield start, end
 
 
-def _clause_start(text: str, begin: int, match: re.Match[str], words: Condition, grammar: Grammar) -> int:
-    """Where the clause begins that the match closes, -1 if it is none."""
-    at, end = match.span()
+def _clause_start(text: str, begin: int, at: int, end: int, words: Condition, grammar: Grammar) -> int:
+    """Where the clause begins that the words at ``text[at:end]`` close, -1 if it is none."""
     lowest = max(begin, at - words.longest - 1)
     start = at
     while start > lowest and text[start - 1] not in BORDERS:

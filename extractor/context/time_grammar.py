@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from extractor.context.time_patterns import Known, beginning, closing, known, placeholders, tree_pattern
+from extractor.context.time_patterns import Known, beginning, known, placeholders
+from extractor.context.time_trees import Closing, Closings, Form, Tree
 from extractor.lexicon import patterns as data_patterns
 from extractor.lexicon.words import lexicon
 
 
-class Form(NamedTuple):
+class Sort(NamedTuple):
     """What the forms of one entry are, and after what they are none."""
 
     kind: str
@@ -39,11 +40,11 @@ class Grammar:
     begins: re.Pattern[str]
     singles: frozenset[str]
     pairs: frozenset[str]
-    pieces: re.Pattern[str]
-    forms: tuple[tuple[re.Pattern[str], Form], ...]
+    pieces: Tree
+    sorts: tuple[Sort, ...]
     openers: Mapping[str, Condition]
-    closers: Mapping[str, tuple[tuple[re.Pattern[str], frozenset[str]], ...]]
-    clause: re.Pattern[str]
+    closers: Mapping[str, tuple[tuple[Tree, frozenset[str]], ...]]
+    closings: Closings
     clauses: tuple[Condition, ...]
     no_clause: tuple[tuple[str, ...], ...]
     leads: re.Pattern[str]
@@ -59,23 +60,16 @@ class Grammar:
 def grammar_of_times() -> Grammar:
     """The grammar of the package's own lexicon, built at the first call."""
     data = lexicon().data
-    all_forms: dict[str, tuple[str, ...]] = {}
-    kinds = []
-    for entry in data["time"]:
-        not_before = tuple(entry.get("not_before", ()))
-        forms = {form: not_before for form in entry["forms"] if form not in all_forms}
-        all_forms.update(forms)
-        kinds.append(
-            (re.compile(tree_pattern(forms)), Form(entry["class"], tuple(entry.get("not_after", ()))))
-        )
-    closers: dict[str, list[tuple[re.Pattern[str], frozenset[str]]]] = {}
+    pieces = [
+        form for number, entry in enumerate(data["time"]) for form in _forms(entry["forms"], entry, number)
+    ]
+    begins = [form.text for form in pieces]
+    closers: dict[str, list[tuple[Tree, frozenset[str]]]] = {}
     for entry in data["time_closer"]:
-        pattern = re.compile(
-            tree_pattern({word: tuple(entry.get("not_before", ())) for word in entry["words"]})
-        )
+        tree = Tree(_forms(entry["words"], entry, 0))
         classes = frozenset(entry["classes"]) - {"*"}
         for first in {word[0] for word in entry["words"]}:
-            closers.setdefault(first, []).append((pattern, classes))
+            closers.setdefault(first, []).append((tree, classes))
     basis = {
         where: tuple(
             word for entry in data["time_basis"] if entry["where"] == where for word in entry["words"]
@@ -84,18 +78,18 @@ def grammar_of_times() -> Grammar:
     }
     leads = sorted((word for entry in data["time_lead"] for word in entry["words"]), key=len, reverse=True)
     return Grammar(
-        begins=beginning(all_forms),
+        begins=beginning(begins),
         singles=frozenset(
-            {form[0] for form in all_forms if len(form) == 1 or form[1] in placeholders()}.union(
+            {form[0] for form in begins if len(form) == 1 or form[1] in placeholders()}.union(
                 known().numerals
             )
         ),
-        pairs=frozenset(form[:2] for form in all_forms),
-        pieces=re.compile(tree_pattern(all_forms)),
-        forms=tuple(kinds),
+        pairs=frozenset(form[:2] for form in begins),
+        pieces=Tree(pieces),
+        sorts=tuple(Sort(entry["class"], tuple(entry.get("not_after", ()))) for entry in data["time"]),
         openers={word: _words(entry) for entry in data["time_opener"] for word in entry["words"]},
         closers={first: tuple(found) for first, found in closers.items()},
-        clause=closing(data["time_clause"]),
+        closings=_closings(data["time_clause"]),
         clauses=tuple(_words(entry) for entry in data["time_clause"]),
         no_clause=tuple(
             tuple(word for entry in data["time_no_clause"] for word in entry["words"] if len(word) > length)
@@ -122,8 +116,27 @@ def _words(entry: Mapping[str, Any]) -> Condition:
     )
 
 
+def _forms(words: Iterable[str], entry: Mapping[str, Any], number: int) -> list[Form]:
+    not_before = tuple(entry.get("not_before", ()))
+    return [Form(word, not_before, number) for word in words]
+
+
+def _closings(entries: Sequence[Mapping[str, Any]]) -> Closings:
+    firsts = {word[0] for entry in entries for word in entry["words"]} - placeholders().keys()
+    return Closings(
+        re.compile(f"[{''.join(sorted(firsts.union(known().numerals)))}]"),
+        tuple(
+            Closing(Tree(_forms(entry["words"], {}, number)), number, bool(entry.get("comma")))
+            for number, entry in enumerate(entries)
+        ),
+        frozenset("".join(known().ends)),
+    )
+
+
 @functools.lru_cache(4096)
-def form_of(words: str) -> Form:
-    """What a piece is that the pattern of all pieces has found."""
+def sort_of(words: str) -> Sort:
+    """What a piece is that the tree of all pieces has found: of the entries that have it the first one counts."""
     grammar = grammar_of_times()
-    return next((form for pattern, form in grammar.forms if pattern.fullmatch(words)), Form("now", ()))
+    length = len(words)
+    entries = [form.entry for end, form in grammar.pieces.ends(words, 0, length) if end == length]
+    return grammar.sorts[min(entries)]

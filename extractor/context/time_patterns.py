@@ -1,16 +1,14 @@
-"""Patterns made of the forms of ``lexicon/times.toml``: trees of characters, in which a capital stands for numerals."""
+"""Patterns for the words of ``lexicon/times.toml``: what its capitals stand for, and where an expression can begin."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from extractor.lexicon import patterns as data
 from extractor.lexicon.words import lexicon
-
-_ORDER = "PDHNMRZY"[::-1]  # the more special first; after them the plain characters
 
 
 class Known(NamedTuple):
@@ -34,20 +32,9 @@ def known() -> Known:
 
 
 @functools.cache
-def placeholders() -> dict[str, str]:
+def placeholders() -> dict[str, re.Pattern[str]]:
     """The patterns that signs in the forms of ``times.toml`` stand for."""
-    return {entry["sign"]: entry["pattern"] for entry in lexicon().data["time_placeholder"]}
-
-
-def closing(entries: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
-    """A pattern with a group for each entry, for the words that close a clause."""
-    parts = []
-    ends = "".join(known().ends)
-    for entry in entries:
-        words = tree_pattern(dict.fromkeys(entry["words"], ()))
-        parts.append(f"({words}(?=[{ends}]|$))" if entry.get("comma") else f"({words})")
-    firsts = {word[0] for entry in entries for word in entry["words"]} - placeholders().keys()
-    return re.compile(f"(?=[{''.join(sorted(firsts.union(known().numerals)))}])(?:{'|'.join(parts)})")
+    return {entry["sign"]: re.compile(entry["pattern"]) for entry in lexicon().data["time_placeholder"]}
 
 
 def beginning(forms: Iterable[str]) -> re.Pattern[str]:
@@ -72,24 +59,3 @@ def beginning(forms: Iterable[str]) -> re.Pattern[str]:
     )
     word = f"(?<=[{''.join(sorted(plain))}])(?=[{re.escape(''.join(sorted(second)))}])"
     return re.compile(f"[{numerals}{''.join(sorted(plain))}](?:{word}|{numeral}|(?<=[{week}]))")
-
-
-def tree_pattern(forms: Mapping[str, tuple[str, ...]]) -> str:
-    """A pattern for the longest of the forms, as a tree of their characters, so that none is tried in vain.
-
-    >>> tree_pattern({"今年": (), "今天": (), "今年底": ("部",)})
-    '今(?:天|年(?:底(?!部)|))'
-    """
-    branches: dict[str, dict[str, tuple[str, ...]]] = {}
-    for form, not_before in forms.items():
-        if form:
-            branches.setdefault(form[0], {})[form[1:]] = not_before
-    parts = []
-    for sign in sorted(branches, key=lambda sign: (_ORDER.find(sign), sign)):
-        own = placeholders()[sign] if sign in placeholders() else re.escape(sign)
-        blank = " ?" if sign in placeholders() else ""
-        parts.append(f"{own}{blank}{tree_pattern(branches[sign])}")
-    if "" in forms:
-        longer = "|".join(map(re.escape, forms[""]))
-        parts.append(f"(?!{longer})" if longer else "")
-    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extractor.context.time_grammar import Grammar, form_of
+from extractor.context.time_grammar import Grammar, sort_of
 
 _BRACKET = re.compile(r"\([^()]{2,24}\)")
 RANK = {"zone": 10, "year": 9, "part": 8, "month": 7, "third": 6, "week": 5, "day": 4, "hour": 3}
@@ -74,8 +74,8 @@ def piece_at(
     text: str, begin: int, start: int, finish: int, grammar: Grammar, last: Piece | None
 ) -> Piece | None:
     """The longest piece at ``start``; behind ``last`` only one that goes on from it."""
-    match = grammar.pieces.match(text, start, finish)
-    if match is None:
+    end = grammar.pieces.end(text, start, finish)
+    if end < 0:
         return None
     if last is None and start > begin:
         before = text[start - 1]
@@ -83,12 +83,12 @@ def piece_at(
             before in ".·" and text[start].isdecimal()
         ):
             return None  # inside a number
-    form = form_of(match.group())
-    if form.not_after and text.endswith(form.not_after, begin, start):
+    sort = sort_of(text[start:end])
+    if sort.not_after and text.endswith(sort.not_after, begin, start):
         return None
-    if form.kind == "edge" and last is None:
+    if sort.kind == "edge" and last is None:
         return None
-    piece = _ranked(text, start, match.end(), form.kind, grammar)
+    piece = _ranked(text, start, end, sort.kind, grammar)
     return piece if last is None or _joins(last, piece) else None
 
 

@@ -103,11 +103,9 @@ def _closer(text: str, end: int, finish: int, chain: list[Piece], grammar: Gramm
     kinds = {piece.kind for piece in chain}
     for _ in range(2):
         best = end
-        for pattern, classes in grammar.closers.get(text[end : end + 1], ()):
+        for words, classes in grammar.closers.get(text[end : end + 1], ()):
             if not classes or not classes.isdisjoint(kinds):
-                match = pattern.match(text, end, finish)
-                if match is not None and match.end() > best:
-                    best = match.end()
+                best = max(best, words.end(text, end, finish))
         if best == end:
             break
         end = best
