@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
@@ -16,6 +17,7 @@ from importlib import resources
 from extractor.context.evidence import Clue, Evidence, pieces
 
 QUESTIONS = ("item", "reach", "action", "subject", "subject reach", "period", "certainty")
+_ENTRY = re.compile(r'^"(.*)" = (.*)$', re.MULTILINE)
 Fitted = Mapping[Evidence, float]
 _REMEMBERED = 100_000  # clues of a question whose weight is kept, some 20 MB
 
@@ -78,22 +80,20 @@ def odds(sum_of_weights: float) -> float:
 def parse(text: str) -> Weights:
     """The weights of the text of ``weights.toml``: a table for each question, whose keys are evidence joined by ``|``.
 
-    The file is TOML as ``make fit`` writes it, one entry a line, and read line by line: a parser of all of TOML needs
+    The file is TOML as ``make fit`` writes it, one entry a line, and read by one pattern: a parser of all of TOML needs
     seconds for it.
 
     >>> parse('[item]\\n"none, unit|人" = 0.50\\n').item
     {('none, unit', '人'): 0.5}
     """
     tables: dict[str, dict[Evidence, float]] = {}
-    table: dict[Evidence, float] = {}
-    for line in text.splitlines():
-        if line.startswith('"'):
-            name, _, weight = line.rpartition(" = ")
-            key = json.loads(name) if "\\" in name else name[1:-1]
-            # The same words are the same objects, which makes comparing them cheap.
-            table[tuple(map(sys.intern, key.split("|")))] = float(weight)
-        elif line.startswith("["):
-            table = tables.setdefault(line.strip("[]").replace("_", " "), {})
+    intern = sys.intern  # the same words are the same objects, which makes comparing them cheap
+    for part in f"\n{text}".split("\n[")[1:]:
+        name, _, lines = part.partition("]\n")
+        tables[name.replace("_", " ")] = {
+            tuple(map(intern, (json.loads(f'"{key}"') if "\\" in key else key).split("|"))): float(weight)
+            for key, weight in _ENTRY.findall(lines)
+        }
     return Weights(tables)
 
 

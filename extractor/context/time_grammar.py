@@ -122,15 +122,16 @@ def _forms(words: Iterable[str], entry: Mapping[str, Any], number: int) -> list[
 
 
 def _closings(entries: Sequence[Mapping[str, Any]]) -> Closings:
-    firsts = {word[0] for entry in entries for word in entry["words"]} - placeholders().keys()
-    return Closings(
-        re.compile(f"[{''.join(sorted(firsts.union(known().numerals)))}]"),
-        tuple(
-            Closing(Tree(_forms(entry["words"], {}, number)), number, bool(entry.get("comma")))
-            for number, entry in enumerate(entries)
-        ),
-        frozenset("".join(known().ends)),
-    )
+    beginning: dict[str, list[Closing]] = {}
+    for number, entry in enumerate(entries):
+        closing = Closing(Tree(_forms(entry["words"], {}, number)), number, bool(entry.get("comma")))
+        firsts = {word[0] for word in entry["words"]}
+        if firsts & placeholders().keys():
+            firsts = firsts.difference(placeholders()).union(known().numerals)
+        for first in firsts:
+            beginning.setdefault(first, []).append(closing)
+    first = re.compile(f"[{''.join(sorted(beginning))}]")
+    return Closings(first, beginning, frozenset("".join(known().ends)))
 
 
 @functools.lru_cache(4096)

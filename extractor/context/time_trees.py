@@ -6,7 +6,7 @@ One tree takes the place of a pattern of thirty thousand characters, which took 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.context.time_patterns import placeholders
@@ -78,10 +78,10 @@ class Closing(NamedTuple):
 
 
 class Closings(NamedTuple):
-    """All of them, with the characters with which they can begin and those that end a clause."""
+    """All of them, by the characters with which they can begin, and the characters that end a clause."""
 
     first: re.Pattern[str]
-    all: tuple[Closing, ...]
+    beginning: Mapping[str, Sequence[Closing]]
     ends: frozenset[str]
 
     def find(self, text: str, begin: int, finish: int) -> Iterator[tuple[int, int, int]]:
@@ -91,7 +91,7 @@ class Closings(NamedTuple):
             start = match.start()
             if start < at:
                 continue
-            for words, entry, last in self.all:
+            for words, entry, last in self.beginning[text[start]]:
                 end = words.end(text, start, finish)
                 if end >= 0 and not (last and end < finish and text[end] not in self.ends):
                     yield start, end, entry

@@ -126,7 +126,9 @@ def test_every_entry_has_an_example_that_works(table: str, entry: dict[str, Any]
         pieces = entry.get("forms") or entry["words"]
         assert any(holds(pieces, expression) for expression in found(entry["example"])), entry["example"]
     elif table in ("time_opener", "time_clause"):
-        assert any(holds(entry["words"], expression) for expression in found(entry["example"])), entry["example"]
+        assert any(holds(entry["words"], expression) for expression in found(entry["example"])), entry[
+            "example"
+        ]
     elif table == "time_lead":
         assert not any(expression.startswith(tuple(entry["words"])) for expression in found(entry["example"]))
     else:
