@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test coverage lint format accuracy fit bench harm docs clean
+.PHONY: help run test coverage lint format accuracy fit bench harm wheels docs clean
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -45,6 +45,11 @@ bench: $(VENV)/.developed  ## Measure speed and memory, beside the peers that ar
 harm: $(VENV)/.developed  ## Kill runs and let them collide, in numbers that no test has time for
 	$(BIN)/python benchmarks/harm.py kills 200
 	$(BIN)/python benchmarks/harm.py pairs 500
+
+# A wheel for this Python and machine, whose modules that read a sentence are compiled. Needs a C compiler.
+wheels: $(VENV)/.developed  ## Build the compiled wheel, build/wheels, compare and test it
+	rm -rf build/wheels
+	PYTHON=$(BIN)/python .ci/compiled build/wheels
 
 docs: $(VENV)/.developed  ## Build the site of the documentation, build/site, and check its links
 	$(BIN)/python -m tests.support.site

@@ -125,7 +125,7 @@ def _shadow_of(character: str) -> str:
     """``_shadow`` for a character that was not met before."""
     if character in _SIGNS:
         return _SIGNS[character]
-    if "\ud800" <= character <= "\udfff":
+    if 0xD800 <= ord(character) <= 0xDFFF:
         return "\ufffd"  # a half of a character, left by bad decoding: no library takes it
     if character in _HANGZHOU:
         return _HANGZHOU[character]
