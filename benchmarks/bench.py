@@ -28,6 +28,9 @@ from pathlib import Path
 
 from extractor.pipeline import examine
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the Makefile runs this file by its path
+from benchmarks import writing
+
 ROOT = Path(__file__).resolve().parents[1]
 MEGABYTE = 1_000_000
 SCAN = re.compile(
@@ -77,25 +80,59 @@ def speed(size: float, took: float) -> str:
     return f"{size / MEGABYTE / took:.3g} MB/s"
 
 
+def dense(size: int, seed: int = 0) -> str:
+    """About ``size`` bytes of the sentences of our tests alone, twenty a paragraph: half as many numerals again."""
+    chance = random.Random(seed)
+    pieces = []
+    while size > 0:
+        pieces.append("".join(chance.sample(sentences(), 20)))
+        size -= len(pieces[-1].encode()) + 2
+    return "\n\n".join(pieces)
+
+
 def whole_way(size: int) -> Iterator[Row]:
     """The way from text to finished rows against the bare scan, and against the peers."""
-    text = prose(size)
-    examine(text[:5000])
-    scan = seconds(lambda: sum(1 for _ in SCAN.finditer(text)), 5)
-    whole = seconds(lambda: examine(text), 2)
-    length = len(text.encode())
-    yield "bare scan", speed(length, scan), ""
-    yield "whole way", speed(length, whole), f"{whole / scan:.1f} times the scan (at most 28)"
-    for name, (peer, share) in PEERS.items():
-        try:
-            call = peer()
-        except Exception as error:
-            yield name, "not measured", f"{type(error).__name__}: {error}"[:70]
-            continue
-        lines = [line for line in text[: len(text) // share].splitlines() if line.strip()]
-        took = seconds(lambda call=call, lines=lines: _each(call, lines))  # type: ignore[misc]
-        rate = sum(len(line.encode()) for line in lines) / took
-        yield name, speed(rate, 1), f"{length / whole / rate:.1f} times as long as we (more than 1)"
+    for name, text, most in (("seeds", prose(size), 28), ("dense prose", dense(size), 48)):
+        examine(text[:5000])
+        numerals = sum(1 for _ in SCAN.finditer(text))
+        scan = seconds(lambda text=text: sum(1 for _ in SCAN.finditer(text)), 5)  # type: ignore[misc]
+        whole = seconds(lambda text=text: examine(text), 2)  # type: ignore[misc]
+        length = len(text.encode())
+        yield f"bare scan, {name}, {numerals / length * 1000:.1f} numerals a KB", speed(length, scan), ""
+        shown = f"{speed(length, whole)}, {whole / numerals * 1e6:.0f} µs a numeral"
+        yield f"whole way, {name}", shown, f"{whole / scan:.0f} times the scan (at most {most})"
+        for peer_name, (peer, share) in PEERS.items():
+            try:
+                call = peer()
+            except Exception as error:
+                yield peer_name, "not measured", f"{type(error).__name__}: {error}"[:70]
+                continue
+            lines = [line for line in text[: len(text) // share].splitlines() if line.strip()]
+            took = seconds(lambda call=call, lines=lines: _each(call, lines))  # type: ignore[misc]
+            rate = sum(len(line.encode()) for line in lines) / took
+            yield peer_name, speed(rate, 1), f"{length / whole / rate:.2g} times as long as we (more than 1)"
+
+
+def once(name: str, folder: Path, most: int) -> Row:
+    """Every text of a folder once, in a process that has read one other sentence: nothing is remembered of it."""
+    code = (
+        "import sys, time; from pathlib import Path; from benchmarks.bench import SCAN, examine;"
+        "texts = [path.read_text('utf-8') for path in sorted(Path(sys.argv[1]).glob('*.txt'))];"
+        "examine('今年培训7期。'); start = time.process_time();"
+        "numerals = sum(sum(1 for _ in SCAN.finditer(text)) for text in texts); scan = time.process_time();"
+        "[examine(text) for text in texts];"
+        "print(scan - start, time.process_time() - scan, numerals, sum(len(text.encode()) for text in texts))"
+    )
+    runs = []
+    for _ in range(5):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(folder)], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT
+        )
+        runs.append([float(number) for number in done.stdout.split()])
+    scan, whole = min(run[0] for run in runs), min(run[1] for run in runs)
+    numerals, size = runs[0][2:]
+    shown = f"{speed(size, whole)}, {whole / numerals * 1e6:.0f} µs a numeral"
+    return f"every article once, {name}", shown, f"{whole / scan:.0f} times the scan (at most {most})"
 
 
 def _each(call: Callable[[str], object], lines: list[str]) -> None:
@@ -185,20 +222,30 @@ def command(*arguments: str) -> tuple[float, int]:
 
 
 def processes(size: int, folder: Path) -> Iterator[Row]:
-    """Two processes against one, over many documents; peak memory over a part of them and over all."""
+    """Two processes against one, over many documents, into each format for corpora; what a terabyte would take at
+    that rate; peak memory over a part of the documents and over all.
+    """
     documents(folder / "all", size)
     documents(folder / "part", size // 10)
-    _, small = command(str(folder / "part"), "--csv", str(folder / "0.csv"), "-q", "-j", "2")
-    one, _ = command(str(folder / "all"), "--csv", str(folder / "1.csv"), "-q", "-j", "1")
-    two, large = command(str(folder / "all"), "--csv", str(folder / "2.csv"), "-q", "-j", "2")
     name = f"{size / MEGABYTE:g} MB of documents"
-    same = _digest(folder / "1.csv") == _digest(folder / "2.csv")
-    shown = f"{one:.1f} s, {two:.1f} s"
-    yield (
-        f"{name}, -j 1 and -j 2",
-        shown,
-        f"{one / two:.2f} times (at least 1.8), {'' if same else 'NOT '}the same bytes",
-    )
+    small = large = 0
+    for option, least in (("csv", 1.85), ("parquet", 1.8), ("sqlite", 0)):
+        outputs = [folder / f"{jobs}.{option}" for jobs in (0, 1, 2)]
+        if option == "csv":
+            _, small = command(str(folder / "part"), "--csv", str(outputs[0]), "-q", "-j", "2")
+        one, _ = command(str(folder / "all"), f"--{option}", str(outputs[1]), "-q", "-j", "1")
+        two, peak = command(str(folder / "all"), f"--{option}", str(outputs[2]), "-q", "-j", "2")
+        large = large or peak
+        ratio = f"{one / two:.2f} times" + (f" (at least {least})" if least else "")
+        if option == "csv":
+            ratio += f", {'' if _digest(outputs[1]) == _digest(outputs[2]) else 'NOT '}the same bytes"
+        yield f"{name} into {option}, -j 1 and -j 2", f"{one:.1f} s, {two:.1f} s", ratio
+        hours = two / size * 1e12 / 3600 * 2
+        yield (
+            f"the same, -j 2, peak {peak / MEGABYTE:.0f} MB",
+            speed(size, two),
+            f"a terabyte: {hours:,.0f} core hours",
+        )
     shown = f"{small / MEGABYTE:.0f} MB, {large / MEGABYTE:.0f} MB"
     yield (
         f"peak memory over {size / 10 / MEGABYTE:g} MB and {name}",
@@ -232,7 +279,6 @@ def startup(folder: Path) -> Iterator[Row]:
 
 def formats(folder: Path) -> Iterator[Row]:
     """Documents of each format, about a hundred pages of text each: time and the peak of memory."""
-    sys.path.insert(0, str(ROOT))  # the Makefile runs this file by its path
     from tests.support import documents as made
 
     lines = [line for line in prose(300_000).split("\n") if line.strip()]
@@ -262,7 +308,7 @@ def formats(folder: Path) -> Iterator[Row]:
         )
 
 
-PARTS = ("speed", "growth", "processes", "startup", "formats")
+PARTS = ("speed", "once", "growth", "processes", "startup", "writers", "formats")
 
 
 def main() -> None:
@@ -272,20 +318,24 @@ def main() -> None:
     parser.add_argument("--size", type=float, default=2, metavar="MB", help="text for the whole way (2)")
     parser.add_argument("--growth", type=float, default=16, metavar="MB", help="the largest document (16)")
     parser.add_argument("--documents", type=float, default=200, metavar="MB", help="for processes (200)")
+    parser.add_argument("--texts", type=Path, metavar="DIR", help="other articles to read once")
     parser.add_argument("--save", metavar="FILE", help="write the table to FILE as well")
     options = parser.parse_args()
     chosen = options.parts or PARTS
     if unknown := set(chosen) - set(PARTS):
         parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    others = [(options.texts.name, options.texts, 90)] if options.texts else []
     lines = ["| what | measured | ratio (target) |", "| --- | --- | --- |"]
     print("\n".join(lines), flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         parts: dict[str, Callable[[], Iterator[Row]]] = {
             "speed": lambda: whole_way(int(options.size * MEGABYTE)),
+            "once": lambda: (once(*one) for one in (("seeds", ROOT / "seeds", 50), *others)),
             "growth": lambda: growth(int(options.growth * MEGABYTE)),
             "processes": lambda: processes(int(options.documents * MEGABYTE), folder),
             "startup": lambda: startup(folder),
+            "writers": lambda: writing.compared(prose(MEGABYTE), folder),
             "formats": lambda: formats(folder),
         }
         for part in chosen:

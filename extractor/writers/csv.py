@@ -30,8 +30,10 @@ class Writer(base.Writer):
     def write(self, rows: Sequence[Row]) -> None:
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\r\n" if self.excel else "\n")
-        spelled = harmless if self.excel else spell
-        writer.writerows([spelled(cell) for cell in row] for row in rows)
+        if self.excel:
+            writer.writerows([harmless(cell) for cell in row] for row in rows)
+        else:  # the module spells all but floats as we do
+            writer.writerows([spell(cell) if type(cell) is float else cell for cell in row] for row in rows)
         self.output.stream().write(buffer.getvalue().encode())
 
 

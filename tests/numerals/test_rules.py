@@ -41,7 +41,9 @@ def listed() -> dict[str, dict[str, str]]:
 def given_by_figures() -> Iterator[str]:
     """The names in the modules that decide: arguments of drafts and refusals, and what their ``rule`` is set to."""
     folder = ROOT / "extractor" / "numerals"
-    trees = [ast.parse((folder / f"{name}.py").read_text("utf-8")) for name in ("figures", "deciding", "bare")]
+    trees = [
+        ast.parse((folder / f"{name}.py").read_text("utf-8")) for name in ("figures", "deciding", "bare")
+    ]
     for node in chain.from_iterable(map(ast.walk, trees)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             place = {"Draft": 6, "Refusal": 3}.get(node.func.id)
