@@ -114,7 +114,7 @@ class Asker:
         """The token of the verb that the figure completes, or None."""
         sentence, table = self.sentence, self.weights.action
         span = span_of(sentence, object_)
-        scores = [score(table, action.none(situation, span))]
+        scores = [score(table, action.none(situation, span, previous))]
         weighed = [
             (self._static(self._words, table, action.word, word), word)
             for word in propose.action_words(situation)
@@ -122,6 +122,7 @@ class Asker:
         words = []
         for own, word in _promising(weighed, previous, _VERBS):
             evidence = action.toward(sentence, *word, situation, span)
+            evidence += action.beside(sentence, *word, object_)
             evidence += action.against(*word, situation, previous)
             scores.append(own + score(table, evidence))
             words.append(word)

@@ -89,7 +89,7 @@ def read(
         period = asker.period(situation, written, moment, place, chosen[-1] if chosen else None)
         chosen.append(period)
         figure.period, figure.period_from = period.wording, period.source
-    history.last, history.last_block = chosen[-1].wording, place[0]
+    history.note(chosen, place[0])
     respective.distribute(sentence, written)
     _kinds_and_rates(sentence)
     for figure in figures:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from extractor.context.evidence import Evidence
 from extractor.context.sentence import Sentence
-from extractor.context.situation import VERBAL, Situation, bucket, relation
+from extractor.context.situation import VERBAL, Item, Situation, bucket, relation
+from extractor.context.tokens import FIGURE
 from extractor.lexicon.phrases import Span
 
 
@@ -61,13 +62,56 @@ def toward(
     return found
 
 
+def beside(sentence: Sentence, at: int, region: str, item: Item | None) -> list[Evidence]:
+    """What stands between the word and the item, and what of the item's words stands behind the word."""
+    if item is None:
+        return []
+    first, last, where = item
+    kind = sentence.tokens[at].coarse
+    if first <= at <= last:
+        return [("in the item, words behind", region, where, bucket(last - at), kind)]
+    side, low, high = ("b", at + 1, first) if at < first else ("a", last + 1, at)
+    totals = sentence.totals
+    verbs = str(min(totals.verbs[high] - totals.verbs[low], 2))
+    figures = str(min(totals.figures[high] - totals.figures[low], 2))
+    of = "的" if totals.of[high] > totals.of[low] else ""
+    found: list[Evidence] = [
+        ("beside the item", region, where, side, verbs, figures),
+        ("beside the item, 的", region, where, side, of, kind),
+    ]
+    if high - low <= 2:
+        classes = "/".join([token.coarse for token in sentence.tokens[low:high]])
+        found.append(("all beside the item", region, where, side, classes, kind))
+    return found
+
+
+def own_verbs(situation: Situation) -> str:
+    """How many verbs and links stand before the figure in its stretch, and whether one stands behind it in its clause."""
+    sentence, place = situation.sentence, situation.place
+    totals = sentence.totals
+    before = totals.verbs[place] - totals.verbs[situation.low]
+    links = totals.links[place] > totals.links[situation.low]
+    at = place + 1
+    while (
+        at < sentence.count
+        and sentence.tokens[at].clause == situation.clause
+        and sentence.tokens[at].kind != FIGURE
+    ):
+        at += 1
+    behind = totals.verbs[at] > totals.verbs[place + 1]
+    return f"{min(before, 2)}{links:d}{behind:d}"
+
+
 def against(at: int, region: str, situation: Situation, previous: int | None) -> list[Evidence]:
     """How the word lies to the verb of the figure before."""
     if previous is None:
         return []
     follows = situation.follows
     if previous == at:
+        own = own_verbs(situation)
         return [
+            ("as before, own verbs", follows, own),
+            ("as before, own verbs, alike", follows, own, situation.alike),
             ("as before", follows),
             ("as before, unit", follows, situation.alike),
             ("as before, shape", follows, situation.shape, situation.tied),
@@ -75,7 +119,7 @@ def against(at: int, region: str, situation: Situation, previous: int | None) ->
     return [("other than before", follows, region)]
 
 
-def none(situation: Situation, item: Span | None) -> list[Evidence]:
+def none(situation: Situation, item: Span | None, previous: int | None) -> list[Evidence]:
     """That the figure has no verb."""
     sentence, place = situation.sentence, situation.place
     side = item_side(situation, item)
@@ -93,6 +137,9 @@ def none(situation: Situation, item: Span | None) -> list[Evidence]:
         ("none, follows", situation.follows, situation.alike),
         ("none, unit, side", situation.unit, side, touching),
         ("none, link", situation.link),
+        ("none, own verbs", own_verbs(situation), side),
+        ("none, own verbs, follows", own_verbs(situation), situation.follows),
+        ("none, none before", situation.follows, situation.alike, "0" if previous is None else "1"),
     ]
 
 
