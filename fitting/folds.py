@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
-from extractor.context import kinds
+from extractor.context import kinds, owners
 from extractor.context.evidence import Evidence, certainty
 from extractor.context.ranking import Table, Weights
 from extractor.lexicon.folding import fold
@@ -49,8 +49,9 @@ def judge(examples: Sequence[Example], weights: Weights) -> list[Mark]:
         ):
             if gold is None:
                 continue
+            named = owners.without(example.sentence, thing, whose)
             said = {
-                "item": learn.wording(example, thing[0], thing[1]) if thing else "",
+                "item": learn.wording(example, named[0], named[1]) if named else "",
                 "action": "" if verb is None else learn.wording(example, verb, verb),
                 "subject": learn.wording(example, whose[0], whose[1]) if whose else "",
                 "period": time.wording,

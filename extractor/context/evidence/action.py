@@ -5,7 +5,6 @@ from __future__ import annotations
 from extractor.context.evidence import Evidence
 from extractor.context.sentence import Sentence
 from extractor.context.situation import VERBAL, Item, Situation, bucket, relation
-from extractor.context.tokens import FIGURE
 from extractor.lexicon.phrases import Span
 
 
@@ -91,14 +90,7 @@ def own_verbs(situation: Situation) -> str:
     totals = sentence.totals
     before = totals.verbs[place] - totals.verbs[situation.low]
     links = totals.links[place] > totals.links[situation.low]
-    at = place + 1
-    while (
-        at < sentence.count
-        and sentence.tokens[at].clause == situation.clause
-        and sentence.tokens[at].kind != FIGURE
-    ):
-        at += 1
-    behind = totals.verbs[at] > totals.verbs[place + 1]
+    behind = totals.verbs[totals.ends[place]] > totals.verbs[place + 1]
     return f"{min(before, 2)}{links:d}{behind:d}"
 
 
