@@ -62,26 +62,17 @@ def toward(
 
 
 def beside(sentence: Sentence, at: int, region: str, item: Item | None) -> list[Evidence]:
-    """What stands between the word and the item, and what of the item's words stands behind the word."""
+    """How many verbs and figures stand between the word and the item, or how many of the item's words behind the word."""
     if item is None:
         return []
     first, last, where = item
-    kind = sentence.tokens[at].coarse
     if first <= at <= last:
-        return [("in the item, words behind", region, where, bucket(last - at), kind)]
+        return [("in the item, words behind", region, where, bucket(last - at), sentence.tokens[at].coarse)]
     side, low, high = ("b", at + 1, first) if at < first else ("a", last + 1, at)
     totals = sentence.totals
     verbs = str(min(totals.verbs[high] - totals.verbs[low], 2))
     figures = str(min(totals.figures[high] - totals.figures[low], 2))
-    of = "的" if totals.of[high] > totals.of[low] else ""
-    found: list[Evidence] = [
-        ("beside the item", region, where, side, verbs, figures),
-        ("beside the item, 的", region, where, side, of, kind),
-    ]
-    if high - low <= 2:
-        classes = "/".join([token.coarse for token in sentence.tokens[low:high]])
-        found.append(("all beside the item", region, where, side, classes, kind))
-    return found
+    return [("beside the item", region, where, side, verbs, figures)]
 
 
 def own_verbs(situation: Situation) -> str:
@@ -100,10 +91,7 @@ def against(at: int, region: str, situation: Situation, previous: int | None) ->
         return []
     follows = situation.follows
     if previous == at:
-        own = own_verbs(situation)
         return [
-            ("as before, own verbs", follows, own),
-            ("as before, own verbs, alike", follows, own, situation.alike),
             ("as before", follows),
             ("as before, unit", follows, situation.alike),
             ("as before, shape", follows, situation.shape, situation.tied),
@@ -120,6 +108,7 @@ def none(situation: Situation, item: Span | None, previous: int | None) -> list[
         "-" if item is None else "touching" if item[1] == token.start or item[0] == token.end else "apart"
     )
     before = sentence.fine(place - 1)
+    own = own_verbs(situation)
     return [
         ("none",),
         ("none, kind", situation.kind),
@@ -129,8 +118,8 @@ def none(situation: Situation, item: Span | None, previous: int | None) -> list[
         ("none, follows", situation.follows, situation.alike),
         ("none, unit, side", situation.unit, side, touching),
         ("none, link", situation.link),
-        ("none, own verbs", own_verbs(situation), side),
-        ("none, own verbs, follows", own_verbs(situation), situation.follows),
+        ("none, own verbs", own, side),
+        ("none, own verbs, follows", own, situation.follows),
         ("none, none before", situation.follows, situation.alike, "0" if previous is None else "1"),
     ]
 
