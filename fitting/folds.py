@@ -8,14 +8,13 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
-from extractor.context import kinds
+from extractor.context import kinds, owners
 from extractor.context.evidence import Evidence, certainty
-from extractor.context.periods import Moment
 from extractor.context.ranking import Fitted, Weights
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import lexicon
 from extractor.numerals.drafts import Draft
-from fitting import learn
+from fitting import learn, unseen
 from fitting.corpus import Example, Gold
 from fitting.logit import Groups
 from tests.support.scorer import FIELDS, WHOLE_ROW
@@ -44,22 +43,15 @@ def fold_of(document: str, folds: int) -> int:
 def judge(examples: Sequence[Example], weights: Weights) -> list[Mark]:
     """The answers of the weights to examples, beside the annotations."""
     marks = []
-    article: tuple[str, int] | None = None
-    last: str | None = None
-    block = -1
-    for example in examples:
-        if (example.document, example.article) != article:
-            article, last, block = (example.document, example.article), None, -1
-        moment: Moment = example.moment._replace(last=last, same_block=block == example.place[0])
-        answers = learn.read(example, weights, moment)
-        last, block = answers[-1][4].wording, example.place[0]
+    for example, answers in zip(examples, unseen.read_all(examples, weights), strict=True):
         for situation, gold, figure, (thing, share, verb, whose, time) in zip(
             example.situations, example.gold, example.sentence.figures, answers, strict=True
         ):
             if gold is None:
                 continue
+            named = owners.without(example.sentence, thing, whose)
             said = {
-                "item": learn.wording(example, thing[0], thing[1]) if thing else "",
+                "item": learn.wording(example, named[0], named[1]) if named else "",
                 "action": "" if verb is None else learn.wording(example, verb, verb),
                 "subject": learn.wording(example, whose[0], whose[1]) if whose else "",
                 "period": time.wording,

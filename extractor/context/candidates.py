@@ -139,6 +139,7 @@ def _can_act(token: Token) -> bool:
         part in "vd?"
         or token.tag[:2] in ("ad", "an")
         or (len(token.word) == 1 and part == "p" and token.word not in lexicon().sets.no_ends)
+        or (part in "naz" if token.fine[:2] == "w1" else token.fine == "wa")  # 距, 省, 低, 垫; 便宜
     )
 
 

@@ -116,7 +116,7 @@ class Asker:
         """The token of the verb that the figure completes, or None."""
         sentence, table = self.sentence, self.weights.action
         span = span_of(sentence, object_)
-        scores = [score(table, action.none(situation, span))]
+        scores = [score(table, action.none(situation, span, previous))]
         weighed = [
             (self._static(self._words, table, action.word, word), word)
             for word in propose.action_words(situation)
@@ -124,6 +124,7 @@ class Asker:
         words = []
         for own, word in _promising(weighed, previous, _VERBS):
             clues = action.toward(sentence, *word, situation, span)
+            clues += action.beside(sentence, *word, object_)
             clues += action.against(*word, situation, previous)
             scores.append(own + score(table, clues))
             words.append(word)

@@ -35,15 +35,16 @@ def item_field(situation: Situation, previous: Item | None) -> Field:
     return field
 
 
-def action_field(situation: Situation, thing: Span | None, previous: int | None) -> Field:
-    """Which word can be the verb."""
+def action_field(situation: Situation, item: Item | None, thing: Span | None, previous: int | None) -> Field:
+    """Which word can be the verb. ``thing`` is where the item stands in the text."""
     sentence = situation.sentence
-    field: Field = [(None, pieces(action.none(situation, thing)))]
+    field: Field = [(None, pieces(action.none(situation, thing, previous)))]
     for word in propose.action_words(situation):
         at, region = word
         field.append((word, pieces([
             *action.word(sentence, at, region),
             *action.toward(sentence, at, region, situation, thing),
+            *action.beside(sentence, at, region, item),
             *action.against(at, region, situation, previous),
         ])))  # fmt: skip
     return field
@@ -82,6 +83,7 @@ def period_field(
         if candidate is None:
             where, wording = "none", ""
             clues = period.none(situation, bool(moment.earlier), place[0])
+            clues += period.account_of_none(situation, moment.held)
         elif candidate.span:
             where, wording = "own", written[slice(*candidate.span)]
             clues = period.stated(situation, candidate.span, sorts)
@@ -89,6 +91,7 @@ def period_field(
             assert candidate.earlier is not None
             where, wording = "earlier", candidate.earlier.wording
             clues = period.inherited(situation, candidate.earlier, candidate.role, place, sorts)
+            clues += period.account(situation, candidate.earlier, place, moment.held)
         if previous is not None:
             clues += period.against(situation, wording, previous.wording, where)
         else:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from re import Pattern
+from types import MappingProxyType
 from typing import NamedTuple
 
 from extractor.context.situation import Situation
@@ -15,6 +16,7 @@ from extractor.lexicon.words import lexicon
 
 _OPENING = frozenset("，。；：,;:!?）) \u3000\n")
 Find = Callable[[str, int, int, list[Span]], list[Span]]
+_BLANK = " \u3000\n"
 _WAITING = 200  # sentences without figures that wait to be searched
 _NEAR = 3  # time expressions of the same block that are asked
 
@@ -22,7 +24,8 @@ _NEAR = 3  # time expressions of the same block that are asked
 class Earlier(NamedTuple):
     """A time expression of an earlier sentence: its block and sentence (from 0), wording, and the block's role.
 
-    ``opening`` says whether it opens a clause, ``figures`` whether its sentence holds any numeral.
+    ``opening`` says whether it opens a clause, ``figures`` whether its sentence holds any numeral, ``leads`` how it opens
+    its sentence ("comma" if a comma follows, "open" if none does, "" if it does not).
     """
 
     block: int
@@ -31,6 +34,7 @@ class Earlier(NamedTuple):
     role: str
     opening: bool
     figures: bool
+    leads: str
 
 
 class Period(NamedTuple):
@@ -51,11 +55,15 @@ class Candidate(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """What a sentence can inherit: earlier times, the last figure's period (None: none yet), and whether that stands in its block."""
+    """What a sentence can inherit: earlier times, the last figure's period (None: none yet), and whether that stands in its block.
+
+    ``held`` says how many figures of the article each wording governed so far ("": no time did).
+    """
 
     earlier: list[Candidate]
     last: str | None
     same_block: bool
+    held: Mapping[str, int] = MappingProxyType({})
 
 
 @functools.cache
@@ -98,6 +106,7 @@ class History:
         self._last_opening: Earlier | None = None
         self.last: str | None = None
         self.last_block = -1
+        self._held: Counter[str] = Counter()
 
     def enter(
         self,
@@ -133,7 +142,8 @@ class History:
             for start, end in self._times(read):
                 opening = start <= read.begin or self._text[start - 1] in _OPENING
                 wording = self._written[start:end]
-                time = Earlier(read.block, read.number, wording, read.role, opening, read.numerals)
+                leads = _leads(self._text, read.begin, start, end)
+                time = Earlier(read.block, read.number, wording, read.role, opening, read.numerals, leads)
                 self._same.append(time)
                 self._first_of_block = self._first_of_block or time
                 if opening:
@@ -161,6 +171,11 @@ class History:
             read.told = True
             yield [self._written[start:end] for start, end in self._times(read)]
 
+    def note(self, chosen: Sequence[Period], block: int) -> None:
+        """Takes up the periods of the sentence that was read."""
+        self.last, self.last_block = chosen[-1].wording, block
+        self._held.update([period.wording for period in chosen])
+
     def _settle(self) -> None:
         """Searches all sentences before the one that is read."""
         if len(self._waiting) > 1:
@@ -180,7 +195,14 @@ class History:
                 if time is not None and time not in chosen:
                     chosen.append(time)
             found += [Candidate(None, time, "first" if time is self._first else "before") for time in chosen]
-        return Moment(found, self.last, self.last_block == block)
+        return Moment(found, self.last, self.last_block == block, self._held)
+
+
+def _leads(text: str, begin: int, start: int, end: int) -> str:
+    """How a time expression opens its sentence: with a comma behind it, without, or not at all."""
+    if text[begin:start].strip(_BLANK):
+        return ""
+    return "comma" if text[end : end + 1] in ("，", ",") else "open"
 
 
 def candidates(situation: Situation, moment: Moment) -> list[Candidate]:

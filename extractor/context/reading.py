@@ -10,7 +10,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from extractor.context import kinds, links, rates, respective
+from extractor.context import kinds, links, owners, rates, respective
 from extractor.context.choosing import Asker, span_of
 from extractor.context.heads import head_of
 from extractor.context.periods import History, Moment, Period
@@ -86,10 +86,11 @@ def read(
         subject = asker.subject(situation, item, subjects[-1] if subjects else None)
         subjects.append(subject.phrase)
         figure.subject = span_of(sentence, subject.phrase)
+        figure.item = span_of(sentence, owners.without(sentence, item, subject.phrase))
         period = asker.period(situation, written, moment, place, chosen[-1] if chosen else None)
         chosen.append(period)
         figure.period, figure.period_from = period.wording, period.source
-    history.last, history.last_block = chosen[-1].wording, place[0]
+    history.note(chosen, place[0])
     respective.distribute(sentence, written)
     _kinds_and_rates(sentence)
     for figure in figures:

@@ -180,6 +180,7 @@ class Sets(NamedTuple):
     borders: frozenset[str]
     determiners: frozenset[str]
     place_endings: frozenset[str]
+    wholes: frozenset[str]
     modals: frozenset[str]
     noun_heads: frozenset[str]
     enders: frozenset[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.context.evidence import Clue, Evidence
 from extractor.context.sentence import Sentence
-from extractor.context.situation import VERBAL, Situation, bucket, relation
+from extractor.context.situation import VERBAL, Item, Situation, bucket, relation
 from extractor.lexicon.phrases import Span
 
 
@@ -83,6 +83,30 @@ def _distant(
     ]
 
 
+def beside(sentence: Sentence, at: int, region: str, item: Item | None) -> list[Clue]:
+    """How many verbs and figures stand between the word and the item, or how many of the item's words behind the word."""
+    if item is None:
+        return []
+    first, last, where = item
+    if first <= at <= last:
+        return [("in the item, words behind", region, where, bucket(last - at), sentence.tokens[at].coarse)]
+    side, low, high = ("b", at + 1, first) if at < first else ("a", last + 1, at)
+    totals = sentence.totals
+    verbs = str(min(totals.verbs[high] - totals.verbs[low], 2))
+    figures = str(min(totals.figures[high] - totals.figures[low], 2))
+    return [("beside the item", region, where, side, verbs, figures)]
+
+
+def own_verbs(situation: Situation) -> str:
+    """How many verbs and links stand before the figure in its stretch, and whether one stands behind it in its clause."""
+    sentence, place = situation.sentence, situation.place
+    totals = sentence.totals
+    before = totals.verbs[place] - totals.verbs[situation.low]
+    links = totals.links[place] > totals.links[situation.low]
+    behind = totals.verbs[totals.ends[place]] > totals.verbs[place + 1]
+    return f"{min(before, 2)}{links:d}{behind:d}"
+
+
 def against(at: int, region: str, situation: Situation, previous: int | None) -> list[Clue]:
     """How the word lies to the verb of the figure before."""
     if previous is None:
@@ -97,7 +121,7 @@ def against(at: int, region: str, situation: Situation, previous: int | None) ->
     return [("other than before", follows, region)]
 
 
-def none(situation: Situation, item: Span | None) -> list[Clue]:
+def none(situation: Situation, item: Span | None, previous: int | None) -> list[Clue]:
     """That the figure has no verb."""
     sentence, place = situation.sentence, situation.place
     side = item_side(situation, item)
@@ -106,6 +130,7 @@ def none(situation: Situation, item: Span | None) -> list[Clue]:
         "-" if item is None else "touching" if item[1] == token.start or item[0] == token.end else "apart"
     )
     before = sentence.fine(place - 1)
+    own = own_verbs(situation)
     return [
         ("none",),
         ("none, kind", situation.kind),
@@ -115,6 +140,9 @@ def none(situation: Situation, item: Span | None) -> list[Clue]:
         ("none, follows", situation.follows, situation.alike),
         ("none, unit, side", situation.unit, side, touching),
         ("none, link", situation.link),
+        ("none, own verbs", own, side),
+        ("none, own verbs, follows", own, situation.follows),
+        ("none, none before", situation.follows, situation.alike, "0" if previous is None else "1"),
     ]
 
 

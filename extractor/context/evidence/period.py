@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from re import Pattern
 
@@ -129,6 +130,31 @@ def _far(blocks: str, sort: str, opening: str, lead: str, block: int) -> list[Ev
         ("inherited, lead", lead, sort, opening),
         ("inherited, place", str(block), blocks),
     ]
+
+
+def account(
+    situation: Situation, time: Earlier, place: tuple[int, int], held: Mapping[str, int]
+) -> list[Clue]:
+    """Whether an earlier time dates an account: how it leads its paragraph, and what it governed so far."""
+    same = "same" if time.block == place[0] else ""
+    first = "" if time.sentence else "first"
+    some = "own" if situation.sentence.times else ""
+    own = held.get(time.wording, 0)
+    governed = str(min(own, 3))
+    others = str(min(sum(held.values()) - own - held.get("", 0), 3))
+    undated = str(min(held.get("", 0), 3))
+    return [
+        ("inherited, governed", governed, same, some),
+        ("inherited, governed, others", governed, others, undated, same),
+        ("inherited, leads, governed", time.leads, first, governed),
+    ]
+
+
+def account_of_none(situation: Situation, held: Mapping[str, int]) -> list[Clue]:
+    """How many figures of the article no time governed so far, and how many one did."""
+    undated = held.get("", 0)
+    some = "own" if situation.sentence.times else ""
+    return [("none, governed", str(min(undated, 3)), str(min(sum(held.values()) - undated, 3)), some)]
 
 
 def none(situation: Situation, earlier: bool, block: int) -> list[Clue]:

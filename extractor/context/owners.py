@@ -1,0 +1,31 @@
+"""Takes the owner out of an item: 隽安县居民消费价格总水平 is 居民消费价格总水平, and its subject 隽安县."""
+
+from __future__ import annotations
+
+from extractor.context.candidates import can_begin
+from extractor.context.sentence import Sentence
+from extractor.context.situation import Item
+from extractor.lexicon.words import NAME, PLACE
+
+
+def without(sentence: Sentence, item: Item | None, subject: Item | None) -> Item | None:
+    """The item without the subject that it begins with, if that names a place or a body and a phrase is left."""
+    if item is None or subject is None or item[0] != subject[0] or subject[1] >= item[1]:
+        return item
+    first = subject[1] + 1
+    if sentence.tokens[first].word == "的" and first < item[1]:
+        first += 1
+    if not _is_name(sentence, *subject[:2]) or not can_begin(sentence.tokens[first]):
+        return item
+    begin, end = sentence.tokens[first].start, sentence.tokens[item[1]].end
+    return (first, *item[1:]) if end - begin > 1 else item
+
+
+def _is_name(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a phrase names a place or a body: 全县, 科隆区, 玛曲沟电站 by its last character, or a name of the lexicon."""
+    token, sets = sentence.tokens[last], sentence.lexicon.sets
+    return (
+        sentence.text[sentence.tokens[first].start] in sets.wholes
+        or token.word[-1] in sets.place_endings
+        or bool(token.marks & (NAME | PLACE))
+    )
