@@ -51,6 +51,10 @@ class Grammar:
     behind: tuple[str, ...]
     numerals: frozenset[str]
     dash: re.Pattern[str]
+    joins: re.Pattern[str]
+    member: re.Pattern[str]
+    members: re.Pattern[str]
+    shares: re.Pattern[str]
     month: re.Pattern[str]
     known: Known
 
