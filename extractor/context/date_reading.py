@@ -22,6 +22,8 @@ class Reading(RelativeDates):
         opened = "" if self.text.startswith(self.known.no_opener) else self._word(self.clues.openers) or ""
         time = self._range()
         if time is None:
+            if self.patterns.year.search(self.text):
+                self.days.forget()
             return ("", "")
         self.days.note(time, self.year_told, self.in_figures)
         side = ""
@@ -39,6 +41,7 @@ class Reading(RelativeDates):
                     self.days.forget()
                 return ("", "")
             side = "since"
+        self.days.bounded = bool(side) or opened == "until"
         if side == "since" and self.days.day and self.days.day >= time.first:
             self.days.time = Interval(time.first, self.days.day, "months")
         return self._sides(time, opened, side)

@@ -90,7 +90,7 @@ def read(
         period = asker.period(situation, written, moment, place, chosen[-1] if chosen else None)
         chosen.append(period)
         figure.period, figure.period_from = period.wording, period.source
-        figure.undated = undated(sentence, figure, period.span)
+        figure.undated = history.doubted(period, undated(sentence, figure, period.span))
     history.last, history.last_block = chosen[-1].wording, place[0]
     respective.distribute(sentence, written)
     parallels.carry(sentence, written)

@@ -29,6 +29,8 @@ class ReferenceTimes:
         self.time: Interval | None = None
         """The time that the text told last, and before how many sentences."""
         self.age = 0
+        self.bounded = False
+        """Whether that time is only a bound: 截至2022年底, 2020年以来."""
         self.report: Interval | None = None
         """The year, or the part of one, that the text told first: what it reports on."""
 
@@ -40,7 +42,7 @@ class ReferenceTimes:
 
     def note(self, time: Interval, year_told: bool, in_figures: bool) -> None:
         """Remembers what the text has told."""
-        self.time, self.age = time, 0
+        self.time, self.age, self.bounded = time, 0, False
         if time.last.year - time.first.year > 1 or (time.first.year < time.last.year and whole_years(time)):
             self.forget()
         elif year_told:
@@ -62,7 +64,7 @@ class ReferenceTimes:
         if self.told is not None or (self.lost and self.told_here):
             return self.told
         if self.month is None:
-            return self.year
+            return self.year or self._year_before(first)
         ahead = first - self.month[1]
         last_year = self.month[0] - 1
         if self.report is not None and self.report.unit == "year" and self.report.last.year == last_year:
@@ -74,6 +76,14 @@ class ReferenceTimes:
         if ahead <= _SOON:
             return self.month[0]
         return self.month[0] - 1 if ahead > 6 else None
+
+    def _year_before(self, first: int) -> int | None:
+        """The year of the sentence before in an article without a date: 2024年开局良好。2月，…"""
+        last = self.recent()
+        if last is None or self.lost or self.bounded or last.first.year != last.last.year:
+            return None
+        year = last.unit == "year" and last.first != last.last
+        return last.last.year if year or (last.unit != "year" and last.last.month <= first) else None
 
     def year_as_a_whole(self) -> int | None:
         """The year that 全年 and 年末 mean: the sentence's, else the one that the text reports on."""

@@ -1,8 +1,8 @@
 """Whether the days of the time that governs a figure are not those of the figure, so that they are better left empty.
 
 A period is the nearest time that governs; its days mean nothing where so and so many years pass between it and the figure
-(1985年开始种菜，七八年下来，挣了23万元), where it stands in a name or is the base of prices (《2023年度…办法》, 10月合约), and
-where another time opens a clause behind it.
+(1985年开始种菜，七八年下来，挣了23万元), where it stands in a name, in an attribute or is the base of prices (《2023年度…办法》,
+2008年参加工作的老张, 10月合约), and where another time opens a clause behind it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from extractor.lexicon import patterns as data
 from extractor.lexicon.phrases import Span
 from extractor.numerals.drafts import Draft
 
-_BORDERS = frozenset("，；：,;:—")
 _LONGEST_NAME = 40
 
 
@@ -26,7 +25,9 @@ class _Patterns(NamedTuple):
     passed: Pattern[str]
     grown: Pattern[str]
     named: Pattern[str]
+    attribute: Pattern[str]
     quoted: Pattern[str]
+    border: Pattern[str]
     calendar: Pattern[str]
     year_again: Pattern[str]
     one_year: Pattern[str]
@@ -42,7 +43,10 @@ def undated(sentence: Sentence, figure: Draft, period: Span | None) -> bool:
     if period is None:
         return False
     return (
-        _patterns().named.match(sentence.text, period[1], sentence.finish) is not None
+        any(
+            found.match(sentence.text, period[1], sentence.finish)
+            for found in (_patterns().named, _patterns().attribute)
+        )
         or _in_name(sentence, figure, period)
         or (period[1] < figure.start and _passes(sentence, figure, period))
     )
@@ -57,7 +61,7 @@ def _passes(sentence: Sentence, figure: Draft, period: Span) -> bool:
     return any(
         period[1] < start
         and end <= figure.start
-        and text[start - 1] in _BORDERS
+        and known.border.search(text, period[1], start)
         and _replaces(text[slice(*period)], text[start:end])
         for start, end in sentence.times
     )
