@@ -14,6 +14,11 @@ BORDERS = frozenset("，。；：！？,;:!?\n()（）、…")
 def clauses(text: str, begin: int, finish: int, grammar: Grammar) -> Iterator[Span]:
     """The clauses that say when: 项目投产后, 自开馆以来."""
     for match in grammar.clause.finditer(text, begin, finish):
+        at = match.start()
+        if (text[at].isdecimal() and at > begin and text[at - 1].isdecimal()) or grammar.calendar.match(
+            text, at
+        ):
+            continue  # a year of the calendar and no amount of years: 小河村2022年，
         start = _clause_start(text, begin, match, grammar.clauses[(match.lastindex or 1) - 1], grammar)
         if start >= 0:
             yield start, match.end()

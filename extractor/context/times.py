@@ -23,6 +23,7 @@ from extractor.lexicon.phrases import Span
 
 _CLAUSE_BORDERS = re.compile("[，。；：！？,;:!?\n()（）、…]")
 _LIST_REACH, _LIST_FIGURES = 60, 6  # how far behind a list of times is looked for what shares it out
+_LONGEST_MEMBER = 8  # characters of a year or a month and what joins the next one to it
 _ALONE_NOT = {"edge", "event", "zone", "tip"}
 
 
@@ -166,7 +167,10 @@ def _is_amount(start: int, end: int, chain: list[Piece], figures: Sequence[Span]
 
 def _is_basis(text: str, start: int, end: int, figures: Sequence[Span], grammar: Grammar) -> bool:
     """Whether something is compared with the time and no figure of its own follows (较2020年的11亿元)."""
-    if text.endswith(grammar.before, 0, start) or text.startswith(grammar.behind, end):
+    compared = text.endswith(grammar.before, 0, start) and not grammar.listed.search(
+        text, max(0, start - _LONGEST_MEMBER), start
+    )
+    if compared or text.startswith(grammar.behind, end):
         return not any(
             0 < figure - end <= 12
             and any(word in text[end:figure] for word in grammar.known.linking)

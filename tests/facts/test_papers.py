@@ -14,8 +14,15 @@ from extractor.facts.gather import Gatherer
 
 TEXT = (Path(__file__).parent / "papers.txt").read_text(encoding="utf-8")
 PAIRS = re.findall(r"^= (conflict|none): (.+)\n((?:(?!=|--).*\n)+)--\n((?:(?!=|--).*\n?)+)", TEXT, re.M)
-MISSED = {"tourists at a holiday", "power generated"}
-"""Conflicts that are not found: 游客 is no indicator, the name of a power station is part of the item."""
+MISSED = {
+    "tourists at a holiday",
+    "power generated",
+    "deposits at a year's end",
+    "pigs slaughtered told with a growth",
+    "GDP per head",
+}
+"""Conflicts that are not found: 游客 is no indicator, the name of a power station is part of the item, 金融机构 may be a part,
+a row is unsure, 石门市 is read as a 门市."""
 
 
 def found(*articles: str) -> list[Conflict]:
@@ -37,5 +44,5 @@ def test_pairs(answer: str, about: str, first: str, second: str) -> None:
 
 def test_there_are_as_many_of_both_kinds() -> None:
     answers = [pair[0] for pair in PAIRS]
-    assert answers.count("conflict") == answers.count("none") == TEXT.count("\n= ") / 2 >= 10
+    assert answers.count("conflict") == answers.count("none") == TEXT.count("\n= ") / 2 == 20
     assert {pair[1] for pair in PAIRS} >= MISSED
