@@ -234,7 +234,7 @@ def _rows(
             for part in (result.subject, result.item, result.head, result.action, result.basis)
         )
         number = result.number
-        date_from, date_to = passage.days.of(result.period)
+        date_from, date_to = passage.days.of("" if result.undated else result.period)
         base_value, base_unit = base(number.value, result.unit_name)
         figure_rows.append(
             Figure(

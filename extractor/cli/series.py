@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from functools import partial
 from typing import Any
 
@@ -9,9 +11,9 @@ import click
 
 from extractor.cli import inputs
 from extractor.cli.options import Expression, Regex
-from extractor.cli.request import destinations_of, fields_of, layout_of, paths_of
+from extractor.cli.request import destinations_of, fields_of, layout_of, paths_of, terminal
 from extractor.cli.shared import format_options, words
-from extractor.engine.job import Job, Outcome, OutputError, count
+from extractor.engine.job import Destination, Job, Outcome, OutputError, count
 from extractor.engine.run import run
 from extractor.facts.given import TableError, is_table, read_table
 from extractor.facts.periods import SPANS
@@ -23,6 +25,7 @@ EPILOG = (
     "Exit status: 0 done, 1 an input or output failed (the rest is done), 2 wrong options, 3 nothing found."
 )
 _FORMATS = sorted(name for name, format in FORMATS.items() if not format.file_only)
+_COLUMNS = 80  # of bars that go elsewhere than to a terminal
 _UNUSED: dict[str, Any] = {
     "rejected": None,
     "checks": None,
@@ -55,7 +58,7 @@ _UNUSED: dict[str, Any] = {
 @click.option("--long/--wide", default=True, help="A row per cell with its source, or a column per period.")
 @click.option("--exact", is_flag=True, help="Join no synonyms: the item as it is written, and no other.")
 @click.option("--plot", metavar="FILE", type=click.Path(path_type=str),
-              help="Draw the levels to a .png or .svg file.")  # fmt: skip
+              help="Draw the levels to a .png or .svg file; - draws bars on the terminal.")  # fmt: skip
 @partial(format_options, tables=True)
 @click.option(
     "-o", "--output", "outputs", multiple=True, metavar="FILE", type=click.Path(path_type=str),
@@ -94,7 +97,7 @@ def command(paths: tuple[str, ...], item: str, quiet: bool, debug: bool, **optio
     for name in tables:
         _add_table(series, name, choice)
     series.subject = options["subject"]
-    destinations = destinations_of(options)
+    destinations = _destinations(options)
     series.sources = any(one.format.name != "table" for one in destinations)
     job = Job(
         paths=[name for name in names if name not in tables],
@@ -126,9 +129,23 @@ def _add_table(series: Series, name: str, choice: Choice) -> None:
         raise click.UsageError(f"{name} cannot be read: {error}") from error
 
 
+def _destinations(options: dict[str, Any]) -> list[Destination]:
+    """Where tables go. Bars on standard output take the place of the table that is shown where none is asked for."""
+    if options["plot"] != "-":
+        return destinations_of(options)
+    if not any([options["shown"], *options["outputs"], *(options.get(name) for name in FORMATS)]):
+        return [Destination(FORMATS["csv"], os.devnull)]
+    found = destinations_of(options)
+    if any(one.target == "-" for one in found):
+        raise click.UsageError("Two outputs to standard output; give the table of --plot - a file.")
+    return found
+
+
 def _check_plot(target: str) -> None:
     from extractor.facts.plot import PlotError, check
 
+    if target == "-":
+        return
     try:
         check(target)
     except PlotError as error:
@@ -142,14 +159,21 @@ def _plot(series: Series, target: str, job: Job) -> None:
     if not made:
         job.tell("word", "nothing to draw")
         return
-    try:
-        draw(made, target)
-    except (PlotError, OSError) as error:
-        raise OutputError(f"{target}: {error}") from error
+    if target == "-":
+        from extractor.facts import bars
+
+        columns = shutil.get_terminal_size((_COLUMNS, 24)).columns if terminal() else _COLUMNS
+        click.echo(bars.draw(made, columns), nl=False)
+    else:
+        try:
+            draw(made, target)
+        except (PlotError, OSError) as error:
+            raise OutputError(f"{target}: {error}") from error
     if left:
+        drawn = "the plot" if target == "-" else target
         job.tell(
             "word",
-            f"{target} leaves out {count(left, 'cell')}: changes, plans, other lengths of period, lone points",
+            f"{drawn} leaves out {count(left, 'cell')}: changes, plans, other lengths of period, lone points",
         )
 
 

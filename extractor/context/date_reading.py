@@ -18,9 +18,12 @@ class Reading(RelativeDates):
     """One expression on its way to days."""
 
     def pair(self) -> Pair:
+        self._begin()
         opened = "" if self.text.startswith(self.known.no_opener) else self._word(self.clues.openers) or ""
         time = self._range()
         if time is None:
+            if self.patterns.year.search(self.text):
+                self.days.forget()
             return ("", "")
         self.days.note(time, self.year_told, self.in_figures)
         side = ""
@@ -34,11 +37,20 @@ class Reading(RelativeDates):
             side = side if closed in ("none", "about") else closed
         if self.at < len(self.text):
             if not rest.endswith(self.known.since) or opened == "until":
+                if self.patterns.year.search(self.text, self.at):  # 2018年冬季到2019年秋收
+                    self.days.forget()
                 return ("", "")
             side = "since"
+        self.days.bounded = bool(side) or opened == "until"
         if side == "since" and self.days.day and self.days.day >= time.first:
             self.days.time = Interval(time.first, self.days.day, "months")
         return self._sides(time, opened, side)
+
+    def _begin(self) -> None:
+        """Passes over whose time it is: 青川市自1995年建市以来."""
+        if self.text.endswith(self.known.since):
+            found = self.patterns.opened.search(self.text)
+            self.at = found.start() if found else 0
 
     def _sides(self, time: Interval, opened: str, side: str) -> Pair:
         first, last = time.first.isoformat(), time.last.isoformat()
@@ -62,9 +74,23 @@ class Reading(RelativeDates):
         years = self._match(self.patterns.years)
         if years:
             return Interval(date(int(years[1]), 1, 1), date(int(years[2]), 12, 31), "months")
+        listed = self._match(self.patterns.years_listed)
+        if listed:
+            self.year_told = self.in_figures = True
+            first_year, last_year = int(listed[1]), int(listed[2])
+            if last_year != first_year + 1:
+                raise ValueError("years that are no span")
+            return Interval(date(first_year, 1, 1), date(last_year, 12, 31), "months")
         first = self._point(None)
         if first is None:
             return None
+        at = self.at
+        while self._match(self.patterns.joins):
+            second = self._point(first)
+            if second is None or second.first != first.last + timedelta(1):  # 5月和8月
+                self.at = at
+                return first
+            first, at = Interval(first.first, second.last, "months"), self.at
         at = self.at
         if self._match(self.patterns.range):
             second = self._point(first)
@@ -80,6 +106,8 @@ class Reading(RelativeDates):
             return special
         self._passes(self.known.clocks)
         year, told = self._year()
+        if told and year is None:
+            self.days.forget()
         if told and (year is None or self.text.startswith(self.known.other_years, self.at)):
             return None
         self.year_told = self.year_told or told
@@ -169,9 +197,12 @@ class Reading(RelativeDates):
         match = self._match(self.patterns.first_months if told else self.patterns.first_months_alone)
         if match:
             return 1, _integer(match[1])
-        match = self._match(self.patterns.months) or self._match(self.patterns.two_months)
+        match = self._match(self.patterns.months)
         if match:
-            return _integer(match[1]), _integer(match[2])
+            first, last = _integer(match[1]), _integer(match[3])
+            if match[2] and last != first + 1:
+                raise ValueError("months that are no span")
+            return first, last
         match = self._match(self.patterns.quarters)
         if match:
             return 1, 3 * _integer(match[1])

@@ -38,6 +38,7 @@ class Patterns(NamedTuple):
     """How the pieces of a date are written; what each finds is told beside it in ``date_patterns.toml``."""
 
     years: Pattern[str]
+    years_listed: Pattern[str]
     year: Pattern[str]
     year_of_era: Pattern[str]
     republic: Pattern[str]
@@ -47,14 +48,15 @@ class Patterns(NamedTuple):
     first_months: Pattern[str]
     first_months_alone: Pattern[str]
     months: Pattern[str]
-    two_months: Pattern[str]
     month: Pattern[str]
     quarters: Pattern[str]
     quarter: Pattern[str]
     day: Pattern[str]
     bare_day: Pattern[str]
     range: Pattern[str]
+    joins: Pattern[str]
     hour: Pattern[str]
+    opened: Pattern[str]
     bracket: Pattern[str]
 
 

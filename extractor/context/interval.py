@@ -20,6 +20,11 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+def whole_years(time: Interval) -> bool:
+    """Whether it begins and ends with a year."""
+    return (time.first.month, time.first.day, time.last.month, time.last.day) == (1, 1, 12, 31)
+
+
 def shifted(day: date, years: int) -> date:
     """The same day of another year; the last of February stays the last."""
     if (day.month, day.day) in ((2, 28), (2, 29)):

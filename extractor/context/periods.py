@@ -107,6 +107,7 @@ class History:
         self.last: str | None = None
         self.last_block = -1
         self._held: Counter[str] = Counter()
+        self._doubtful: set[str] = set()
 
     def enter(
         self,
@@ -123,6 +124,13 @@ class History:
             self._search(self._waiting)
             self._waiting.clear()
         self._waiting.append(_Read(block, number, role, begin, finish, figures, numerals))
+
+    def doubted(self, period: Period, undated: bool) -> bool:
+        """Whether the days of a figure's period are left open: they are ``undated`` here, or were where it was told."""
+        if period.span is None:
+            return period.wording in self._doubtful
+        (self._doubtful.add if undated else self._doubtful.discard)(period.wording)
+        return undated
 
     def _times(self, sentence: _Read) -> list[Span]:
         if sentence.known is None:

@@ -10,13 +10,14 @@ import functools
 import re
 from typing import NamedTuple
 
-from extractor.context import kinds, links, owners, rates, respective
+from extractor.context import kinds, links, owners, parallels, rates, respective
 from extractor.context.choosing import Asker, span_of
 from extractor.context.heads import head_of
 from extractor.context.periods import History, Moment, Period
 from extractor.context.ranking import Weights, weights
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation, situations
+from extractor.context.undated import undated
 from extractor.lexicon.patterns import word_lists
 from extractor.lexicon.phrases import STOP, Span
 from extractor.lexicon.words import Lexicon
@@ -90,8 +91,10 @@ def read(
         period = asker.period(situation, written, moment, place, chosen[-1] if chosen else None)
         chosen.append(period)
         figure.period, figure.period_from = period.wording, period.source
+        figure.undated = history.doubted(period, undated(sentence, figure, period.span))
     history.note(chosen, place[0])
     respective.distribute(sentence, written)
+    parallels.carry(sentence, written)
     _kinds_and_rates(sentence)
     for figure in figures:
         figure.head = head_of(text, figure.item, lexicon)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from extractor.context.interval import Interval
+from extractor.context.interval import Interval, whole_years
 
 _SOON = 2  # months after that of publication that an article still means when it tells no year
 _LOOKING_BACK = 4  # up to this month reports tell of the year before
@@ -22,33 +22,49 @@ class ReferenceTimes:
         """The year that the sentence has told so far."""
         self.spoken: int | None = None
         """The year in figures that the text told last."""
+        self.lost = False
+        """Whether the year that was told last is unknown (去年 in an article without a date) or several years."""
+        self.told_here = False
+        """Whether this sentence has told a year, known or not."""
         self.time: Interval | None = None
         """The time that the text told last, and before how many sentences."""
         self.age = 0
+        self.bounded = False
+        """Whether that time is only a bound: 截至2022年底, 2020年以来."""
         self.report: Interval | None = None
         """The year, or the part of one, that the text told first: what it reports on."""
 
     def next_sentence(self) -> None:
         """To be called before the first expression of each sentence."""
         self.told = None
+        self.told_here = False
         self.age += 1
 
     def note(self, time: Interval, year_told: bool, in_figures: bool) -> None:
         """Remembers what the text has told."""
-        self.time, self.age = time, 0
-        if year_told:
-            self.told = time.last.year
+        self.time, self.age, self.bounded = time, 0, False
+        if time.last.year - time.first.year > 1 or (time.first.year < time.last.year and whole_years(time)):
+            self.forget()
+        elif year_told:
+            self.told, self.lost = time.last.year, False
             if in_figures:
                 self.spoken = time.last.year
+        if year_told:
+            self.told_here = True
             if time.unit in ("year", "months") and self.report is None:
                 self.report = time
 
+    def forget(self) -> None:
+        """Notes that a year was told, but not which, or several: 当年 and 全年 behind it mean none that is known."""
+        self.told = self.spoken = None
+        self.lost = self.told_here = True
+
     def year_of_months(self, first: int) -> int | None:
         """The year of a month that is told without one: the sentence's, else the one in which it was nearest."""
-        if self.told is not None:
+        if self.told is not None or (self.lost and self.told_here):
             return self.told
         if self.month is None:
-            return self.year
+            return self.year or self._year_before(first)
         ahead = first - self.month[1]
         last_year = self.month[0] - 1
         if self.report is not None and self.report.unit == "year" and self.report.last.year == last_year:
@@ -61,9 +77,17 @@ class ReferenceTimes:
             return self.month[0]
         return self.month[0] - 1 if ahead > 6 else None
 
+    def _year_before(self, first: int) -> int | None:
+        """The year of the sentence before in an article without a date: 2024年开局良好。2月，…"""
+        last = self.recent()
+        if last is None or self.lost or self.bounded or last.first.year != last.last.year:
+            return None
+        year = last.unit == "year" and last.first != last.last
+        return last.last.year if year or (last.unit != "year" and last.last.month <= first) else None
+
     def year_as_a_whole(self) -> int | None:
         """The year that 全年 and 年末 mean: the sentence's, else the one that the text reports on."""
-        if self.told is not None:
+        if self.told is not None or self.lost:
             return self.told
         if self.report is not None and (self.year is None or self.year - 1 <= self.report.last.year):
             return self.report.last.year

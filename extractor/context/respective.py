@@ -102,6 +102,7 @@ def _assign(sentence: Sentence, written: str, group: list[Draft], members: list[
         for figure, member in zip(group, members, strict=True):
             time = next(token for token in reversed(member) if token.kind == TIME)
             figure.period, figure.period_from = written[time.start : time.end], "sentence"
+            figure.undated = False
             figure.item = shared or figure.item
         return
     indicators = [_indicator(sentence, member) for member in members]

@@ -13,6 +13,10 @@ BORDERS = frozenset("，。；：！？,;:!?\n()（）、…")
 def clauses(text: str, begin: int, finish: int, grammar: Grammar) -> Iterator[Span]:
     """The clauses that say when: 项目投产后, 自开馆以来."""
     for at, end, entry in grammar.closings.find(text, begin, finish):
+        if (text[at].isdecimal() and at > begin and text[at - 1].isdecimal()) or grammar.calendar.match(
+            text, at
+        ):
+            continue  # a year of the calendar and no amount of years: 小河村2022年，
         start = _clause_start(text, begin, at, end, grammar.clauses[entry], grammar)
         if start >= 0:
             yield start, end

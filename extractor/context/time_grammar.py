@@ -52,6 +52,12 @@ class Grammar:
     behind: tuple[str, ...]
     numerals: frozenset[str]
     dash: re.Pattern[str]
+    calendar: re.Pattern[str]
+    joins: re.Pattern[str]
+    member: re.Pattern[str]
+    members: re.Pattern[str]
+    shares: re.Pattern[str]
+    listed: re.Pattern[str]
     month: re.Pattern[str]
     known: Known
 

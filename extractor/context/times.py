@@ -12,7 +12,9 @@ is passed over by one search for a set of characters.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractor.context.time_clauses import BORDERS, clauses
 from extractor.context.time_grammar import Grammar, grammar_of_times
@@ -20,6 +22,8 @@ from extractor.context.time_pieces import Piece, chain_at, piece_at
 from extractor.lexicon.phrases import Span
 
 _CLAUSE_BORDERS = re.compile("[，。；：！？,;:!?\n()（）、…]")
+_LIST_REACH, _LIST_FIGURES = 60, 6  # how far behind a list of times is looked for what shares it out
+_LONGEST_MEMBER = 8  # characters of a year or a month and what joins the next one to it
 _ALONE_NOT = {"edge", "event", "zone", "tip"}
 
 
@@ -43,7 +47,35 @@ def find(text: str, begin: int, finish: int, figures: Sequence[Span] = ()) -> li
     found += [
         span for span in clauses(text, begin, finish, grammar) if all(end != span[1] for _, end in figures)
     ]
-    return _outermost(found)
+    return _listed(_outermost(found), text, finish, figures, grammar)
+
+
+def _listed(
+    spans: list[Span], text: str, finish: int, figures: Sequence[Span], grammar: Grammar
+) -> list[Span]:
+    """Joins years or months that are told as one time (2022年、2023年共培训5300人), not those that share out figures."""
+    kept: list[Span] = []
+    for start, end in spans:
+        if (
+            kept
+            and grammar.joins.fullmatch(text, kept[-1][1], start)
+            and grammar.member.fullmatch(text, start, end)
+            and grammar.members.fullmatch(text, *kept[-1])
+            and not _share(text, end, finish, figures, grammar)
+        ):
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((start, end))
+    return kept
+
+
+def _share(text: str, end: int, finish: int, figures: Sequence[Span], grammar: Grammar) -> bool:
+    """Whether the figures behind a list of times are given out to them: 分别为12亿元和15亿元, or a list of figures."""
+    if grammar.shares.search(text, end, min(finish, end + _LIST_REACH)):
+        return True
+    at = bisect_left(figures, (end, end))
+    behind = figures[at : at + _LIST_FIGURES]
+    return any(grammar.joins.fullmatch(text, first[1], second[0]) for first, second in pairwise(behind))
 
 
 def _outermost(spans: list[Span]) -> list[Span]:
@@ -133,7 +165,10 @@ def _is_amount(start: int, end: int, chain: list[Piece], figures: Sequence[Span]
 
 def _is_basis(text: str, start: int, end: int, figures: Sequence[Span], grammar: Grammar) -> bool:
     """Whether something is compared with the time and no figure of its own follows (较2020年的11亿元)."""
-    if text.endswith(grammar.before, 0, start) or text.startswith(grammar.behind, end):
+    compared = text.endswith(grammar.before, 0, start) and not grammar.listed.search(
+        text, max(0, start - _LONGEST_MEMBER), start
+    )
+    if compared or text.startswith(grammar.behind, end):
         return not any(
             0 < figure - end <= 12
             and any(word in text[end:figure] for word in grammar.known.linking)

@@ -39,6 +39,8 @@ def owner_of(subject: str, place: str) -> Owner:
     ('白石县', '白石县', '白石县')
     >>> owner_of("白石县农村居民", "白石县"), owner_of("柳河镇", "云岭县").name
     (Owner(name='白石县', group='农村居民', sure=True), '云岭县柳河镇')
+    >>> owner_of("白石县共", "白石县")
+    Owner(name='白石县', group='', sure=True)
     >>> owner_of("全县", "松岭镇"), owner_of("县委组织部", "云岭县").name
     (Owner(name='', group='', sure=False), '云岭县 县委组织部')
     >>> owner_of("公司", ""), owner_of("金穗面粉公司", "")
@@ -65,7 +67,7 @@ def owner_of(subject: str, place: str) -> Owner:
 
 
 def _with_rest(name: str, rest: str) -> Owner:
-    rest = rest.lstrip("的")
+    rest = words().adverb.sub("", rest.lstrip("的"))
     return Owner(name, rest, bool(name))
 
 

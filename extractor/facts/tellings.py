@@ -54,8 +54,9 @@ def telling(figure: Figure, *, exact: bool = False) -> Telling | None:
     if not figure.item:
         return None
     owner = owner_of(figure.subject, figure.place)
-    item = bare(figure.item, owner.name) if exact else called(figure.item, owner.name)
-    sure = owner.sure
+    written = _without_end_of_name(figure, owner.name)
+    item = bare(written, owner.name) if exact else called(written, owner.name)
+    sure = owner.sure and not _leaves_over(figure)
     if owner.group and owner.group not in figure.item:
         if len(item) <= 2 or (figure.per == "人" and item == figure.head):
             item = (owner.group if exact else called(owner.group)) + item
@@ -72,6 +73,27 @@ def telling(figure: Figure, *, exact: bool = False) -> Telling | None:
         *_bounds(figure, factor, sign),
         figure.qualifier, figure.date_from, figure.date_to, figure.period, figure.published, figure.confidence, sure,
     )  # fmt: skip
+
+
+def _without_end_of_name(figure: Figure, owner: str) -> str:
+    """The item without the end of the place's name: 青溪 | 县一般公共预算收入."""
+    end = owner[len(figure.subject) :] if figure.subject and owner.startswith(figure.subject) else ""
+    cut = end and figure.item.startswith(end) and len(figure.item) > len(end) + 1
+    return figure.item[len(end) :] if cut else figure.item
+
+
+def _leaves_over(figure: Figure) -> bool:
+    """Whether words stand between the subject and what it did that say of what part of it: 公司海外业务实现营业收入61亿元."""
+    sentence = "".join(figure.sentence.split())
+    before = sentence[: max(sentence.find(figure.text), 0)]
+    clause = _CLAUSE.split(before)[-1]
+    at = clause.rfind(figure.subject) if figure.subject else -1
+    if at < 0:
+        return False
+    rest = clause[at + len(figure.subject) :]
+    ends = [found for word in (figure.action, figure.item) if word and (found := rest.find(word)) >= 0]
+    between = rest[: min(ends, default=0)].replace(figure.period, "") if ends else ""
+    return len(words().filling.sub("", between)) > 1
 
 
 def _measure(figure: Figure, aspects: frozenset[str]) -> Measure:

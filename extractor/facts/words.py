@@ -27,6 +27,8 @@ class Words(NamedTuple):
     bases: Mapping[str, str]
     groups: tuple[str, ...]
     determiner: re.Pattern[str]
+    adverb: re.Pattern[str]
+    filling: re.Pattern[str]
 
 
 def _either(words: list[str]) -> str:
@@ -59,6 +61,8 @@ def words() -> Words:
         {word: entry["name"] for entry in data["fact_basis"] for word in entry["words"]},
         tuple(data["facts"]["groups"]),
         re.compile(f"^(?:{_either(data['facts']['determiners'])})(?=.{{2}})"),
+        re.compile(f"(?:{_either(data['facts']['adverbs'])})+$"),
+        re.compile(f"{_either([*data['facts']['adverbs'], *data['facts']['filling']])}|[0-9]+[年月日]"),
     )
 
 

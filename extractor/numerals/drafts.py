@@ -16,7 +16,8 @@ class Draft:
     ``start`` and ``end`` span the figure in the clean text, ``spelling`` is the unit as written (folded), ``rule``
     the rule that found it. ``qualified`` is where the words of its qualifier begin, ``taken`` where its item on the
     right ends, so that the next figure does not claim it too. ``step`` is how many of the unit named last (``spelling``)
-    make one ``unit``: 10 in 一块三毛; ``sum`` is the exact sum of amounts in descending units.
+    make one ``unit``: 10 in 一块三毛; ``sum`` is the exact sum of amounts in descending units. ``undated`` says that the days
+    of its period are not its own.
     """
 
     start: int
@@ -39,6 +40,7 @@ class Draft:
     head: tuple[int, int] | None = None
     period: str = ""
     period_from: str = ""
+    undated: bool = False
     confidence: float = 1.0
     shared: bool = False
     step: float = 1

@@ -46,6 +46,7 @@ _LEADS_TO = re.compile(
 _LABEL = re.compile("[图表圖第附]$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}$")
 _YEAR_WHOLE = re.compile("(?:19|20)[0-9]{2}年")
+_TO_A_YEAR = frozenset("至由从")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _CLAUSE = re.compile("[。！？；，、,;!?]")
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -57,8 +58,8 @@ def in_number(before: str, after: str) -> bool:
 
     >>> in_number("存款较上年末增加1,204.55", "亿元，增长9.2%。"), in_number("全村有12", "7户，共有495人。")
     (True, True)
-    >>> in_number("图1", "2017年产值对比"), in_number("户数12", "人口35")
-    (False, False)
+    >>> in_number("图1", "2017年产值对比"), in_number("户数12", "人口35"), in_number("收入增长", "2022年，全县")
+    (False, False, False)
     """
     prose = _CLAUSE.search(before) is not None or _CLAUSE.search(after) is not None
     number = _DIGITS_LAST.search(before)
@@ -83,7 +84,10 @@ def in_number(before: str, after: str) -> bool:
         return prose
     if any(last.search(before) and first.match(after) for last, first in _BETWEEN_UNITS):
         return True
-    return prose and _LEADS_TO.search(before) is not None and after[0].isdecimal()
+    if not (prose and after[0].isdecimal() and _LEADS_TO.search(before)):
+        return False
+    # A headline ends before a year (财政收入稳步增长 / 2022年，…), unless it says from or to when.
+    return before[-1] in _TO_A_YEAR or not _YEAR_WHOLE.match(after)
 
 
 def in_word(before: str, after: str) -> bool:
