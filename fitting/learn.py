@@ -8,6 +8,7 @@ from extractor.context import candidates as propose
 from extractor.context import fields, periods
 from extractor.context.choosing import Asker, span_of
 from extractor.context.evidence import reach
+from extractor.context.evidence.certainty import Clear
 from extractor.context.periods import Period
 from extractor.context.ranking import Table, Weights
 from extractor.context.situation import Item
@@ -322,15 +323,15 @@ def fit(examples: Sequence[Example]) -> Weights:
 
 def read(
     example: Example, weights: Weights, moment: periods.Moment
-) -> list[tuple[Item | None, float, int | None, Item | None, Period]]:
-    """What the weights answer for each figure of a sentence: item with its probability, verb, subject, period."""
+) -> list[tuple[Item | None, Clear, int | None, Item | None, Period]]:
+    """What the weights answer for each figure of a sentence: item and how clear it is, verb, subject, period."""
     asker = Asker(example.sentence, weights)
-    answers: list[tuple[Item | None, float, int | None, Item | None, Period]] = []
+    answers: list[tuple[Item | None, Clear, int | None, Item | None, Period]] = []
     for situation in example.situations:
         before = answers[-1] if answers else None
         thing = asker.item(situation, before[0] if before else None)
         verb, _ = asker.action(situation, thing.phrase, before[2] if before else None)
         whose = asker.subject(situation, thing.phrase, before[3] if before else None)
         time = asker.period(situation, example.written, moment, example.place, before[4] if before else None)
-        answers.append((thing.phrase, thing.probability, verb, whose.phrase, time))
+        answers.append((thing.phrase, thing.clear, verb, whose.phrase, time))
     return answers
