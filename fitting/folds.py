@@ -44,8 +44,8 @@ def judge(examples: Sequence[Example], weights: Weights) -> list[Mark]:
     """The answers of the weights to examples, beside the annotations."""
     marks = []
     for example, answers in zip(examples, unseen.read_all(examples, weights), strict=True):
-        for situation, gold, figure, (thing, share, verb, whose, time) in zip(
-            example.situations, example.gold, example.sentence.figures, answers, strict=True
+        for gold, figure, (thing, clear, verb, whose, time) in zip(
+            example.gold, example.sentence.figures, answers, strict=True
         ):
             if gold is None:
                 continue
@@ -67,7 +67,8 @@ def judge(examples: Sequence[Example], weights: Weights) -> list[Mark]:
                 right["subject"] = FIELDS["subject"](gold, said)
                 right["period_strict"] = FIELDS["period_strict"](gold, said)
             text = example.sentence.text[figure.start : figure.end]
-            evidence = certainty.row(situation, thing, share, figure.rule)
+            kind, _ = _kind(figure, said["item"])
+            evidence = certainty.row(clear, kind, figure.number.qualifier, figure.unit.name or "-")
             marks.append(
                 Mark(
                     example.document,
@@ -85,9 +86,14 @@ def judge(examples: Sequence[Example], weights: Weights) -> list[Mark]:
 
 def _row_right(gold: Gold, figure: Draft, item: str) -> bool:
     """Whether value, qualifier, unit, kind and item are right."""
-    kind, unit = kinds.kind_of(figure.unit, figure.spelling, fold(item).strip('“”‘’"'), lexicon())
+    kind, unit = _kind(figure, item)
     row = figure.number._asdict() | {"kind": kind, "unit": unit, "item": item}
     return all(FIELDS[name](gold, row) for name in WHOLE_ROW)
+
+
+def _kind(figure: Draft, item: str) -> tuple[str, str]:
+    """The kind of a figure with an item, and the name of its unit."""
+    return kinds.kind_of(figure.unit, figure.spelling, fold(item).strip('“”‘’"'), lexicon())
 
 
 def fit_certainty(marks: Iterable[Mark]) -> Fitted:
@@ -96,7 +102,7 @@ def fit_certainty(marks: Iterable[Mark]) -> Fitted:
     for mark in marks:
         if "row" in mark.right:
             groups.yes_no(mark.certainty, mark.right["row"])
-    return groups.fit(5, 1.0)
+    return groups.fit(5, 8.0)
 
 
 def one_fold(examples: Sequence[Example], fold: int, folds: int) -> list[Mark]:

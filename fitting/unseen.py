@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from extractor.context.choosing import Asker
+from extractor.context.evidence.certainty import Clear
 from extractor.context.periods import Moment, Period
 from extractor.context.ranking import Weights
 from extractor.context.situation import Item
 from fitting.corpus import Example
 
-Answer = tuple[Item | None, float, int | None, Item | None, Period]
-"""The item with its probability, the token of the verb, the subject, the period."""
+Answer = tuple[Item | None, Clear, int | None, Item | None, Period]
+"""The item with how clear it is, the token of the verb, the subject, the period."""
 PARTS = 2
 
 
@@ -32,7 +33,7 @@ def read(example: Example, weights: Weights, moment: Moment) -> list[Answer]:
         verb, _ = asker.action(situation, thing.phrase, before[2] if before else None)
         whose = asker.subject(situation, thing.phrase, before[3] if before else None)
         time = asker.period(situation, example.written, moment, example.place, before[4] if before else None)
-        found.append((thing.phrase, thing.probability, verb, whose.phrase, time))
+        found.append((thing.phrase, thing.clear, verb, whose.phrase, time))
     return found
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from heapq import nlargest
 from typing import NamedTuple
 
 from extractor.context import candidates as propose
 from extractor.context.candidates import Candidate
 from extractor.context.evidence import Clue, action, certainty, item, reach, subject
+from extractor.context.evidence.certainty import Clear
 from extractor.context.fields import period_field
 from extractor.context.periods import Moment, Period
 from extractor.context.ranking import Table, Weights, odds, probabilities, score
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation
 from extractor.lexicon.phrases import Span
+from extractor.numerals.drafts import Draft
 
 _WORTH = 0.05  # candidates less likely than this are not followed
 _UNLIKELY = 0.03
@@ -24,10 +27,11 @@ Static = Callable[[Sentence, int, str], list[Clue]]
 
 
 class Choice(NamedTuple):
-    """The chosen phrase (None: the sentence names none) and its probability."""
+    """The chosen phrase (None: the sentence names none) and its probability; of an item also how clear the choice was."""
 
     phrase: Item | None
     probability: float
+    clear: Clear = Clear()
 
 
 def span_of(sentence: Sentence, phrase: Item | None) -> Span | None:
@@ -76,7 +80,8 @@ class Asker:
                 first, certain = self._begin(self.weights.reach, last, region, situation)
                 if share * certain > best.probability:
                     best = Choice((first, last, region), share * certain)
-        return best
+        likeliest, second = nlargest(2, [*shares, 0.0])
+        return best._replace(clear=Clear(likeliest, second, shares[0], best.probability / likeliest))
 
     def _static(
         self, known: dict[Candidate, float], table: Table, clues: Static, candidate: Candidate
@@ -87,9 +92,12 @@ class Asker:
             found = known[candidate] = score(table, clues(self.sentence, *candidate))
         return found
 
-    def certainty(self, situation: Situation, choice: Choice, rule: str) -> float:
-        """How often rows like this one are right as a whole, in hundredths, from 0.01 to 0.99: nothing is certain."""
-        share = odds(score(self.weights.certainty, certainty.row(situation, *choice, rule)))
+    def certainty(self, clear: Clear, figure: Draft) -> float:
+        """How often rows like this one are right as a whole, in hundredths, from 0.01 to 0.99: nothing is certain.
+        The kind of the figure must be set.
+        """
+        evidence = certainty.row(clear, figure.kind, figure.number.qualifier, figure.unit.name or "-")
+        share = odds(score(self.weights.certainty, evidence))
         return min(0.99, max(0.01, round(share, 2)))
 
     def _begin(self, table: Table, last: int, region: str, situation: Situation) -> tuple[int, float]:

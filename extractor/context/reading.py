@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extractor.context import kinds, links, owners, parallels, rates, respective
 from extractor.context.choosing import Asker, span_of
+from extractor.context.evidence.certainty import Clear
 from extractor.context.heads import head_of
 from extractor.context.periods import History, Moment, Period
 from extractor.context.ranking import Weights, weights
@@ -69,11 +70,12 @@ def read(
     asker = Asker(sentence, fitted or weights())
     where = situations(sentence)
     items: list[Item | None] = []
+    clear: list[Clear] = []
     for situation, figure in zip(where, figures, strict=True):
         choice = asker.item(situation, items[-1] if items else None)
         items.append(choice.phrase)
         figure.item = span_of(sentence, choice.phrase)
-        figure.confidence = asker.certainty(situation, choice, figure.rule)
+        clear.append(choice.clear)
     _changes(sentence, where)
     spans = [span_of(sentence, item) for item in items]
     verbs: list[int | None] = []
@@ -96,8 +98,9 @@ def read(
     respective.distribute(sentence, written)
     parallels.carry(sentence, written)
     _kinds_and_rates(sentence)
-    for figure in figures:
+    for figure, how in zip(figures, clear, strict=True):
         figure.head = head_of(text, figure.item, lexicon)
+        figure.confidence = asker.certainty(how, figure)
     return Reading(sentence, where, items, spans, verbs, subjects, chosen, moment, place)
 
 

@@ -2,7 +2,7 @@
 
 First come figures that a relation of their article contradicts, then the rows of least confidence. On the annotated
 articles of the project the first fifth of this order holds about half of the rows that are wrong in value, qualifier, unit, kind or item
-(``tests/trust/test_doubt.py`` measures it).
+(``tests/trust/test_sampling.py`` measures it, ``docs/trust.md`` tells more).
 """
 
 from __future__ import annotations

@@ -51,4 +51,4 @@ def test_the_package_has_weights_for_every_question() -> None:
 
 
 def test_no_weights_no_certainty() -> None:
-    assert odds(score(Weights({}).certainty, [("certain", "12")])) == 0.5
+    assert odds(score(Weights({}).certainty, [("end", "8")])) == 0.5

@@ -93,4 +93,4 @@ def test_the_doubtful_fifth_holds_what_is_wrong(record_property: Any) -> None:
     assert len(first) == -(-len(figures) // 5)
     share = sum(not right[at] for at in first) / right.count(False)
     record_property("share of the wrong rows", share)
-    assert share >= 0.45
+    assert share >= 0.51
