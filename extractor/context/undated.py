@@ -17,6 +17,7 @@ from extractor.lexicon.phrases import Span
 from extractor.numerals.drafts import Draft
 
 _LONGEST_NAME = 40
+_LONGEST_BORDER = 4
 
 
 class _Patterns(NamedTuple):
@@ -61,7 +62,7 @@ def _passes(sentence: Sentence, figure: Draft, period: Span) -> bool:
     return any(
         period[1] < start
         and end <= figure.start
-        and known.border.search(text, period[1], start)
+        and known.border.search(text, max(period[1], start - _LONGEST_BORDER), start)
         and _replaces(text[slice(*period)], text[start:end])
         for start, end in sentence.times
     )

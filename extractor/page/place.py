@@ -18,7 +18,11 @@ _STEM = "[\u3400-\u9fff]"
 _LOOK_AT = 700  # characters of the lead in which a place is looked for
 _LONGEST_STEM = 4  # of a name that is met once; longer ones must be met again
 _NUMERALS = frozenset("一二三四五六七八九十两兩几幾数數多")
+_AROUND = 8  # characters beside a place that tell whether it is mentioned by the way
+_LISTED = re.compile("(?:[、和及与][\u3400-\u9fff]{2,5}){1,6}?等[地省市]")  # 北京、上海和广州等地
+_CLAUSE = re.compile("[，。；：！？、]")
 _POINTING = frozenset("全各每该該本我某这那此")
+_COUNTED = frozenset("省市州县縣区區")
 _COMPLEX = frozenset(("社区", "社區", "地区", "地區", "街道", "新区", "新區", "开发区"))
 
 
@@ -40,6 +44,10 @@ class _Patterns:
         self.before = re.compile(either("before"))
         self.going = re.compile(f"{either('going')}$")
         self.seeing = re.compile(f"{either('seeing')}")
+        self.aside_before = re.compile(f"{either('aside_before')}$")
+        self.aside_behind = re.compile(either("aside_behind"))
+        pairs = (pair.partition("…") for pair in marks.words("places", "aside_around"))
+        self.aside_around = tuple((opens, closes) for opens, _, closes in pairs)
         self.beginning = re.compile(either("beginning"))
         self.function = re.compile(either("function"))
         self.inside = re.compile(marks.either(w for w in marks.words("places", "function") if len(w) > 1))
@@ -72,6 +80,8 @@ def first_place(text: str, context: str = "") -> str:
         for place, at in _in_run(run[0], context or text):
             if _is_excursion(run[0], at, at + len(place)):
                 break
+            if _is_aside(text, run.start() + at, run.start() + at + len(place)):
+                continue
             if place not in marks.words("places", "provinces"):
                 return place
             province = province or place
@@ -82,6 +92,22 @@ def _is_excursion(run: str, start: int, end: int) -> bool:
     """Whether somebody goes to the place to see it: 到邻县参观."""
     patterns = _patterns()
     return bool(patterns.going.search(run, 0, start) and patterns.seeing.search(run, end))
+
+
+def _is_aside(text: str, start: int, end: int) -> bool:
+    """Whether the place is mentioned by the way: 销往广州市, 来自福建省的客商, 武汉大学, 与浙江省相比."""
+    patterns = _patterns()
+    before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return (
+        patterns.aside_before.search(before) is not None
+        or patterns.aside_behind.match(behind) is not None
+        or _LISTED.match(text, end, end + 5 * _AROUND) is not None
+        or (before.endswith("、") and behind.startswith(("、", "和", "及", "与")))
+        or any(
+            before.endswith(opens) and closes in _CLAUSE.split(behind)[0]
+            for opens, closes in patterns.aside_around
+        )
+    )
 
 
 def _in_run(run: str, context: str) -> Iterator[tuple[str, int]]:
@@ -167,7 +193,7 @@ def _is_place(run: str, unit: re.Match[str], *, chained: bool) -> bool:
         return False
     if chained:
         return not (stem[0] in _NUMERALS and (len(stem) == 1 or stem[1] in "个個"))
-    if stem[0] in _NUMERALS:
+    if stem[0] in _NUMERALS or (stem[-1] in _NUMERALS and suffix in _COUNTED):  # 沪深两市
         return False
     return not name.endswith(patterns.kinds_ending) or (suffix in _COMPLEX and len(stem) > 1)
 

@@ -1,7 +1,8 @@
 """The date of an article, as its own text tells it.
 
 Looked at are the lines of the header and the foot (（2023年8月15日）, 2023-08-15 10:20 来源：…, 时间：2023年8月15日) and the
-dateline (本报拉萨8月15日讯). A dateline tells no year; it counts where the text names the year of a month just before it.
+dateline (本报拉萨8月15日讯). A dateline tells no year; it counts where the text names the year of a month just before it, and
+no year long before that one: then it tells history.
 A year alone counts where the text calls the same time 2023年上半年 and 今年上半年. Whatever is less certain stays "".
 """
 
@@ -23,6 +24,7 @@ _HEADER = frozenset({"byline", "kicker", "subheadline", "head"})
 _LONGEST_LINE = 120
 _LONGEST_TEXT = 20_000  # characters of an article that are searched for years
 _MONTHS_BEFORE = 2
+_HISTORY = 3
 
 
 class Patterns(NamedTuple):
@@ -33,6 +35,7 @@ class Patterns(NamedTuple):
     month_of_year: re.Pattern[str]
     part_of_year: re.Pattern[str]
     any_year: re.Pattern[str]
+    year_that_was: re.Pattern[str]
     part_of_this_year: re.Pattern[str]
     weekday: re.Pattern[str]
     day: re.Pattern[str]
@@ -103,6 +106,9 @@ def _from_dateline(text: str, blocks: Sequence[Block], folded: str) -> str:
         years = [(_number(m[1]), _number(m[2])) for m in _patterns().month_of_year.finditer(folded)]
         if years:
             year = max(year for year, _ in years)
+            told = sorted({int(found[0]) for found in _patterns().year_that_was.finditer(folded)} - {year})
+            if told and not 0 < year - told[-1] <= _HISTORY:
+                return ""  # a text that tells of years far apart tells history, and a later year is no year of writing
             if any(of == year and 0 <= month - before <= _MONTHS_BEFORE for of, before in years):
                 return _iso(str(year), match[1], match[2])
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import extractor
 from extractor.page import articles, layout
 from extractor.page.published import published
 
@@ -40,3 +41,20 @@ def test_the_date_of_an_article(page: str, expected: str) -> None:
 
 def test_an_article_without_blocks_has_no_date() -> None:
     assert published("", ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("本报南浦5月6日讯 2023年3月，全县招工120名。2022年，全县招工410名。", "2023-05-06"),
+        ("本报南浦5月6日讯 2023年3月，全县招工120名。", "2023-05-06"),
+        ("本报南浦5月6日讯 2023年3月，全县招工120名，到2030年招工900名。", "2023-05-06"),
+        (
+            "本报南浦5月6日讯 老厂1951年选址，1962年投产。1968年3月26日，厂里建成第二条生产线，工人达到120名。",
+            "",
+        ),
+        ("本报南浦5月6日讯 1968年3月建厂。2015年，厂里有工人120名。", ""),
+    ],
+)
+def test_a_dateline_under_which_history_is_told_has_no_year(text: str, expected: str) -> None:
+    assert {figure.published for figure in extractor.extract_text(text)} == {expected}
