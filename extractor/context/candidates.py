@@ -154,6 +154,8 @@ def subject_ends(situation: Situation) -> list[Candidate]:
         if token.kind not in (WORD, QUOTED) or token.word in no_ends:
             continue
         part = token.tag[:1]
+        if token.marks & (LEVEL | UP | DOWN) or (token.fine == "ADV" and part not in "rn"):
+            continue  # 增长, 达到; 户均
         named = (
             token.kind == QUOTED
             or bool(token.marks & (NOUN | NAME))

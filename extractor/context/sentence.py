@@ -34,6 +34,9 @@ _PUNCTUATION = frozenset("，。；：！？,;:!?…\n\r \u3000、()（）[]【�
 _CLAUSE_ENDS = frozenset("，。；：！？,;:!?…\n\r\u3000")
 _OPENING = frozenset('“‘《"([【（')
 _LONGEST_BRACKET = 24
+_NAMES = (("“", "”"), ("《", "》"))
+_NAME_ENDS = re.compile("[，。；：！？,;:!?“”《》]")
+_LONGEST_NAME = 24
 
 
 class Link(NamedTuple):
@@ -149,7 +152,7 @@ class Sentence:
     def _pieces(self, begin: int, end: int, kind: str) -> None:
         """Adds the tokens of a stretch without figures: time expressions are one token each."""
         for start, stop in self.times:
-            if start >= begin and stop <= end:
+            if start >= begin and stop <= end and not _in_a_name(self.text, begin, end, start, stop):
                 self._groups(begin, start, kind)
                 self.tokens.append(Token(start, stop, self.text[start:stop], TIME))
                 begin = stop
@@ -187,6 +190,18 @@ class Sentence:
         for word in segment(text, begin, end, self.lexicon):
             wording = text[word.start : word.end]
             self.tokens.append(Token(word.start, word.end, wording, kind, word.marks, tag_of(wording)))
+
+
+def _in_a_name(text: str, begin: int, end: int, start: int, stop: int) -> bool:
+    """Whether a time expression is a part of a quoted name or a title: “夜间义诊角”, 《2023年预算报告》."""
+    for opening, closing in _NAMES:
+        first = text.rfind(opening, begin, start)
+        last = text.find(closing, stop, end) if first >= 0 else -1
+        if last < 0 or last - first > _LONGEST_NAME or last - first == stop - start + 1:
+            continue
+        if not _NAME_ENDS.search(text, first + 1, last):
+            return True
+    return False
 
 
 def _link(patterns: LinkPatterns, text: str, low: int, at: int) -> tuple[Link, list[int]]:

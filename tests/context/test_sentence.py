@@ -24,6 +24,9 @@ def test_tokens_cover_the_sentence_in_order() -> None:
     [
         ("2023年，清溪县选派82名书记。", TIME, ["2023年"]),
         ("建成“向阳”驿站12座。", QUOTED, ["“向阳”"]),
+        ("“夜间义诊角”办了60次。", QUOTED, ["“夜间义诊角”"]),
+        ("“今年下乡，明年上山”的有60人。", TIME, ["今年", "明年"]),  # what somebody said is no name
+        ("“今年”卖出60件。", TIME, ["今年"]),
         ("新建泵站(房)3座。", BRACKET, ["(房)"]),
         ("签约额达3亿元。", LINK, ["达"]),
         ("造林面积约30亩。", QUALIFIER, ["约"]),
