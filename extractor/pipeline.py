@@ -12,6 +12,7 @@ from extractor.cells.rows import Titled, rows_of
 from extractor.context import reading, times
 from extractor.context.article_days import ArticleDays
 from extractor.context.periods import History
+from extractor.context.ranking import Weights
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Lexicon, lexicon
 from extractor.model import Article, Document, Figure, Rejection
@@ -52,13 +53,14 @@ def examine(
     published: str = "",
     extracted: Extracted | None = None,
     fallback: str = "",
+    fitted: Weights | None = None,
 ) -> Document:
     """Everything found in the decoded text of one source: its articles, figures and rejected numerals.
 
     Offsets count characters of ``text``. ``words`` is the lexicon to use, the package's own if none is given;
     ``published`` is the day of publication if the caller knows it (2023-08-15, 2023-08 or 2023).
     ``extracted`` is the document whose text it is: its tables are read cell by cell, its headings are known.
-    ``fallback`` is the date of articles that tell none themselves.
+    ``fallback`` is the date of articles that tell none themselves, ``fitted`` are other weights than the package's.
 
     >>> document = examine("全村共有113户495人。")
     >>> [(figure.text, figure.value, figure.unit) for figure in document.figures]
@@ -83,6 +85,7 @@ def examine(
                 words,
                 passage.history,
                 passage.place,
+                fitted,
             )
         _rows(clean, passage, source, places, figure_rows, rejection_rows)
     if extracted is not None and extracted.tables:
@@ -91,7 +94,7 @@ def examine(
             for article, day in zip(found, dates, strict=True)
             if article.blocks
         ]
-        prose = partial(examine, words=words)
+        prose = partial(examine, words=words, fitted=fitted)
         more, refused = rows_of(extracted, source, titled, words, prose, published or fallback)
         figure_rows = sorted([*figure_rows, *more], key=lambda row: row.start)
         rejection_rows = sorted([*rejection_rows, *refused], key=lambda row: row.start)

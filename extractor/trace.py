@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from extractor.cells.reading import reasons
 from extractor.context import reading
 from extractor.context.explaining import Decision, decisions
-from extractor.context.ranking import weights
+from extractor.context.ranking import Weights, weights
 from extractor.lexicon.folding import fold
 from extractor.lexicon.phrases import leftwards, rightwards
 from extractor.lexicon.words import ADVERB, LEVEL, NOUN, PREPOSITION, TAGGED, VERB, Lexicon, lexicon
@@ -106,19 +106,20 @@ def explain(
     words: Lexicon | None = None,
     extracted: Extracted | None = None,
     fallback: str = "",
+    fitted: Weights | None = None,
 ) -> list[Explanation]:
     """The explanations of the text's numerals, in their order in the source.
 
-    ``extracted`` is the document whose text it is, ``fallback`` the date of articles that tell none, as for
-    ``pipeline.examine``.
+    ``extracted`` is the document whose text it is, ``fallback`` the date of articles that tell none, ``fitted`` other
+    weights, as for ``pipeline.examine``.
 
     >>> [(one.text, one.rule, one.kind_words) for one in explain("2023年选派82名干部。")]
     [('2023', 'date.year', ''), ('82名', 'unit.classifier', '干部')]
     """
     words = words or lexicon()
     clean, _ = laid_out(text, extracted)
-    document = examine(text, source, words, extracted=extracted, fallback=fallback)
-    chosen = _decisions(clean, document, words)
+    document = examine(text, source, words, extracted=extracted, fallback=fallback, fitted=fitted)
+    chosen = _decisions(clean, document, words, fitted or weights())
     outcomes: list[Figure | Rejection] = [*document.figures, *document.rejections]
     outcomes.sort(key=lambda found: found.start)
     starts = [table.start for table in extracted.tables] if extracted else []
@@ -147,7 +148,9 @@ def explain(
     return sorted(found, key=lambda one: one.outcome.start) if cells else found
 
 
-def _decisions(clean: CleanText, document: Document, words: Lexicon) -> dict[int, tuple[Decision, ...]]:
+def _decisions(
+    clean: CleanText, document: Document, words: Lexicon, fitted: Weights
+) -> dict[int, tuple[Decision, ...]]:
     """The decisions about each figure, by where it starts in the source: the sentences are read once more."""
     found = {}
     for passage in passages(clean, document.articles, words):
@@ -162,10 +165,11 @@ def _decisions(clean: CleanText, document: Document, words: Lexicon) -> dict[int
                 words,
                 passage.history,
                 passage.place,
+                fitted,
             )
             for index, figure in enumerate(figures):
                 start, _ = clean.span(figure.start, figure.end)
-                found[start] = decisions(seen, index, clean.text, weights())
+                found[start] = decisions(seen, index, clean.text, fitted)
     return found
 
 

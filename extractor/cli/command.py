@@ -98,6 +98,8 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
     "--lexicon", multiple=True, is_eager=True, callback=inputs.lexicon, metavar="FILE.toml",
     type=click.Path(path_type=str), help="Add units, kinds, names and verbs of your own.",
 )  # fmt: skip
+@click.option("--weights", metavar="FILE.toml", callback=inputs.weights, type=click.Path(path_type=str),
+              help="Use the weights that extract learn has fitted to your own texts.")  # fmt: skip
 @click.option("--unit-system", type=click.Choice(["metric", "chinese"]), default="metric",
               help="The units of base_value: 平方米, 千克, 米 or 亩, 斤, 里.")  # fmt: skip
 @click.option("--rates", metavar="FILE.csv", callback=inputs.rates, type=click.Path(path_type=str),
@@ -179,6 +181,7 @@ def command(paths: tuple[str, ...], verbose: bool, quiet: bool, debug: bool, **o
         excel=options["excel"],
         debug=debug,
         lexicon=options["lexicon"],
+        weights=options["weights"],
         fields=fields_of(options),
         jobs=options["jobs"],
         resume=options["resume"],
@@ -219,6 +222,8 @@ def _explain(job: Job, options: dict[str, Any]) -> int:
 def _on_cluster(job: Job, options: dict[str, Any]) -> Outcome:
     """The job done by a Dask cluster, which writes a folder of Parquet files."""
     names = [destination.format.name for destination in job.destinations]
+    if job.weights:
+        raise click.UsageError("--weights does not go with --cluster; its workers have no such file.")
     if job.conversion:
         raise click.UsageError(
             "--cluster gives base values in metric units; leave --unit-system and --rates."

@@ -23,7 +23,9 @@ from extractor.cli.language import LANGUAGES
 from extractor.table.vocabulary import nearest
 
 NAME, SHARED = "extract.toml", "pyproject.toml"
-KEYS = ("lexicon", "columns", "headers", "language", "date", "encoding", "glob", "exclude", "jobs", "color")
+KEYS = (
+    "lexicon", "weights", "columns", "headers", "language", "date", "encoding", "glob", "exclude", "jobs", "color",
+)  # fmt: skip
 LISTS = frozenset({"lexicon", "glob", "exclude"})
 
 
@@ -99,6 +101,6 @@ def _checked(data: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Any]]:
         words = [str(one) for one in values]
         if key == "language" and words not in [[language] for language in LANGUAGES]:
             raise click.UsageError(f"{path}: 'language' is one of {', '.join(LANGUAGES)}")
-        if key == "lexicon":
+        if key in ("lexicon", "weights"):
             words = [str(path.parent / word) for word in words]
         yield key, words if key in LISTS else ",".join(words)

@@ -40,6 +40,19 @@ def lexicon(context: click.Context, parameter: click.Parameter, files: tuple[str
     return files
 
 
+def weights(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    """The user's file of weights, read now, so that a mistake in it is told before the work begins."""
+    if value is None:
+        return ""
+    from extractor.context.own_weights import WeightsError, load
+
+    try:
+        load(value)
+    except WeightsError as error:
+        raise click.UsageError(f"--weights {error}") from error
+    return value
+
+
 def color(wish: str) -> bool:
     """Whether to colour, see https://no-color.org."""
     if wish != "auto":
@@ -91,6 +104,8 @@ def input_options(command: Decorated) -> Decorated:
         click.option("--id-field", metavar="NAME", help="The field that names a record; without it, its number."),
         click.option("--lexicon", multiple=True, is_eager=True, callback=lexicon, metavar="FILE.toml",
                      type=click.Path(path_type=str), help="Add units, kinds, names and verbs of your own."),
+        click.option("--weights", metavar="FILE.toml", callback=weights, type=click.Path(path_type=str),
+                     help="Use the weights that extract learn has fitted to your own texts."),
         click.option("-j", "--jobs", metavar="N", type=click.IntRange(min=1), help="Work in N processes."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
         click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error."),

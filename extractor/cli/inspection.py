@@ -44,10 +44,12 @@ def show_explanations(job: Job, *, lines: bool) -> int:
     gives JSON Lines.
     """
     from extractor.cli.explained import render
+    from extractor.context import own_weights
     from extractor.lexicon.user import load
     from extractor.trace import explain
 
     words = load(job.lexicon) if job.lexicon else None
+    fitted = own_weights.load(job.weights) if job.weights else None
     failures = 0
     output = StandardOutput(plain=lines)
     try:
@@ -58,7 +60,7 @@ def show_explanations(job: Job, *, lines: bool) -> int:
                 continue
             name, decoded = found
             day = dated.of_source(decoded.document, name) or job.date
-            explanations = explain(decoded.text, name, words, decoded.document, day)
+            explanations = explain(decoded.text, name, words, decoded.document, day, fitted)
             if lines:
                 shown = "".join(json.dumps(one.to_dict(), ensure_ascii=False) + "\n" for one in explanations)
             else:

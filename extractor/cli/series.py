@@ -112,6 +112,7 @@ def command(paths: tuple[str, ...], item: str, quiet: bool, debug: bool, **optio
         excel=options["excel"],
         debug=debug,
         lexicon=options["lexicon"],
+        weights=options["weights"],
         fields=fields_of(options),
         jobs=options["jobs"],
         color=inputs.color("auto"),

@@ -59,7 +59,7 @@ class Job:
     between figures even where no destination does; ``verbose`` tells that details are heard; ``date`` is
     when sources were published that do not tell it. ``review`` is applied to every document, ``pick`` takes
     rows from the whole table; ``verify`` has the Chinese numerals read again. ``conversion`` gives base values
-    in other units.
+    in other units; ``weights`` names the user's file of weights.
     """
 
     paths: Iterable[str]
@@ -88,6 +88,7 @@ class Job:
     review: Review | None = None
     pick: Pick | None = None
     verify: bool = False
+    weights: str = ""
 
 
 @dataclass(slots=True)

@@ -264,10 +264,9 @@ def _journal(job: Job) -> Journal | None:
         return None
     from extractor.engine.resume import SUFFIX, Journal
 
+    own = (job.conversion, job.weights) if job.conversion or job.weights else ()
     try:
-        return Journal(
-            target, rules_digest(tuple(job.lexicon), *([job.conversion] if job.conversion else []))
-        )
+        return Journal(target, rules_digest(tuple(job.lexicon), *own))
     except OSError as error:
         raise _failure(target + SUFFIX, error) from error
 
@@ -323,6 +322,7 @@ def _task(job: Job, journal: Journal | None) -> Task:
         journal=journal,
         date=job.date,
         review=job.review,
+        weights=job.weights,
         verify=job.verify,
         conversion=job.conversion,
     )

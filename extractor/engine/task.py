@@ -86,7 +86,7 @@ class Task:
     back as chunks, ``packed`` asks for the packed document and ``texts`` for the text besides; in the process
     itself (``here``) all comes back as it is. ``journal`` remembers what was found in an interrupted run.
     ``review`` is applied to what was found, before anything looks at it, and with ``verify`` its Chinese numerals are
-    read again; neither goes with a journal.
+    read again; neither goes with a journal. ``weights`` names the user's file of weights.
     """
 
     encoding: str | None = None
@@ -104,12 +104,13 @@ class Task:
     verify: bool = False
     examine: Examine | None = None
     conversion: Conversion | None = None
+    weights: str = ""
     _renderers: list[_Renderer] | None = None
 
     def load(self) -> Examine:
         """What examines a text, loaded on first use."""
         if self.examine is None:
-            self.examine = examiner(self.lexicon, self.conversion)
+            self.examine = examiner(self.lexicon, self.conversion, self.weights)
         return self.examine
 
     def warm(self) -> None:
@@ -204,17 +205,24 @@ class Task:
         return tuple(renderer.bytes(rows[renderer.content], kept) for renderer in self._renderers)
 
 
-def examiner(files: Sequence[str], conversion: Conversion | None = None) -> Examine:
-    """What examines a text: the pipeline, with the words of the user's files and the user's units if there are any."""
+def examiner(files: Sequence[str], conversion: Conversion | None = None, weights: str = "") -> Examine:
+    """What examines a text: the pipeline, with the words of the user's files, and the user's units and weights if there
+    are any.
+    """
     from extractor.pipeline import examine
 
     if conversion is not None:
-        return functools.partial(_converted, examiner(files), conversion)
-    if not files:
-        return examine
-    from extractor.lexicon.user import load
+        return functools.partial(_converted, examiner(files, weights=weights), conversion)
+    own: dict[str, Any] = {}
+    if files:
+        from extractor.lexicon.user import load
 
-    return functools.partial(examine, words=load(files))
+        own["words"] = load(files)
+    if weights:
+        from extractor.context import own_weights
+
+        own["fitted"] = own_weights.load(weights)
+    return functools.partial(examine, **own) if own else examine
 
 
 def _converted(examine: Examine, conversion: Conversion, text: str, source: str, **known: Any) -> Document:
@@ -229,15 +237,17 @@ def source_digest(decoded: Decoded, date: str = "") -> str:
 
 
 @cache
-def rules_digest(lexicon: tuple[str, ...] = (), conversion: Conversion | None = None) -> str:
-    """A digest of all that the result depends on besides the text: our modules, our words, the user's words and
-    units, and the version of Python.
+def rules_digest(
+    lexicon: tuple[str, ...] = (), conversion: Conversion | None = None, weights: str = ""
+) -> str:
+    """A digest of all that the result depends on besides the text: our modules, our words, the user's words, units and
+    weights, and the version of Python.
     """
     digest = hashlib.sha256(f"{sys.version}{conversion or ''}".encode())
     package = Path(__file__).parent.parent
     for path in sorted((*package.rglob("*.py"), *package.rglob("*.toml"))):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    for name in lexicon:
+    for name in (*lexicon, *filter(None, [weights])):
         digest.update(Path(name).read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -18,7 +18,8 @@ FOLDER = Path(__file__).parents[2] / "packaging"
 SCRIPTS = {"bash": "extract.bash", "zsh": "_extract", "fish": "extract.fish"}
 SETTINGS = (
     "Settings of a project stand in extract.toml, or under [tool.extract] in pyproject.toml, in the current folder or one above"
-    " it. The keys are the options lexicon, columns, headers, encoding, glob, exclude, jobs and color, and language for this help."
+    " it. The keys are the options lexicon, weights, columns, headers, encoding, glob, exclude, jobs and color, and language for this"
+    " help."
 )
 
 
