@@ -179,7 +179,7 @@ def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
     path.write_text(text_of(changes, "of a test"), encoding="utf-8")
     read = load(str(path))
     assert read.subject_reach[piece] == 0.75 and ("small",) not in read.subject_reach
-    assert isinstance(read, Weights) and read.item == weights().item
+    assert isinstance(read, Weights) and read.tables["item"] == weights().tables["item"]
 
 
 def test_blanks_and_quotation_marks_are_not_heard() -> None:
