@@ -267,7 +267,7 @@ def _closing(outcome: Outcome, job: Job, *, fail_if_empty: bool, strict: bool) -
     tell_reckoning(outcome, job)
     if any(destination.content in ("facts", "conflicts") for destination in job.destinations):
         job.tell("word", outcome.gathered())
-    if any(destination.content == "places" for destination in job.destinations):
+    if "place_code" in job.layout.columns or any(one.content == "places" for one in job.destinations):
         from extractor.facts.places import library
 
         if not library():

@@ -135,7 +135,7 @@ def layout_of(options: dict[str, Any]) -> Layout:
     if options["columns"]:
         if len(set(options["columns"])) < len(options["columns"]):
             raise click.UsageError("--columns names a column twice.")
-        from extractor.table.spelling import EXTRA
+        from extractor.facts.columns import EXTRA
 
         extra = {name: EXTRA[name] for name in options["columns"] if name in EXTRA}
         layout = replace(layout, columns=tuple(options["columns"]), computed=extra)

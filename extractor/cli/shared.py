@@ -43,7 +43,7 @@ def _values(column: str) -> Callable[[], Mapping[str, str]]:
 
 def all_columns() -> Mapping[str, str]:
     """The columns by all their names, and those that are made on demand."""
-    from extractor.table.spelling import EXTRA
+    from extractor.facts.columns import EXTRA
 
     chinese = words().data["headers"]["columns"]
     return {**vocabulary.columns(), **{key: name for name in EXTRA for key in (name, chinese[name])}}
@@ -90,7 +90,7 @@ def choice_options(command: Decorated) -> Decorated:
         ),
         click.option(
             "--columns", type=Words(all_columns), metavar="NAME,…",
-            help="Write these columns, in this order; value_zh spells the value (十八亿五千万).",
+            help="Write these columns, in this order; on demand: value_zh, province, city, county, township, village, place_code.",
         ),
         click.option(
             "--sort", type=Words(vocabulary.columns, signs="-"), default="", metavar="NAME,…",

