@@ -167,7 +167,7 @@ def test_a_review_is_kept_and_loaded_again(context: Any, report: Path, tmp_path:
         first + first.splitlines()[0].replace('"digest": "', '"digest": "0')[:80] + "\n{}\n", encoding="utf-8"
     )
     page.set_input_files("#review-file", tmp_path / "more.jsonl")
-    page.wait_for_function("document.getElementById('review-count').textContent.startsWith('4 /')")
+    page.wait_for_selector("#review-count:text-matches('^4 /')")
     assert "4 rows loaded" in page.text_content("#review-told")
     assert "2 lines that are no records" in page.text_content("#review-told")
     assert saved(page, tmp_path / "again.jsonl").read_text(encoding="utf-8") == first
@@ -295,7 +295,7 @@ def test_hostile_records_stay_text(context: Any, report: Path, tmp_path: Path) -
     path.write_text("\n".join(map(json.dumps, (right, added, strange))), encoding="utf-8")
     page, watch = opened(context, report)
     page.set_input_files("#review-file", path)
-    page.wait_for_function("document.getElementById('review-told').textContent !== ''")
+    page.wait_for_selector("#review-told:text-matches('.')")
     page.keyboard.press("ArrowDown")
     assert bad in page.text_content("#inspector") and bad in page.text_content("#review-added")
     assert page.evaluate("window.pwned") is None and page.locator("#tabular img").count() == 0
