@@ -549,7 +549,7 @@ def test_hostile_text_is_shown_and_never_runs(open_page: Open, tmp_path: Path) -
 @browser_only
 def test_a_large_corpus_shows_only_what_is_seen(open_page: Open, tmp_path: Path, chromium: Any) -> None:
     # How long it takes to open is measured by ``python -m tests.support.report_browser``; this is what makes it short.
-    documents = list(report_browser.corpus(2000, 50_000))
+    documents = list(report_browser.corpus(2000, 25_000))
     path = write_report(tmp_path / "large.html", documents)
     page = chromium.new_page()
     report_browser.opened(page, path.as_uri())
