@@ -58,8 +58,9 @@ def telling(figure: Figure, *, exact: bool = False) -> Telling | None:
     item = bare(written, owner.name) if exact else called(written, owner.name)
     sure = owner.sure and not _leaves_over(figure)
     if owner.group and owner.group not in figure.item:
-        # 农村居民 人均可支配收入: the income is told apart from that of others, its growth as well.
-        if len(item) <= 2 or item.startswith("人均") or (figure.per == "人" and item == figure.head):
+        # 农村居民 人均可支配收入: what falls to each of a group, and its growth, is told apart from that of others.
+        # Other indicators are the place's, whoever is named: 农民 粮食播种面积.
+        if len(item) <= 2 or "均" in item or (figure.per == "人" and item == figure.head):
             item = (owner.group if exact else called(owner.group)) + item
         else:
             sure = False

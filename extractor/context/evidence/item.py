@@ -96,15 +96,12 @@ def between(sentence: Sentence, at: int, region: str, situation: Situation) -> l
                 nouns += 1
             elif token.marks & _ACTING:
                 verbs += 1
-    found.append((_amount, region, verbs if verbs < 2 else 2, nouns if nouns < 2 else 2, situation.shape))
+    shape = situation.shape
+    found.append(("verbs and nouns between, shape", region, str(min(verbs, 2)), str(min(nouns, 2)), shape))
     if high - low <= 3:
         classes = "/".join([token.coarse for token in tokens[low:high]])
         found.append(("all between, sort of unit", region, classes, situation.group))
     return found
-
-
-def _amount(region: str, verbs: int, nouns: int, shape: str) -> list[Evidence]:
-    return [("verbs and nouns between, shape", region, str(verbs), str(nouns), shape)]
 
 
 def _clauses_between(sentence: Sentence, at: int, situation: Situation) -> list[Clue]:
