@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from extractor.cells.rows import Titled, rows_of
 from extractor.context import reading, times
 from extractor.context.article_days import ArticleDays
 from extractor.context.periods import History
@@ -89,6 +88,8 @@ def examine(
             )
         _rows(clean, passage, source, places, figure_rows, rejection_rows)
     if extracted is not None and extracted.tables:
+        from extractor.cells.rows import Titled, rows_of  # most texts have none, and it takes long to load
+
         titled = [
             Titled(clean.to_source(article.blocks[0].start), article, day or _date(clean, article, fallback))
             for article, day in zip(found, dates, strict=True)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from extractor.checks import badges_of
 from extractor.engine.task import Finding
 from extractor.model import Document, Figure
 from extractor.sources.encodings import Decoded
@@ -56,6 +55,8 @@ class Picking:
 
     def add(self, document: Document, finding: Finding, figures: Sequence[Figure]) -> None:
         """Hold a document."""
+        from extractor.checks import badges_of
+
         badges = badges_of(finding.checks)
         disagreeing = [badges.get((figure.start, figure.end)) == "disagrees" for figure in figures]
         self.held.append(Held(document, finding.decoded, figures, disagreeing))
