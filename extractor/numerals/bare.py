@@ -21,6 +21,7 @@ _PLAIN = Unit("", "", "", False)
 _PERSONS = Unit("", "people", "", False)
 FRACTION = Unit("", "ratio", "measure")
 _COUNTED_IN_YEARS = frozenset(("people", "cadres", "party_members", "households", "livestock"))
+_SPOKEN_HUNDRED_MILLIONS = "个亿"  # 3个亿 is money, whatever stands beside it, unless its noun follows
 _ROUND = 10_000  # a number in digits without a unit that counts from here on
 
 
@@ -30,6 +31,8 @@ class Patterns(NamedTuple):
     index_name: re.Pattern[str]
     spoken_amount: re.Pattern[str]
     spoken_hundreds: re.Pattern[str]
+    for_one: re.Pattern[str]
+    reached: re.Pattern[str]
     spoken_tail: re.Pattern[str]
     numbering: re.Pattern[str]
     tens: re.Pattern[str]
@@ -157,6 +160,8 @@ def _with_implied(look: Look, number: Number) -> Draft | None:
         return bare(_persons_behind(look) or noun)
     if large and (unit := implied.by_noun_behind(text, look.end, lexicon)):
         return draft(unit)
+    if _SPOKEN_HUNDRED_MILLIONS in numeral:
+        return draft("元")
     ends = look.after(1) in _known().clause_ends or not look.after(1)
     spoken = _told().spoken_tail.search(numeral) is not None and ends
     told = large or spoken or _told().spoken_amount.search(numeral)
@@ -175,7 +180,13 @@ def _with_implied(look: Look, number: Number) -> Draft | None:
         and implied.by_noun(text, look.begin, look.start, lexicon) == "元"
     ):
         return draft("元")  # 房租涨到三千六
-    return draft("元") if spoken else None
+    elif _told().spoken_hundreds.search(numeral) and _told().for_one.match(text, look.end, look.finish):
+        return draft("元")  # 湿粮一千八百四一吨
+    if spoken:
+        return draft("元")
+    if large and ends and _told().reached.search(look.before(4)):
+        return Draft(look.start, look.end, numeral, number, _PLAIN, "", "implied_unit")
+    return None
 
 
 def _told_alone(look: Look) -> Draft | None:

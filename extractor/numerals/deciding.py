@@ -28,6 +28,7 @@ _PERMILLE = Unit("‰", "ratio", "measure")
 class Patterns(NamedTuple):
     """The patterns of ``numerals.toml`` for this step, by name."""
 
+    mark: re.Pattern[str]
     seconds: re.Pattern[str]
     long: re.Pattern[str]
     old: re.Pattern[str]
@@ -71,6 +72,8 @@ def decide(
     if share := shares.without_of(look):
         return share
     measure = units.read(text, candidate.end, finish, lexicon)
+    if measure is not None and measure.unit.also:
+        measure = units.meant(measure, _clause(look), numeral)
     look.measure = measure
     if measure is None or (look.numeral == "一半" and measure.unit.group == "noun"):
         return without_unit(look)  # 一半人: the half of them
@@ -117,6 +120,11 @@ def decide(
         "unit." + (unit.group or "unit"),
         measure.per,
     )
+
+
+def _clause(look: Look) -> str:
+    """The clause before the numeral, up to 26 characters of it."""
+    return _told().mark.split(look.before(26))[-1]
 
 
 def _minutes(look: Look, end: int) -> bool:

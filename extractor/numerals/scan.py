@@ -50,8 +50,8 @@ _LIANG = (
     "两(?:(?=[百千万亿兆])|(?<=一两)(?<![十百千万亿零斤第]一两)"
     "|(?<=三两)(?<![十百千万亿零斤二第]三两)(?=[个天年户句步下只名位家人]))"
 )
-# 一 after a multiplier is no colloquial ending where it counts the unit of a rate: 三千一个月, 五万一年.
-_YI = "一(?:(?<![百千万亿]一)|(?![个年月天亩斤次位名套台]))"
+# 一 is no colloquial ending where it counts the unit of a rate: 三千一个月, 五万一年, 一千八百四一吨.
+_YI = "一(?:(?<![百千万亿]一)(?<![百千万亿][二三四五六七八九]一)|(?![个年月天亩斤次位名套台吨件只头]))"
 # 兆 is a million millions in Taiwan, before an amount or its currency; else it begins a unit (兆瓦) or is one.
 _ZHAO = f"兆(?=[余多]?(?:[元美日欧港韩]|新[台加]|人民币)|[0-9{_DIGIT}])"
 # 佰 and 仟 multiply a plain digit too (三仟), 拾 where it begins no other word (收拾, 拾取).
@@ -94,8 +94,10 @@ _VAGUE = (
 
 # Letters that multiply, before what is counted in prose only: 10W人, 30w元, 15k粉丝.
 _LETTER = "[kKwW](?=[余多]?[人元块名户次位辆台件册亩家粉阅播点票单个])"
+# Thousands of what statistics count in thousands, behind a number of any length: 118970千公顷, 2350.6千人.
+_THOUSANDS = "千(?=公顷|吨(?![位级])|立方米|平方米|人(?![民大])|户|辆|台(?!阶)|只|箱|美元|港元|元)"
 _MULTIPLIER = (
-    f"(?:[百千]?(?:万亿|亿亿|万|亿)|{_ZHAO}|{_LETTER}"
+    f"(?:[百千]?(?:万亿|亿亿|万|亿)|{_ZHAO}|{_LETTER}|{_THOUSANDS}"
     f"|(?<![0-9]{{3}})(?:百(?![分强货姓花科度合叶])|{_QIAN}|[佰仟]))"
 )
 # Thousands in groups of three. At most ten groups: a long row of numbers is not read again from each of them.

@@ -109,6 +109,24 @@ def read(text: str, at: int, limit: int, lexicon: Lexicon) -> Measure | None:
     return Measure(unit, end)
 
 
+def meant(measure: Measure, clause: str, numeral: str) -> Measure:
+    """The unit in the sense that its number and the words of the clause before it tell: 每股盈利18.2分 is money."""
+    unit = measure.unit
+    for other in unit.also:
+        told = any(word in clause for word in other.get("needs", ()))
+        if told or any(scale in numeral for scale in other.get("scales", ())):
+            sense = unit._replace(
+                name=other.get("name", unit.name),
+                kind=other["kind"],
+                group=other.get("class", unit.group),
+                series=other.get("series", ""),
+                size=other.get("size", 0),
+                weak=False,
+            )
+            return measure._replace(unit=sense)
+    return measure
+
+
 def _per_unit(text: str, word: str, unit: Unit, at: int, limit: int, lexicon: Lexicon) -> Measure | None:
     """A unit per another behind a slash: 5元/斤 (with what it is per), 8000辆/日, 0.5人/百亿元 (units of their own)."""
     many = _told().how_many.match(text, at, limit)

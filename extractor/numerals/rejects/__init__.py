@@ -32,7 +32,17 @@ from extractor.numerals.rejects.documents import (
 from extractor.numerals.rejects.look import Look, Rule
 from extractor.numerals.rejects.names import abstract, chain, form, plus, quoted
 from extractor.numerals.rejects.ordinals import chained, enumerator, graded, prefix
-from extractor.numerals.rejects.words import article, discipline, every, idiom, multiplier, tier, turn, vague
+from extractor.numerals.rejects.words import (
+    article,
+    discipline,
+    every,
+    exchanged,
+    idiom,
+    multiplier,
+    tier,
+    turn,
+    vague,
+)
 
 __all__ = [
     "BEFORE_UNIT",
@@ -89,6 +99,7 @@ WITH_UNIT: Rules = (
     ("capital", capital),
     ("place_name", place_name),
     ("every", every),
+    ("exchanged", exchanged),
     ("multiplier", multiplier),
     ("discipline", discipline),
     ("turn", turn),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.lexicon.phrases import STOPS
-from extractor.lexicon.words import DOWN, LEVEL, NOUN, UP, VERB
+from extractor.lexicon.words import ADVERB, DOWN, ITEM, LEVEL, NOUN, UP, VERB
 from extractor.numerals.rejects.look import Look
 
 _DASH = re.compile("[-~—至到]")
@@ -30,12 +30,17 @@ _SPAN_AFTER = re.compile(
     r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之里]|^(?:以|之)[前后来]|^中[，,来的]"
 )
 _ALONE = re.compile("(?![期以左上时之有多学工党合质保])[\u4e00-\u9fff]{2}[，,]")  # 十年耕耘，
+_MORE = ("多", "余")
 _LASTING = frozenset("了过满用花达足有住干守")
 _COUNTING = frozenset("第每约共近超逾仅需要续、和与至到-~—")
 _AND_HALF = re.compile("半(?![年天日月])")
 _BOUND_AFTER = re.compile("以[上内下]|左右|之久|有余")
 _NAMED_PLAN = re.compile(
     r"^(?:的)?(?:“[^”]{1,8}”)?(?:滚动|行动|攻坚|规划|计划|倍增|提升|振兴|发展|期|级|制|会战)"
+)
+# 最大1小时雨量, 24小时降温, 截至6月30日止六个月: how long was measured, no amount of the text.
+_MEASURED_IN = re.compile(
+    "(?:最大|累计|滑动|平均|过程)?(?:降?雨[量强]|降水|降雨|降雪|降温|升温|滚动|(?:上涨|下降|回落|抬升|涨|降|升)(?:了|幅|达)*[0-9])"
 )
 _ROUND_THE_CLOCK = re.compile("(?:值守|值班|在岗|待命|服务|不间断|营业|热线|监控|在线|巡逻|轮班|全天候)")
 _LOOSE = re.compile(r"(?:半|大半|小半|上半|下半|前半|后半)$")
@@ -194,8 +199,16 @@ def _span_of_work(look: Look) -> bool:
         noun = look.lexicon.nouns.starting(look.text, look.measure.end, look.finish)
         act = words.starting(look.text, look.measure.end, look.finish)
         return not noun and (act is None or bool(act[1] & VERB))
-    act = words.starting(look.text, look.measure.end, look.finish)
-    return bool(act and len(act[0]) > 1 and act[1] & VERB and not act[1] & (UP | DOWN))
+    at = look.measure.end
+    if more := look.text.startswith(_MORE, at):
+        at += 1
+    act = words.starting(look.text, at, look.finish)
+    if act and act[1] & ADVERB and not act[1] & (UP | DOWN):
+        if act[1] & LEVEL:
+            return True  # 三年累计减缓
+        act = words.starting(look.text, at + len(act[0]), look.finish)
+        return bool(act and act[1] & (VERB | ITEM))  # 三年只下过
+    return bool(act and (more or len(act[0]) > 1) and act[1] & (VERB | ITEM) and not act[1] & (UP | DOWN))
 
 
 def calendar_unit(look: Look) -> str:
@@ -216,6 +229,8 @@ def calendar_unit(look: Look) -> str:
     if name == "年":
         if beyond[:1] in ("级", "代"):
             return "ordinal"
+        if beyond.startswith("一遇"):
+            return "idiom"  # 百年一遇
         if _span_of_work(look):
             return "date"
         if look.text[look.end : look.measure.end] == "载":
@@ -236,6 +251,10 @@ def calendar_unit(look: Look) -> str:
             return "date"
     if name == "小时" and look.numeral == "24" and _ROUND_THE_CLOCK.match(beyond):
         return "date"
+    if name in ("小时", "分钟") and _MEASURED_IN.match(look.beyond(6)):
+        return "name"
+    if look.before(1) == "止" and name in ("月", "年"):
+        return "date"
     if name in ("年", "季", "月", "天", "周", "星期", "日", "小时", "夜", "晚", "昼夜", "礼拜", "代"):
         if look.before(1) == "近" and not _SPAN_AFTER.search(beyond) and _nearly(look, name):
             return ""
@@ -248,7 +267,7 @@ def calendar_unit(look: Look) -> str:
         if beyond.startswith(look.numeral + "夜"):
             return ""
         if look.numeral == "一" and name in ("天", "月", "夜", "晚", "周", "日", "代"):
-            return "date"
+            return "" if look.measure.unit.plus or _AND_HALF.match(beyond) else "date"  # 一天半
         if (
             beyond[:1] in ("如", "后")
             or beyond[:2] in ("以后", "之后", "过去")

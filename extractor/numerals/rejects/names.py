@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractor.lexicon.phrases import rightwards
+from extractor.lexicon.words import NOUN
 from extractor.numerals.rejects.look import Look
 
 _FORM = re.compile(
@@ -91,11 +93,18 @@ def form(look: Look) -> str:
         return ""
     if look.numeral == "一":
         return ""
-    if _FORM.search(look.after(3)) and not (
-        look.arabic and int(look.numeral) > 20 if look.numeral.isdecimal() else False
+    if not _FORM.search(look.after(3)) or (
+        look.arabic and look.numeral.isdecimal() and int(look.numeral) > 20
     ):
-        return "name"
-    return ""
+        return ""
+    # 12包种子 is a load with its goods, 五包责任制 a slogan.
+    return "" if len(look.numeral) > 1 and look.after(1) == "包" and _goods(look) else "name"
+
+
+def _goods(look: Look) -> bool:
+    """Whether a noun stands behind the unit of one character that follows the numeral."""
+    words = rightwards(look.text, look.end + 1, look.finish, look.lexicon)
+    return bool(words and words[0].marks & NOUN)
 
 
 def abstract(look: Look) -> str:

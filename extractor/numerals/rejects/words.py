@@ -16,6 +16,8 @@ class Patterns(NamedTuple):
     """The patterns of ``rejects.toml`` for this module, by name."""
 
     rounded: re.Pattern[str]
+    priced: re.Pattern[str]
+    exchanged: re.Pattern[str]
     each: re.Pattern[str]
     frequency: re.Pattern[str]
     measured_before: re.Pattern[str]
@@ -28,6 +30,8 @@ class Patterns(NamedTuple):
     athletes: re.Pattern[str]
     event_name: re.Pattern[str]
     counted_place: re.Pattern[str]
+    storeyed: re.Pattern[str]
+    seated: re.Pattern[str]
 
 
 class Known(NamedTuple):
@@ -101,6 +105,7 @@ def article(look: Look) -> str:
         unit.group == "measure"
         and unit.kind != "ratio"
         and len(spelling) > 1
+        and not _told().priced.match(look.beyond(12))
         and not _told().each.search(look.before(4))
     ):
         return ""  # 一千瓦, 一公里: a measure of two characters is no word for "a"
@@ -129,6 +134,13 @@ def article(look: Look) -> str:
     if unit.group in ("measure", "currency") and _told().rounded.search(look.before(2)):
         return ""
     return "article"
+
+
+def exchanged(look: Look) -> str:
+    """The currency that another is told for: 1美元兑7.2元人民币."""
+    assert look.measure
+    rate = look.measure.unit.group == "currency" and look.numeral in ("1", "一", "100", "百", "一百")
+    return "article" if rate and _told().exchanged.match(look.beyond(8)) else ""
 
 
 def every(look: Look) -> str:
@@ -163,8 +175,10 @@ def multiplier(look: Look) -> str:
 
 
 def discipline(look: Look) -> str:
-    """A measure that names a class, a discipline or an area: 59公斤级, 200米蝶泳, 15分钟生活圈."""
+    """A measure that names a class, a discipline or an area: 59公斤级, 200米蝶泳, 15分钟生活圈, 7座商务车."""
     assert look.measure
+    if look.measure.unit.name == "座" and _told().seated.match(look.beyond(6)):
+        return "name"
     if look.measure.unit.kind == "duration" and _told().circle.match(look.beyond(6)):
         return "name"
     if look.measure.unit.kind == "length" and _told().athletes.search(look.before(8)):
@@ -201,5 +215,5 @@ def tier(look: Look) -> str:
     ):
         return "name"
     if look.measure.unit.name in ("级", "地", "层") and not look.arabic and len(look.numeral) == 1:
-        return "ordinal"
+        return "" if spelling == "层" and _told().storeyed.match(look.beyond(4)) else "ordinal"
     return ""
