@@ -166,7 +166,7 @@ class Reading(RelativeDates):
             )
             return self._day(match[1], before) if match else self._end_of_year(year)
         if year is None:
-            year = self.days.year_of_months(months[0])
+            year = self.days.year_of_months(*months)
         if year is None:
             self.at = at
             return None
@@ -197,6 +197,12 @@ class Reading(RelativeDates):
         match = self._match(self.patterns.first_months if told else self.patterns.first_months_alone)
         if match:
             return 1, _integer(match[1])
+        match = self._match(self.patterns.quarters_range)
+        if match:
+            first, last = _integer(match[1]), _integer(match[3])
+            if last <= first or (match[2] and last != first + 1):
+                raise ValueError("quarters that are no span")
+            return 3 * first - 2, 3 * last
         match = self._match(self.patterns.months)
         if match:
             first, last = _integer(match[1]), _integer(match[3])

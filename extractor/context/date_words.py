@@ -51,6 +51,7 @@ class Patterns(NamedTuple):
     month: Pattern[str]
     quarters: Pattern[str]
     quarter: Pattern[str]
+    quarters_range: Pattern[str]
     day: Pattern[str]
     bare_day: Pattern[str]
     range: Pattern[str]

@@ -59,12 +59,18 @@ class ReferenceTimes:
         self.told = self.spoken = None
         self.lost = self.told_here = True
 
-    def year_of_months(self, first: int) -> int | None:
-        """The year of a month that is told without one: the sentence's, else the one in which it was nearest."""
+    def year_of_months(self, first: int, last: int) -> int | None:
+        """The year of months that are told without one: the sentence's, else the one in which they were nearest."""
         if self.told is not None or (self.lost and self.told_here):
             return self.told
         if self.month is None:
             return self.year or self._year_before(first)
+        if (first, last) == (1, 12):  # 1至12月 is told when they are over
+            return (
+                self.month[0] - (self.month[1] < 12)
+                if self.month[1] <= _LOOKING_BACK or self.month[1] == 12
+                else None
+            )
         ahead = first - self.month[1]
         last_year = self.month[0] - 1
         if self.report is not None and self.report.unit == "year" and self.report.last.year == last_year:
