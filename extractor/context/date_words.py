@@ -55,6 +55,7 @@ class Patterns(NamedTuple):
     day: Pattern[str]
     bare_day: Pattern[str]
     range: Pattern[str]
+    ended: Pattern[str]
     joins: Pattern[str]
     hour: Pattern[str]
     opened: Pattern[str]

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from extractor.context.interval import Interval, whole_years
+from extractor.numerals import numbers
 
 _SOON = 2  # months after that of publication that an article still means when it tells no year
+_DAYS_BEFORE = 3  # so long before publication a day is one of the same year, whatever the article reports on
 _LOOKING_BACK = 4  # up to this month reports tell of the year before
+
+
+def integer(numeral: str) -> int:
+    """The number that a numeral of a date says.
+
+    >>> integer("12"), integer("廿三")
+    (12, 23)
+    """
+    return int(numeral) if numeral.isascii() else int(numbers.parse(numeral).value or 0)
 
 
 class ReferenceTimes:
@@ -51,7 +63,7 @@ class ReferenceTimes:
                 self.spoken = time.last.year
         if year_told:
             self.told_here = True
-            if time.unit in ("year", "months") and self.report is None:
+            if time.unit == "fiscal" or (time.unit in ("year", "months") and self.report is None):
                 self.report = time
 
     def forget(self) -> None:
@@ -82,6 +94,12 @@ class ReferenceTimes:
         if ahead <= _SOON:
             return self.month[0]
         return self.month[0] - 1 if ahead > 6 else None
+
+    def just_before(self, month: int, day: re.Match[str] | None) -> bool:
+        """Whether a day of a month lies in the last days before publication: 3月27日 in a report of 28 March."""
+        if day is None or self.day is None or (self.lost and self.told_here) or self.told is not None:
+            return False
+        return month == self.day.month and 0 <= self.day.day - integer(day[1]) <= _DAYS_BEFORE
 
     def _year_before(self, first: int) -> int | None:
         """The year of the sentence before in an article without a date: 2024年开局良好。2月，…"""
