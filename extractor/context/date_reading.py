@@ -145,7 +145,9 @@ class Reading(RelativeDates):
     def _fiscal(self) -> Interval | None:
         """全年 of a company whose report told when its year ends."""
         report = self.days.report
-        if report is None or report.unit != "fiscal" or self.days.told_here:
+        if report is None or report.unit != "fiscal":
+            return None
+        if self.days.told_here and self.days.told != report.last.year:
             return None
         found = self.clues.again_years.starting(self.text, self.at)
         if found is None or found[1][0] != "whole":

@@ -76,7 +76,7 @@ class ReferenceTimes:
         if self.told is not None or (self.lost and self.told_here):
             return self.told
         if self.month is None:
-            return self.year or self._year_before(first)
+            return self.year or self._year_of_report(first) or self._year_before(first)
         if (first, last) == (1, 12):  # 1至12月 is told when they are over
             return (
                 self.month[0] - (self.month[1] < 12)
@@ -94,6 +94,18 @@ class ReferenceTimes:
         if ahead <= _SOON:
             return self.month[0]
         return self.month[0] - 1 if ahead > 6 else None
+
+    def _year_of_report(self, month: int) -> int | None:
+        """The year of a month inside the year that a company reports on."""
+        report = self.report
+        if report is None or report.unit != "fiscal":
+            return None
+        years = [
+            year
+            for year in (report.first.year, report.last.year)
+            if report.first <= date(year, month, 1) <= report.last
+        ]
+        return years[0] if years else None
 
     def just_before(self, month: int, day: re.Match[str] | None) -> bool:
         """Whether a day of a month lies in the last days before publication: 3月27日 in a report of 28 March."""
@@ -113,6 +125,12 @@ class ReferenceTimes:
         """The year that 全年 and 年末 mean: the sentence's, else the one that the text reports on."""
         if self.told is not None or self.lost:
             return self.told
+        if self.age == 0 and self.time is not None and self.time.unit == "months":
+            return (
+                self.time.last.year if self.time.first.year == self.time.last.year else None
+            )  # 上半年…，全年…
+        if self.report is not None and self.spoken is not None and self.report.last.year < self.spoken:
+            return None  # a review and a plan: whose year it is is not told
         if self.report is not None and (self.year is None or self.year - 1 <= self.report.last.year):
             return self.report.last.year
         if self.month is not None and self.month[1] <= _LOOKING_BACK:
