@@ -6,8 +6,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from extractor.context.interval import Interval, month_end, shifted
+from extractor.context.reference_time import integer
 from extractor.context.relative_dates import RelativeDates
-from extractor.numerals import numbers
 
 Pair = tuple[str, str]
 
@@ -25,6 +25,8 @@ class Reading(RelativeDates):
             if self.patterns.year.search(self.text):
                 self.days.forget()
             return ("", "")
+        if opened == "until" and (ended := self._ended(time)):
+            time, opened = ended, ""
         self.days.note(time, self.year_told, self.in_figures)
         side = ""
         rest = self.text[self.at :]
@@ -45,6 +47,25 @@ class Reading(RelativeDates):
         if side == "since" and self.days.day and self.days.day >= time.first:
             self.days.time = Interval(time.first, self.days.day, "months")
         return self._sides(time, opened, side)
+
+    def _ended(self, time: Interval) -> Interval | None:
+        """The year or the months that end with a day, as companies report on them: 截至2023年6月30日止年度."""
+        match = self._match(self.patterns.ended) if time.first == time.last else None
+        if match is None:
+            return None
+        months = (
+            integer(match["months"])
+            if match["months"]
+            else 6
+            if match["half"]
+            else 3
+            if match["quarter"]
+            else 12
+        )
+        if not 1 <= months <= 18:
+            raise ValueError("no such span of months")
+        year, month = divmod(time.last.year * 12 + time.last.month - months, 12)
+        return Interval(date(year, month + 1, 1), month_end(time.last.year, time.last.month), "fiscal")
 
     def _begin(self) -> None:
         """Passes over whose time it is: 青川市自1995年建市以来."""
@@ -101,7 +122,7 @@ class Reading(RelativeDates):
 
     def _point(self, before: Interval | None) -> Interval | None:
         """A year, a part of it, a month or a day, from the coarse to the fine. ``before`` opened the range."""
-        special = self._plan() or self._decade() or self._again() or self._relative()
+        special = self._plan() or self._decade() or self._again() or self._fiscal() or self._relative()
         if special is not None:
             return special
         self._passes(self.known.clocks)
@@ -121,25 +142,39 @@ class Reading(RelativeDates):
             return None
         return self._edge(Interval(date(year, 1, 1), date(year, 12, 31), "year"))
 
+    def _fiscal(self) -> Interval | None:
+        """全年 of a company whose report told when its year ends."""
+        report = self.days.report
+        if report is None or report.unit != "fiscal":
+            return None
+        if self.days.told_here and self.days.told != report.last.year:
+            return None
+        found = self.clues.again_years.starting(self.text, self.at)
+        if found is None or found[1][0] != "whole":
+            return None
+        self.at += len(found[0])
+        shift = found[1][1]
+        return Interval(shifted(report.first, shift), shifted(report.last, shift), "months")
+
     def _year(self) -> tuple[int | None, bool]:
         """The year that opens a point, and whether one was told."""
         match = self._match(self.patterns.year)
         if match:
             self.in_figures = True
-            return _integer(match[1]), True
+            return integer(match[1]), True
         for name, zero in self.clues.eras:
             if self.text.startswith(name, self.at):
                 match = self.patterns.year_of_era.match(self.text, self.at + len(name))
                 if match is None:
                     return None, True
                 self.at = match.end()
-                return zero + (1 if match["first"] else _integer(match[1])), True
+                return zero + (1 if match["first"] else integer(match[1])), True
         match = self._match(self.patterns.republic)
         if match:
             return 1911 + int(match[1]), True
         match = self._match(self.patterns.short_year)
         if match:
-            return 1900 + _integer(match[1]), True
+            return 1900 + integer(match[1]), True
         ago = self._word(self.clues.years)
         if ago is not None:
             return (self.days.year - ago if self.days.year is not None else None), True
@@ -166,7 +201,9 @@ class Reading(RelativeDates):
             )
             return self._day(match[1], before) if match else self._end_of_year(year)
         if year is None:
-            year = self.days.year_of_months(months[0])
+            year = self.days.year_of_months(*months)
+        if year is None and self.days.just_before(months[0], self.patterns.day.match(self.text, self.at)):
+            year = self.days.year
         if year is None:
             self.at = at
             return None
@@ -182,7 +219,7 @@ class Reading(RelativeDates):
             return Interval(date(year, first, begin), date(year, first, end), "day")
         match = self._match(self.patterns.day) or self._match(self.patterns.bare_day)
         if match:
-            day = _integer(match[1])
+            day = integer(match[1])
             if not 1 <= day <= time.last.day:
                 raise ValueError("no such day")
             self._hours()
@@ -196,29 +233,35 @@ class Reading(RelativeDates):
             return named
         match = self._match(self.patterns.first_months if told else self.patterns.first_months_alone)
         if match:
-            return 1, _integer(match[1])
+            return 1, integer(match[1])
+        match = self._match(self.patterns.quarters_range)
+        if match:
+            first, last = integer(match[1]), integer(match[3])
+            if last <= first or (match[2] and last != first + 1):
+                raise ValueError("quarters that are no span")
+            return 3 * first - 2, 3 * last
         match = self._match(self.patterns.months)
         if match:
-            first, last = _integer(match[1]), _integer(match[3])
+            first, last = integer(match[1]), integer(match[3])
             if match[2] and last != first + 1:
                 raise ValueError("months that are no span")
             return first, last
         match = self._match(self.patterns.quarters)
         if match:
-            return 1, 3 * _integer(match[1])
+            return 1, 3 * integer(match[1])
         match = self._match(self.patterns.quarter)
         if match:
-            quarter = _integer(match[1] or match[2])
+            quarter = integer(match[1] or match[2])
             return 3 * quarter - 2, 3 * quarter
         match = self._match(self.patterns.month)
         if match:
-            return _integer(match[1]), _integer(match[1])
+            return integer(match[1]), integer(match[1])
         return None
 
     def _day(self, numeral: str, before: Interval | None) -> Interval | None:
         """A day told without its month."""
         self._hours()
-        number = _integer(numeral)
+        number = integer(numeral)
         if before is not None:
             year, month = before.first.year, before.first.month
             if number < before.first.day:
@@ -256,21 +299,17 @@ class Reading(RelativeDates):
         if not match["number"] or (match["part"] is None and "”" not in match[0]):
             self.at = match.start()
             return None
-        year = 1951 + 5 * _integer(match["number"])
+        year = 1951 + 5 * integer(match["number"])
         first, last = date(year, 1, 1), date(year + 4, 12, 31)
         if match["end"]:
             return Interval(last, last, "year")
         if match["first"]:
-            last = date(first.year + _integer(match["first"]) - 1, 12, 31)
+            last = date(first.year + integer(match["first"]) - 1, 12, 31)
         return Interval(first, last, "plan")
 
     def _decade(self) -> Interval | None:
         match = self._match(self.patterns.decade)
         if match is None:
             return None
-        first = (2000 if match["this"] else 1900) + _integer(match["tens"])
+        first = (2000 if match["this"] else 1900) + integer(match["tens"])
         return Interval(date(first, 1, 1), date(first + 9, 12, 31), "plan")
-
-
-def _integer(numeral: str) -> int:
-    return int(numeral) if numeral.isascii() else int(numbers.parse(numeral).value or 0)

@@ -70,6 +70,8 @@ def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str
             if any(noun in item for noun in other.get("nouns", ())):
                 return other["kind"], other.get("name", unit.name)
         return unit.kind, unit.name
+    if unit.group == "noun" and unit.name in kinds.units:
+        return kinds.units[unit.name], unit.name  # 六村群众: the villages, whatever is told of them
     for part in [item, *parts] if len(parts) > 1 else parts:
         part = _BRACKETED.sub("", part).rstrip(_EDGE)
         end = kinds.ends.ending(part, len(part))

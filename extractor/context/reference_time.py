@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from extractor.context.interval import Interval, whole_years
+from extractor.numerals import numbers
 
 _SOON = 2  # months after that of publication that an article still means when it tells no year
+_DAYS_BEFORE = 3  # so long before publication a day is one of the same year, whatever the article reports on
 _LOOKING_BACK = 4  # up to this month reports tell of the year before
+
+
+def integer(numeral: str) -> int:
+    """The number that a numeral of a date says.
+
+    >>> integer("12"), integer("廿三")
+    (12, 23)
+    """
+    return int(numeral) if numeral.isascii() else int(numbers.parse(numeral).value or 0)
 
 
 class ReferenceTimes:
@@ -51,7 +63,7 @@ class ReferenceTimes:
                 self.spoken = time.last.year
         if year_told:
             self.told_here = True
-            if time.unit in ("year", "months") and self.report is None:
+            if time.unit == "fiscal" or (time.unit in ("year", "months") and self.report is None):
                 self.report = time
 
     def forget(self) -> None:
@@ -59,12 +71,18 @@ class ReferenceTimes:
         self.told = self.spoken = None
         self.lost = self.told_here = True
 
-    def year_of_months(self, first: int) -> int | None:
-        """The year of a month that is told without one: the sentence's, else the one in which it was nearest."""
+    def year_of_months(self, first: int, last: int) -> int | None:
+        """The year of months that are told without one: the sentence's, else the one in which they were nearest."""
         if self.told is not None or (self.lost and self.told_here):
             return self.told
         if self.month is None:
-            return self.year or self._year_before(first)
+            return self.year or self._year_of_report(first) or self._year_before(first)
+        if (first, last) == (1, 12):  # 1至12月 is told when they are over
+            return (
+                self.month[0] - (self.month[1] < 12)
+                if self.month[1] <= _LOOKING_BACK or self.month[1] == 12
+                else None
+            )
         ahead = first - self.month[1]
         last_year = self.month[0] - 1
         if self.report is not None and self.report.unit == "year" and self.report.last.year == last_year:
@@ -76,6 +94,24 @@ class ReferenceTimes:
         if ahead <= _SOON:
             return self.month[0]
         return self.month[0] - 1 if ahead > 6 else None
+
+    def _year_of_report(self, month: int) -> int | None:
+        """The year of a month inside the year that a company reports on."""
+        report = self.report
+        if report is None or report.unit != "fiscal":
+            return None
+        years = [
+            year
+            for year in (report.first.year, report.last.year)
+            if report.first <= date(year, month, 1) <= report.last
+        ]
+        return years[0] if years else None
+
+    def just_before(self, month: int, day: re.Match[str] | None) -> bool:
+        """Whether a day of a month lies in the last days before publication: 3月27日 in a report of 28 March."""
+        if day is None or self.day is None or (self.lost and self.told_here) or self.told is not None:
+            return False
+        return month == self.day.month and 0 <= self.day.day - integer(day[1]) <= _DAYS_BEFORE
 
     def _year_before(self, first: int) -> int | None:
         """The year of the sentence before in an article without a date: 2024年开局良好。2月，…"""
@@ -89,6 +125,12 @@ class ReferenceTimes:
         """The year that 全年 and 年末 mean: the sentence's, else the one that the text reports on."""
         if self.told is not None or self.lost:
             return self.told
+        if self.age == 0 and self.time is not None and self.time.unit == "months":
+            return (
+                self.time.last.year if self.time.first.year == self.time.last.year else None
+            )  # 上半年…，全年…
+        if self.report is not None and self.spoken is not None and self.report.last.year < self.spoken:
+            return None  # a review and a plan: whose year it is is not told
         if self.report is not None and (self.year is None or self.year - 1 <= self.report.last.year):
             return self.report.last.year
         if self.month is not None and self.month[1] <= _LOOKING_BACK:

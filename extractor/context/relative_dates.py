@@ -21,6 +21,8 @@ class RelativeDates(Cursor):
             return None
         unit, shift = word
         last = self.days.report if unit in _OF_REPORT else self.days.recent()
+        if unit == "time" and not shift and (report := self.days.report) and report.unit == "fiscal":
+            last = report  # 期内 of a company's year
         if last is not None and unit == "time" and last.unit != "plan" and last.first != last.last:
             return Interval(shifted(last.first, shift), shifted(last.last, shift), last.unit)
         if last is not None and unit in _OF_REPORT and last.unit != "plan":

@@ -103,6 +103,10 @@ def _expressions(
         opened = _opener(text, begin, start, grammar)
         end = _closer(text, chain[-1].end, finish, chain, grammar)
         closed = end > chain[-1].end
+        if not closed and len(chain) > 1 and chain[-1].kind == "event":
+            chain.pop()  # 2022年培训农民3000人: the act of the sentence, and no time as in 2022年培训期间
+            end = _closer(text, chain[-1].end, finish, chain, grammar)
+            closed = end > chain[-1].end
         if closed and (joined := _after_closer(text, begin, end, finish, chain, grammar)):
             end = joined
         at = end

@@ -39,6 +39,7 @@ class Patterns(NamedTuple):
     year: re.Pattern[str]
     casualties: re.Pattern[str]
     won: re.Pattern[str]
+    standing: re.Pattern[str]
     medals: re.Pattern[str]
     sexes: re.Pattern[str]
 
@@ -199,7 +200,12 @@ def _told_alone(look: Look) -> Draft | None:
         name = "男"
     elif text[end : end + 1] in _known().medal_metals and (
         _within(_told().medals, look)
-        or (_told().won.search(look.before(4)) and look.after(2)[1:] in _known().clause_ends)
+        or (
+            _told().won.search(look.before(4))
+            and (
+                look.after(2)[1:] in ("", *_known().clause_ends) or _told().standing.match(look.after(4)[1:])
+            )
+        )
     ):
         name = "枚"
     if not name:

@@ -11,7 +11,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from extractor.lexicon.patterns import patterns, word_lists
-from extractor.lexicon.words import Lexicon, Unit
+from extractor.lexicon.phrases import rightwards
+from extractor.lexicon.words import NOUN, VERB, Lexicon, Unit
 from extractor.model import Number
 from extractor.numerals import numbers, rejects, shares, units
 from extractor.numerals.amounts import negative, scale
@@ -84,6 +85,9 @@ def decide(
         measure = look.measure = units.Measure(lexicon.units.words["分钟"], measure.end)
     if measure.unit.kind == "duration" and _told().old.match(text, measure.end, finish):
         measure = look.measure = measure._replace(unit=measure.unit._replace(kind="age"))
+    if measure.unit.group == "currency" and _things(look, measure.end):
+        spelled = text[candidate.end : measure.end]
+        measure = look.measure = units.Measure(Unit(spelled, "items", "classifier"), measure.end)
     refused = rejects.with_unit(look)
     if refused:
         return Refusal(candidate.start, candidate.end, *refused)
@@ -125,6 +129,19 @@ def decide(
 def _clause(look: Look) -> str:
     """The clause before the numeral, up to 26 characters of it."""
     return _told().mark.split(look.before(26))[-1]
+
+
+def _things(look: Look, end: int) -> bool:
+    """Whether a spoken word for 元 counts what the phrase behind it names: 42万块光伏板, 20块新展板; not 300块房租."""
+    nouns = look.lexicon.kinds.pairs.get(look.text[look.end : end])
+    if nouns is None:
+        return False
+    for word in rightwards(look.text, end, min(look.finish, end + 8), look.lexicon):
+        if nouns.ending(look.text, word.end, end):
+            return True
+        if not word.marks & NOUN or word.marks & VERB:
+            return False
+    return False
 
 
 def _minutes(look: Look, end: int) -> bool:

@@ -33,6 +33,7 @@ _PLAIN = str.maketrans(
         "卅": "三十",
         "卌": "四十",
         "皕": "二百",
+        "单": "零",  # 一百单八
         # Letters that multiply: 10W, 15k, 3M.
         **dict(zip("kKwW", "千千万万", strict=True)),
         "M": "百万",

@@ -56,8 +56,10 @@ _YI = "一(?:(?<![百千万亿]一)(?<![百千万亿][二三四五六七八九]�
 _ZHAO = f"兆(?=[余多]?(?:[元美日欧港韩]|新[台加]|人民币)|[0-9{_DIGIT}])"
 # 佰 and 仟 multiply a plain digit too (三仟), 拾 where it begins no other word (收拾, 拾取).
 _CAPITAL = "(?:(?<=[0-9一二三四五六七八九两几数])[佰仟]|(?<=[二三四五六七八九])拾(?![起取金荒掇得遗穗柴]))"
+# 单 is the 零 of older prose between a multiplier and the last digit: 一百单八, 三千单五.
+_DAN = "(?<=[一二三四五六七八九][百千])单(?=[一二三四五六七八九](?![十百千万亿]))"
 _TOKEN = (
-    f"(?:[零〇二三四五六七八九十万亿廿卅卌皕]|{_YI}|{_BAI}|{_QIAN}|{_LIANG}|几(?![乎何率])|{_CAPITAL}"
+    f"(?:[零〇二三四五六七八九十万亿廿卅卌皕]|{_YI}|{_BAI}|{_QIAN}|{_LIANG}|几(?![乎何率])|{_CAPITAL}|{_DAN}"
     f"|(?<=[一二三四五六七八九十百千两]){_ZHAO})"
 )
 _TOKENS = f"(?>{_TOKEN}+)"

@@ -224,8 +224,29 @@ def section_number(text: str) -> int:
 
 
 def date_line(text: str) -> bool:
-    """Whether the text is a date and nothing else: ``（2016年10月9日）``."""
-    return len(text) < 24 and _DATE.match(text) is not None
+    """Whether the line is a date, alone or with what published it: ``（2016年10月9日）``, ``来源：清河日报 2023-08-15``.
+
+    >>> [date_line(text) for text in ("2024年2月21日 来源：清河日报", "清河晚报2024-03-05", "2024年2月21日，清河县")]
+    [True, True, False]
+    """
+    if len(text) < 24 and _DATE.match(text):
+        return True
+    return len(text) <= 60 and not _SENTENCE.search(text) and _source_line().fullmatch(text) is not None
+
+
+@functools.cache
+def _source_line() -> re.Pattern[str]:
+    """A whole date with the paper or the label beside it, in a line of its own."""
+    day = (
+        r"(?:[12１２][\d０-９]{3}(?:年[\d０-９]{1,2}月[\d０-９]{1,2}日|[-/.][\d０-９]{1,2}[-/.][\d０-９]{1,2}))"
+        r"(?:\s?星期[一二三四五六日天])?(?:\s{0,2}[\d０-９]{1,2}[:：][\d０-９]{2}(?:[:：][\d０-９]{2})?)?"
+    )
+    label = rf"{either((*words('marks', 'source_labels'), *words('marks', 'date_labels')))}[:：]"
+    paper = rf"[\u3400-\u9fff]{{2,12}}{either(words('marks', 'paper_ends'))}"
+    rest = rf"(?:[\s|｜/]{{0,3}}{label}[^:：]{{1,20}}){{0,3}}"
+    return re.compile(
+        rf"(?:{label}[^:：]{{0,20}}?[\s|｜/]{{0,3}}){{1,2}}{day}{rest}|{paper}\s{{0,3}}{day}{rest}|{day}(?:\s{{1,3}}{paper}|{rest})"
+    )
 
 
 def closing(text: str) -> bool:

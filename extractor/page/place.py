@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from extractor.lexicon.folding import fold
 from extractor.page import marks
 
 _RUN = re.compile("[\u3400-\u9fff]+")
@@ -54,6 +55,7 @@ class _Patterns:
         self.counted = frozenset(marks.words("places", "counted"))
         self.kinds = frozenset(marks.words("places", "kinds"))
         self.kinds_ending = tuple(word for word in self.kinds if len(word) > 1)
+        self.kinds_alone = marks.words("places", "kinds_alone")
         self.not_after = marks.words("places", "not_after")
 
 
@@ -80,6 +82,8 @@ def first_place(text: str, context: str = "") -> str:
         for place, at in _in_run(run[0], context or text):
             if _is_excursion(run[0], at, at + len(place)):
                 break
+            if _is_quoted(text, run.start() + at, run.start() + at + len(place)):
+                continue
             if _is_aside(text, run.start() + at, run.start() + at + len(place)):
                 continue
             if place not in marks.words("places", "provinces"):
@@ -92,6 +96,11 @@ def _is_excursion(run: str, start: int, end: int) -> bool:
     """Whether somebody goes to the place to see it: 到邻县参观."""
     patterns = _patterns()
     return bool(patterns.going.search(run, 0, start) and patterns.seeing.search(run, end))
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether the name fills quotation marks: “空心村” is a sort of village."""
+    return text[max(0, start - 1) : start] in ("“", "「", '"') and text[end : end + 1] in ("”", "」", '"')
 
 
 def _is_aside(text: str, start: int, end: int) -> bool:
@@ -180,7 +189,7 @@ def _is_place(run: str, unit: re.Match[str], *, chained: bool) -> bool:
     八一街道, 下水乡.
     """
     patterns = _patterns()
-    name, stem, suffix = unit[0], unit[1], unit[2]
+    name, stem, suffix = fold(unit[0]), fold(unit[1]), unit[2]
     if name in patterns.counted:
         return not run.startswith(patterns.not_after, unit.end() - 1)
     if name in patterns.kinds or stem in patterns.kinds or stem[-1] in _POINTING or stem[0] in _POINTING:
@@ -191,6 +200,8 @@ def _is_place(run: str, unit: re.Match[str], *, chained: bool) -> bool:
         or run.startswith(patterns.not_after, unit.end() - 1)
     ):
         return False
+    if name.endswith(patterns.kinds_alone):
+        return len(stem) == 2 and not chained  # 石门市, but not 门市 nor 临街门市
     if chained:
         return not (stem[0] in _NUMERALS and (len(stem) == 1 or stem[1] in "个個"))
     if stem[0] in _NUMERALS or (stem[-1] in _NUMERALS and suffix in _COUNTED):  # 沪深两市

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import NamedTuple
 
+from extractor.lexicon.patterns import patterns
 from extractor.lexicon.phrases import STOPS
 from extractor.lexicon.words import ADVERB, DOWN, ITEM, LEVEL, NOUN, UP, VERB
 from extractor.numerals.rejects.look import Look
@@ -24,7 +27,7 @@ _DAY = re.compile(
     r"(?<!每)月(?:份)?\(?$|月[初中底上下旬]*[零〇一二三四五六七八九十0-9]{1,3}日?[、和至到—~-]$|[周期拜]$"
 )
 _SPAN_BEFORE = re.compile(
-    r"(?:(?<![附靠接将])近|首|过去|今后|未来|最近|这|头|(?<![提以之此目当])(?<!(?<!假)日)前|(?<![以之今此最])后|每|另|同|往后|前后|跨|另外)(?:的)?$"
+    r"(?:(?<![附靠接将])近|首|过去|今后|未来|最近|这|头|(?<![提以之此目当])(?<!(?<!假)日)前|(?<![以之今此最])后|止|每|另|同|往后|前后|跨|另外)(?:的)?$"
 )
 _SPAN_AFTER = re.compile(
     r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之里]|^(?:以|之)[前后来]|^中[，,来的]"
@@ -59,6 +62,18 @@ _HOUR_BEFORE = re.compile(
 )
 
 
+class Patterns(NamedTuple):
+    """The patterns of ``rejects.toml`` for this module, by name."""
+
+    republic_before: re.Pattern[str]
+    republic_after: re.Pattern[str]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("rejected_dates"))
+
+
 def year(look: Look) -> str:
     """A calendar year: 2023年, 一九五五年, 2015-2020年, 民国一一二年, and a bare 2024 where a year stands (2024版)."""
     after = look.after(3)
@@ -72,6 +87,8 @@ def year(look: Look) -> str:
         if look.lexicon.eras.ending(look.text, look.start, look.begin):
             return "date"
         if look.arabic and _MINGUO.fullmatch(look.numeral) and _MINGUO_AFTER.match(look.after(6)):
+            return "date"
+        if look.arabic and _counted_from_1911(look):
             return "date"
         if (
             len(look.numeral) == 2
@@ -105,6 +122,16 @@ def year(look: Look) -> str:
     if look.arabic and _YEAR_RANGE.fullmatch(look.numeral) and not look.unit_ahead:
         return "date"
     return ""
+
+
+def _counted_from_1911(look: Look) -> bool:
+    """Whether three digits before 年 are a year of the Republic: 較111年增加, 自105年起; not 比110年前, 延长到120年."""
+    return (
+        len(look.numeral) == 3
+        and _MINGUO.fullmatch(look.numeral) is not None
+        and _told().republic_before.search(look.before(2)) is not None
+        and _told().republic_after.match(look.after(3)) is not None
+    )
 
 
 def month_day(look: Look) -> str:

@@ -5,9 +5,12 @@ The words are sets of ``lexicon/grammar.toml``.
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import NamedTuple
 
 from extractor.lexicon.folding import sign_value
+from extractor.lexicon.patterns import word_lists
 from extractor.numerals.rejects.look import Look
 
 _ADDRESS = re.compile(r"(?:[A-Za-z]{2,6}://|www\.|(?:%[0-9A-Fa-f]{2}){2})[!-~]*$")
@@ -25,6 +28,17 @@ _SECTION = re.compile(r"(?:^|[，。；：、,;\s])$")
 _QUOTED = frozenset("”’》\"'")
 _SIGN_FIRST = re.compile("(?:^|[，。；：、！？,;:!?\\s（(“”])$")
 _FIGURE = re.compile("[图表]$")
+
+
+class Known(NamedTuple):
+    """The short lists of ``rejects.toml`` for this module, by name."""
+
+    bounds: tuple[str, ...]
+
+
+@functools.cache
+def _known() -> Known:
+    return Known(**word_lists("documents"))
 
 
 def address(look: Look) -> str:
@@ -52,7 +66,7 @@ def table_head(look: Look) -> str:
 
 
 def size_class(look: Look) -> str:
-    """A multiplier and a unit without a numeral that name a class: 万元户, 千亿级产业, 3个亿元项目."""
+    """A multiplier and a unit without a numeral that name a class: 万元户, 千亿级产业, 3个亿元项目, 亿元以上项目."""
     assert look.measure
     if (
         look.numeral[0] not in _MULTIPLIERS
@@ -62,9 +76,12 @@ def size_class(look: Look) -> str:
         return ""
     sets = look.lexicon.sets
     beyond = look.beyond(6)
-    named = any(beyond.startswith(word) for word in sets.size_classes)
-    if not named:
-        return ""
+    bound = next((word for word in _known().bounds if beyond.startswith(word)), "")
+    named = any(beyond.startswith(word, len(bound)) for word in sets.size_classes) or (
+        bound and look.lexicon.nouns.starting(look.text, look.measure.end + len(bound), look.finish)
+    )
+    if not named or bound:
+        return "unit" if named else ""
     before = look.before(4)
     return "" if any(before.endswith(word) for word in sets.reaching) else "unit"
 

@@ -7,7 +7,8 @@ import re
 from typing import NamedTuple
 
 from extractor.lexicon.patterns import patterns, word_lists
-from extractor.lexicon.words import LEVEL, VERB
+from extractor.lexicon.phrases import leftwards
+from extractor.lexicon.words import LEVEL, TAGGED, VERB
 from extractor.numerals.rejects.look import Look
 from extractor.numerals.scan import NUMERAL_CHARS
 
@@ -32,6 +33,7 @@ class Patterns(NamedTuple):
     counted_place: re.Pattern[str]
     storeyed: re.Pattern[str]
     seated: re.Pattern[str]
+    named_by_miles: re.Pattern[str]
 
 
 class Known(NamedTuple):
@@ -40,6 +42,8 @@ class Known(NamedTuple):
     every: tuple[str, ...]
     acts: tuple[str, ...]
     place_names: tuple[str, ...]
+    apart: tuple[str, ...]
+    territories: tuple[str, ...]
 
 
 @functools.cache
@@ -145,7 +149,9 @@ def exchanged(look: Look) -> str:
 
 def every(look: Look) -> str:
     """The number of what a rate is per: 每千人口, 每10万人, 每百户; it is told in the column per."""
-    return "article" if look.left[-1:] in _known().every and look.numeral not in ("半", "一") else ""
+    if look.left[-1:] not in _known().every or look.numeral in ("半", "一"):
+        return ""
+    return "" if look.before(2) in _known().apart and look.before(3)[:1] != "每" else "article"
 
 
 def multiplier(look: Look) -> str:
@@ -205,15 +211,35 @@ def tier(look: Look) -> str:
     """Tiers of government and the like (县、乡两级, 两地), and places with a numeral in their name (五通镇)."""
     assert look.measure
     spelling = look.text[look.end : look.measure.end]
+    if spelling == "里" and not _told().named_by_miles.match(look.beyond(2)):
+        return ""  # 村道长三里，挖渠六里半; 三里屯 is a place
     if not look.arabic and len(look.numeral) == 1 and look.beyond(1) in ("乡", "镇", "县", "街", "路", "村"):
         return "name" if spelling in _known().place_names or spelling == "湖" else ""
     if (
         not look.arabic
         and len(look.numeral) == 1
         and spelling in _known().place_names
-        and not _told().counted_place.search(look.before(1))
+        and not _told().counted_place.search(look.before(2))
+        and not (spelling in _known().territories and _acted_on(look))
     ):
         return "name"
     if look.measure.unit.name in ("级", "地", "层") and not look.arabic and len(look.numeral) == 1:
         return "" if spelling == "层" and _told().storeyed.match(look.beyond(4)) else "ordinal"
     return ""
+
+
+def _acted_on(look: Look) -> bool:
+    """Whether the places that are counted are the object of a verb: 走访五村, 横跨三县; not 张三村."""
+    words = leftwards(look.text, max(look.begin, look.start - 6), look.start, look.lexicon)
+    beyond = look.beyond(1)
+    named = (
+        "\u4e00" <= beyond <= "\u9fff"
+        and beyond not in NUMERAL_CHARS
+        and look.lexicon.nouns.starting(look.text, look.end, look.finish) is None
+    )
+    return (
+        bool(words)
+        and not named
+        and words[0].end - words[0].start > 1
+        and bool(words[0].marks & (VERB | TAGGED))
+    )
