@@ -33,7 +33,8 @@ def amounts(grid: Grid, columns: list[Header], table_unit: bool) -> frozenset[in
     for at in changes:
         told = _by_numbers(grid, at, levels)
         if told is None and table_unit and _says(grid, at, _AMOUNT):
-            told = any(abs(other - at) < 3 for other in percent) or _says(grid, at, _SINCE + _SURE)
+            sure = _says(grid, at, _SINCE + _SURE) or not columns[at].basis
+            told = sure or any(abs(other - at) < 3 for other in percent)
         if told:
             found.add(at)
     return frozenset(found)
@@ -50,13 +51,15 @@ def _plain(grid: Grid, column: int) -> bool:
 
 def _by_numbers(grid: Grid, column: int, levels: list[int]) -> bool | None:
     """Whether the numbers are differences (True) or percentages (False) of two columns near by; None if they do not tell."""
-    near = sorted(levels, key=lambda at: (abs(at - column), at))[:3]
+    near = sorted(levels, key=lambda at: (abs(at - column), at))[:4]
+    # 基本支出 | 项目支出 are together what is compared
+    compared = [(at,) for at in near] + [(at, at + 1) for at in near if at + 1 in near]
     rows = range(grid.top, len(grid.squares))
-    for first in near:
-        for second in near:
-            if first == second:
+    for first in compared:
+        for second in compared:
+            if set(first) & set(second):
                 continue
-            numbers = ([_number(grid.at(row, at)) for at in (first, second, column)] for row in rows)
+            numbers = ([_sum(grid, row, one) for one in (first, second, (column,))] for row in rows)
             triples = [(a, b, c) for a, b, c in numbers if a is not None and b is not None and c is not None]
             telling = [triple for triple in triples if triple[2] and triple[1]]
             if not telling:
@@ -68,6 +71,12 @@ def _by_numbers(grid: Grid, column: int, levels: list[int]) -> bool | None:
             if max(shares, sums) * 3 >= 2 * len(telling) and shares != sums:
                 return sums > shares
     return None
+
+
+def _sum(grid: Grid, row: int, columns: tuple[int, ...]) -> Decimal | None:
+    """What some columns of a row add up to, None where one holds no number."""
+    numbers = [_number(grid.at(row, column)) for column in columns]
+    return sum((one for one in numbers if one is not None), Decimal(0)) if None not in numbers else None
 
 
 def _close(reckoned: Decimal, written: Decimal, loose: Decimal) -> bool:

@@ -86,7 +86,7 @@ def _same_kind(first: list[str], second: list[str]) -> bool:
 def _pieces(table: Table, text: str) -> list[tuple[Table, bool]]:
     """The tables that stand in one below another, each with headers of its own, and whether it goes on from the one above."""
     grid = grids.lay_out(table, text)
-    if grid is None:
+    if grid is None or not grid.top:
         return [(table, False)]
     heads = _last(grid)
     cuts: list[int] = [0]

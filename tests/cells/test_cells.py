@@ -159,3 +159,13 @@ def test_the_numbers_tell_whether_a_change_is_an_amount(
         f"项目（万元）,2023年（万元）,2022年（万元）,增减\n办公费,{first},{second},{change}\n{other}\n"
     )
     assert found[2].unit.name == unit
+
+
+def test_a_table_without_headers_is_read() -> None:
+    done = of_text("河口村,33.5\n上湾村,12\n", "a.csv")
+    assert [
+        one.number.value
+        for part in stacked.parts(done.tables, done.text)
+        for one in read(part, done.text)
+        if isinstance(one, CellFigure)
+    ] == [33.5, 12]
