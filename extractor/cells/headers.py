@@ -134,7 +134,9 @@ def read(text: str) -> Header:
         and rest not in head_words("group")
         and rest.endswith(tuple(head_words("place")))
     )
-    rest = rest.strip("()[]:：,，、")
+    rest = rest.strip(":：,，、")
+    if rest.count("(") != rest.count(")") or rest.count("[") != rest.count("]"):
+        rest = rest.strip("()[]")
     if rest in head_words("empty"):
         rest = "" if rest not in ("人数", "户数") else rest
     amount = change and text.endswith(("额", "量", "数", "值"))

@@ -169,12 +169,25 @@ class Headings:
         """What sort of column it is by its lowest header: ordinal, code, date, note, unit, or ""."""
         last = next((title for title in reversed(self.titles(column)) if title), "")
         found = next((sort for sort in ("ordinal", "code", "date", "note") if last in head_words(sort)), "")
+        if found == "date" and self._holds_words(column):
+            return ""  # 年份 in the corner is what the other columns are
         if not found and last in head_words("unit"):
             cells = [self.grid.at(row, column) for row in range(self.grid.top, len(self.grid.squares))]
             filled = [cell for cell in cells if not is_blank(cell)]
             units = [cell for cell in cells if cell and headers.scaled(cell)]
             return "unit" if cells and 2 * len(units) >= len(filled) else ""
         return found
+
+    def _holds_words(self, column: int) -> bool:
+        """Whether most cells of a column are words without a time."""
+        cells = [self.grid.at(row, column) for row in range(self.grid.top, len(self.grid.squares))]
+        filled = [cell for cell in cells if not is_blank(cell)]
+        words = [
+            cell
+            for cell in filled
+            if not is_number(cell) and not is_time(cell) and not headers.read(cell).period
+        ]
+        return 2 * len(words) > len(filled)
 
     def _inner(self) -> list[int]:
         """Columns inside the table that name the rows of those on their right: 收入项目 | 金额 | 支出项目 | 金额."""

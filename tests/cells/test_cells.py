@@ -1,4 +1,4 @@
-"""The numbers of tables: seventy-three invented tables in many shapes, and the rules that they do not show."""
+"""The numbers of tables: seventy-seven invented tables in many shapes, and the rules that they do not show."""
 
 from __future__ import annotations
 
