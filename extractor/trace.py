@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple
 
+from extractor.cells import stacked
 from extractor.cells.reading import reasons
 from extractor.context import reading
 from extractor.context.explaining import Decision, decisions
@@ -141,9 +142,12 @@ def explain(
         for outcome, candidates in _numerals(prose, clean, reader.folded)
     ]
     titles = {article.number: article.title for article in document.articles}
+    parts = list(stacked.parts(extracted.tables, extracted.text)) if extracted and cells else []
     for at, here in cells.items():
         assert extracted is not None
-        headers = dict(reasons(extracted.tables[at], extracted.text, titles.get(here[0].article, "")))
+        title, table = titles.get(here[0].article, ""), extracted.tables[at]
+        mine = [part for part in parts if table.start <= part.table.start < table.end]
+        headers = dict(told for part in mine for told in reasons(part, extracted.text, title))
         found += [reader.cell(one, extracted.text, headers.get(one.start, {})) for one in here]
     return sorted(found, key=lambda one: one.outcome.start) if cells else found
 

@@ -21,6 +21,10 @@ _NUMBER = re.compile(
     r"\(?[-+−－±▲△▼↑↓]?[¥$￥]?(?:[0-9]{1,3}(?>(?:[, ][0-9]{3})+)|[0-9]++)(?:\.[0-9]++)?\)?"
     r"(?P<unit>%|‰|[\u4e00-\u9fff/]{1,6})?(?:[①-⑳\U000f0001-\U000f0fff*※#]|\([0-9]\)|\[[0-9]\])?"
 )
+_LABEL = re.compile(
+    r"[(]?(?:(?:计量|金额|数量|货币|计价|编制|填报|填表|制表|主管|预算)?单位|填报人|制表人|负责人|编制(?:部门|机关)|填报(?:部门|机关)|部门|币种"
+    r"|(?:编制|填报|填表|制表|统计)?(?:日期|时间)|报告期|报表期间|年度|所属(?:期|时期|年度))[:：]|[(]?单位[(]?[十百千万亿]{0,2}(?:元|人|吨|户|亩)[)]"
+)
 _DIGITS = re.compile(r"[0-9.\-/]+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}(?:年度?)?")
 _TIME = re.compile(
@@ -41,13 +45,15 @@ def head_words(what: str) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Grid:
-    """A table laid out. ``squares[row][column]`` is the index of a cell, -1 for none. The first ``top`` rows and the
-    first ``left`` columns are headers; ``texts`` are the folded texts of the cells without blanks.
+    """A table laid out. ``squares[row][column]`` is the index of a cell, -1 for none. The first ``over`` rows hold its title
+    and its unit, those from there to ``top`` and the first ``left`` columns are headers; ``texts`` are the folded texts
+    of the cells without blanks.
     """
 
     cells: Sequence[Cell]
     texts: list[str]
     squares: list[list[int]] = field(default_factory=list)
+    over: int = 0
     top: int = 0
     left: int = 0
 
@@ -75,6 +81,7 @@ def lay_out(table: Table, text: str) -> Grid | None:
             for column in range(cell.column, min(width, cell.column + cell.columns)):
                 if squares[column] < 0:
                     squares[column] = index
+    grid.over = _over(grid)
     grid.top = _top(grid)
     _spread(grid)
     grid.left = _left(grid)
@@ -124,10 +131,45 @@ def is_time(text: str) -> bool:
     )
 
 
+def is_label(text: str) -> bool:
+    """Whether a cell tells something of the whole table: 单位:万元, 编制单位:县财政局.
+
+    >>> is_label("单位:万元"), is_label("(单位:元)"), is_label("其中:第一产业"), is_label("项目")
+    (True, True, False, False)
+    """
+    return _LABEL.match(text) is not None
+
+
+def _over(grid: Grid) -> int:
+    """How many rows on top hold one title over the whole table, or labels such as its unit, and no headers."""
+    over = 0
+    for row in range(len(grid.squares) - 2):
+        inside = list(dict.fromkeys(grid.squares[row]))
+        filled = [index for index in inside if index >= 0 and not is_blank(grid.texts[index])]
+        texts = [grid.texts[index] for index in filled]
+        if any(grid.cells[index].rows > 1 for index in filled) or any(is_number(text) for text in texts):
+            break
+        alone = len(filled) == 1 and grid.width > 1 and grid.cells[filled[0]].column == 0
+        if alone and grid.cells[filled[0]].columns < grid.width:
+            below = [grid.at(row + 1, column) for column in range(1, grid.width)]
+            alone = not all(is_time(text) for text in below if not is_blank(text))
+        labels = sum(map(is_label, texts))
+        if texts and not ((alone and not is_time(texts[0])) or (labels and _labelled(texts))):
+            break
+        over = row + 1
+    return over
+
+
+def _labelled(texts: list[str]) -> bool:
+    """Whether all cells of a row are labels, or times and titles beside them."""
+    others = [text for text in texts if not is_label(text)]
+    return len(others) < 2 and not any(text in head_words("empty") | head_words("subject") for text in others)
+
+
 def _top(grid: Grid) -> int:
     """How many rows are headers: those that the document marks, and those before the first with data."""
-    marked = 0
-    for row in range(len(grid.squares)):
+    marked = grid.over
+    for row in range(grid.over, len(grid.squares)):
         cells = [grid.cells[index] for index in grid.squares[row] if index >= 0]
         if not cells or not all(cell.head for cell in cells):
             break
@@ -135,21 +177,23 @@ def _top(grid: Grid) -> int:
     top = marked
     for row in range(marked, len(grid.squares)):
         texts = [grid.at(row, column) for column in range(grid.width)]
-        if _data(texts) or (row and _section(texts)):
+        if _data(texts) or (row > grid.over and _section(texts)):
             break
-        words = row and row == marked and not any(is_time(text) for text in texts) and any(texts[1:])
+        words = (
+            row > grid.over and row == marked and not any(is_time(text) for text in texts) and any(texts[1:])
+        )
         if words and not any(text and is_blank(grid.at(row - 1, at)) for at, text in enumerate(texts)):
             break
         top = row + 1
     if top == len(grid.squares):  # no data at all
-        top = min(marked or 1, len(grid.squares))
+        top = min(max(marked, grid.over + 1), len(grid.squares))
     # A row that numbers the columns: 甲 1 2 3.
     while top < len(grid.squares) and _numbers_columns(
         [grid.at(top, column) for column in range(grid.width)]
     ):
         top += 1
     # A header that reaches down takes the rows below with it.
-    for row in range(top):
+    for row in range(grid.over, top):
         for index in set(grid.squares[row]):
             if index >= 0 and grid.cells[index].column and row + grid.cells[index].rows > top:
                 top = min(len(grid.squares), grid.cells[index].row + grid.cells[index].rows)
@@ -158,7 +202,7 @@ def _top(grid: Grid) -> int:
 
 def _spread(grid: Grid) -> None:
     """A header of several columns that is written over the first of them covers the blank squares behind it."""
-    for row in range(grid.top - 1):
+    for row in range(grid.over, grid.top - 1):
         upper, lower = grid.squares[row], grid.squares[row + 1]
         for column in range(1, grid.width):
             grouped = upper[column - 1] != lower[column - 1] and not is_blank(grid.at(row + 1, column - 1))

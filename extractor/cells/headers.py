@@ -22,7 +22,7 @@ _COMMA = re.compile(
     r"[,，、:：/]((?:[百千万亿]|十亿|百万|千万)*(?:元|人|吨|户|亩|公顷|万元|%|头|只|台|辆|公里|千米|平方米))$"
 )
 _PERIOD = re.compile(
-    r"(?:(?:19|20)[0-9]{2}年?[-—~至](?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}年度?(?:(?:[0-9]{1,2}(?:[-—~至][0-9]{1,2})?月份?(?:[0-9]{1,2}日)?|第?[一二三四1-4]季度|前[一二三]季度|[上下]半年)?(?:末|底|初)?)?"
+    r"(?:(?:19|20)[0-9]{2}年?(?:[-—~至](?:19|20)?[0-9]{2})?学年度?(?:第?[一二12上下]学期|初|末)?|(?:19|20)[0-9]{2}年?[-—~至](?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}年度?(?:(?:[0-9]{1,2}(?:[-—~至][0-9]{1,2})?月份?(?:[0-9]{1,2}日)?|第?[一二三四1-4]季度|前[一二三]季度|[上下]半年)?(?:末|底|初)?)?"
     r"|(?:上年|去年|今年|本年|当年|上年度|本年度|上期|本期)(?:同期|末|底|初|度)?|年初至今|期末|期初|年末|年初"
     r"|(?:本|上|去年同|上年同)(?:周|月|日|季度?)|[今昨]日|[0-9]{1,2}月[0-9]{1,2}日"
     r"|[0-9]{1,2}[-—~至][0-9]{1,2}月份?|[0-9]{1,2}月份?|第?[一二三四1-4]季度|前[一二三]季度|[上下]半年)"
@@ -30,6 +30,8 @@ _PERIOD = re.compile(
 _OF_WHICH = re.compile(
     r"^(?:其中|其 中|#|＃|[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[0-9]{1,2}[、.](?![0-9])|[-—·•◆])[:：]?"
 )
+_INITIAL = re.compile("年初(?=预算|计划|安排|目标|任务)")
+_MASK = "\0"
 _SCALE = (
     ("万亿", 10**12),
     ("百亿", 10**10),
@@ -80,8 +82,8 @@ def read(text: str) -> Header:
     unit = ""
     rest = _INDEX.sub("", rest)
     for match in _BRACKET.finditer(rest):
-        if scaled(match[1].removeprefix("单位:").removeprefix("±")) or _LINE.match(match[1]):
-            unit = match[1].removeprefix("单位:").removeprefix("±")
+        if units := units_of(match[1].removeprefix("单位:").removeprefix("±")) or unit_line(match[1]):
+            unit = "、".join(units)
             rest = rest.replace(match[0], "", 1)
             break
     if not unit and (comma := _COMMA.search(rest)) and comma.start():
@@ -99,20 +101,30 @@ def read(text: str) -> Header:
     ):
         unit, rest = rest, ""
     period = ""
+    rest = _INITIAL.sub(_MASK, rest)  # 年初预算 is that of the whole year
     if is_time(rest):
         period, rest = rest, ""
-    elif (when := _PERIOD.search(rest)) and not any(word in rest for word in head_words("change")):
+    elif (when := _PERIOD.search(rest)) and rest[: when.start()].endswith(("比", "较")):
+        pass  # 较年初增加: what is compared with
+    elif when and not any(word in rest for word in head_words("change")):
         period = when[0]
         rest = rest.replace(when[0], "", 1).removeprefix("的")
     elif when and when.start() == 0 and when[0][0].isdecimal():  # 2023年增长
         period, rest = when[0], rest[when.end() :].removeprefix("的")
-    change = any(word in text for word in head_words("change"))
+    rest = rest.replace(_MASK, "年初")
     basis = next(
         (word for word in sorted(head_words("basis"), key=lambda w: (-len(w), w)) if word in text), ""
     )
+    change = any(word in text for word in head_words("change")) or (
+        basis != "" and text.endswith(("增加", "减少", "增加额", "减少额", "净增"))
+    )
+    if unit:
+        rest = rest.rstrip("±的")
     share = not change and (unit in ("%", "‰") or any(rest.endswith(word) for word in head_words("share")))
     if change:
-        for word in sorted(head_words("basis") | head_words("change"), key=lambda w: (-len(w), w)):
+        for word in sorted(
+            head_words("basis") | head_words("change") | {"增加", "减少", "净增"}, key=lambda w: (-len(w), w)
+        ):
             rest = rest.replace(word, "")
         rest = re.sub(r"[±+\-或率额量值幅度数]*$|^[的,，]", "", rest) if len(rest) < 3 else rest
     total = rest in head_words("total")
@@ -122,7 +134,9 @@ def read(text: str) -> Header:
         and rest not in head_words("group")
         and rest.endswith(tuple(head_words("place")))
     )
-    rest = rest.strip("()[]:：,，、")
+    rest = rest.strip(":：,，、")
+    if rest.count("(") != rest.count(")") or rest.count("[") != rest.count("]"):
+        rest = rest.strip("()[]")
     if rest in head_words("empty"):
         rest = "" if rest not in ("人数", "户数") else rest
     amount = change and text.endswith(("额", "量", "数", "值"))
@@ -148,11 +162,13 @@ def period_of(text: str) -> str:
     return when[0] if when and not text[: when.start()].endswith(("比", "较")) else ""
 
 
-def unit_line(text: str) -> str:
-    """The unit that a line above a table tells for all of it: 单位：万元.
+def unit_line(text: str) -> tuple[str, ...]:
+    """The units that a line above a table tells for its numbers: 单位：万元. % is told only where it is the one unit.
 
     >>> unit_line("(单位:万元)"), unit_line("计量单位:万元、%"), unit_line("承办单位:县统计局")
-    ('万元', '万元', '')
+    (('万元',), ('万元',), ())
+    >>> unit_line("单位:亿元、万人"), unit_line("单位(万元)")
+    (('亿元', '万人'), ('万元',))
     """
     text = fold(text)
     for match in _LINE.finditer(text):
@@ -162,14 +178,25 @@ def unit_line(text: str) -> str:
             and text[match.start() - 1] >= "\u4e00"
         ):
             continue
-        for word in (
-            re.split("[、/,，及和]", match[1].removeprefix("人民币")) if not scaled(match[1]) else [match[1]]
-        ):
-            if (found := scaled(word)) and found.spelling != "%":
-                return word
-        if match[1].startswith("%"):
-            return "%"
-    return ""
+        told = match[1].removeprefix("人民币").strip("()（）")
+        found = units_of(told) or tuple(filter(scaled, re.split("[、/,，及和]", told)))
+        if found:
+            return tuple(one for one in found if one not in ("%", "‰")) or found[:1]
+        if told.startswith("%"):
+            return ("%",)
+    return ()
+
+
+def units_of(text: str) -> tuple[str, ...]:
+    """The units of a list, of which each holds for some numbers; () where not all that stands there are units.
+
+    >>> units_of("万头、万只"), units_of("元/公斤"), units_of("亿元、%"), units_of("甲、乙")
+    (('万头', '万只'), ('元/公斤',), ('亿元', '%'), ())
+    """
+    if scaled(text):
+        return (text,)
+    found = tuple(dict.fromkeys(filter(None, re.split("[、/,，;；及和或]", text))))
+    return found if len(found) > 1 and all(map(scaled, found)) else ()
 
 
 @lru_cache(maxsize=4096)

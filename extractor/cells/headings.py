@@ -22,6 +22,9 @@ _YEARLESS = re.compile(
     "(?:年|期)?(?:末|底|初)|[上下]半年|第?[一二三四1-4]季度|前[一二三]季度|[0-9]{1,2}(?:[-—~至][0-9]{1,2})?月份?"
 )
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
+_NUMBERED = re.compile(
+    r"(?P<first>[一二三四五六七八九十]{1,3}[、.])|(?P<second>[(（][一二三四五六七八九十]{1,3}[)）])|(?P<third>[0-9]{1,2}[、.](?![0-9]))|(?P<fourth>[(（][0-9]{1,2}[)）])"
+)
 
 
 class Stub(NamedTuple):
@@ -46,7 +49,7 @@ class Headings:
 
     def titles(self, column: int) -> list[str]:
         """The texts of the headers over a column, from above."""
-        return [self.grid.at(row, column) for row in range(self.grid.top)]
+        return [self.grid.at(row, column) for row in range(self.grid.over, self.grid.top)]
 
     def is_stub(self, column: int) -> bool:
         """Whether a column names rows: one on the left, or one inside that names those of a second half."""
@@ -75,7 +78,7 @@ class Headings:
                 continue
             seen.add(index)
             one = headers.read(text)
-            if is_time(text) or (self.sort[column] == "date" and text and not total):
+            if is_time(text) or (self.sort[column] == "date" and text and not total and not one.total):
                 one = Header(period=text)
             found = joined(found, one)
             if one.rest or one.total:
@@ -102,6 +105,11 @@ class Headings:
         before = (self.columns[at] for at in range(column - 1, self.grid.left - 1, -1))
         return next((one.rest for one in before if not one.change), "")
 
+    def unit_beside(self, column: int) -> str:
+        """The unit of the nearest column on the left that tells no change, whose change a column tells: 产值(万元) | 增减额."""
+        before = (self.columns[at] for at in range(column - 1, self.grid.left - 1, -1))
+        return next((one.unit for one in before if not one.change), "")
+
     def period(self, cell: Cell, row: Header) -> tuple[str, str]:
         """The period of a cell, and where it stands."""
         column = self.columns[cell.column]
@@ -111,7 +119,7 @@ class Headings:
             return first + last, sure.BOTH
         found, where = (column.period, sure.COLUMN) if column.period else (row.period, sure.ROW)
         if not found and column.change:  # a change stands behind the levels that it compares
-            found, where = self._latest(), sure.COLUMNS
+            found, where = self._latest(cell.column), sure.COLUMNS
         if found in head_words("now") and self.title.period:
             return self.title.period, sure.ABOVE
         if found:
@@ -144,7 +152,7 @@ class Headings:
         """What all headers of a column say together, from above."""
         found = Header()
         seen: set[int] = set()
-        for row in range(self.grid.top):
+        for row in range(self.grid.over, self.grid.top):
             index = self.grid.squares[row][column]
             if index < 0 or index in seen:
                 continue
@@ -161,12 +169,25 @@ class Headings:
         """What sort of column it is by its lowest header: ordinal, code, date, note, unit, or ""."""
         last = next((title for title in reversed(self.titles(column)) if title), "")
         found = next((sort for sort in ("ordinal", "code", "date", "note") if last in head_words(sort)), "")
+        if found == "date" and self._holds_words(column):
+            return ""  # 年份 in the corner is what the other columns are
         if not found and last in head_words("unit"):
             cells = [self.grid.at(row, column) for row in range(self.grid.top, len(self.grid.squares))]
             filled = [cell for cell in cells if not is_blank(cell)]
             units = [cell for cell in cells if cell and headers.scaled(cell)]
             return "unit" if cells and 2 * len(units) >= len(filled) else ""
         return found
+
+    def _holds_words(self, column: int) -> bool:
+        """Whether most cells of a column are words without a time."""
+        cells = [self.grid.at(row, column) for row in range(self.grid.top, len(self.grid.squares))]
+        filled = [cell for cell in cells if not is_blank(cell)]
+        words = [
+            cell
+            for cell in filled
+            if not is_number(cell) and not is_time(cell) and not headers.read(cell).period
+        ]
+        return 2 * len(words) > len(filled)
 
     def _inner(self) -> list[int]:
         """Columns inside the table that name the rows of those on their right: 收入项目 | 金额 | 支出项目 | 金额."""
@@ -184,20 +205,37 @@ class Headings:
     def _sections(self) -> list[str]:
         """For each row the header of the section in which it stands."""
         found: list[str] = []
-        section = ""
+        section = mark = ""
         for row in range(len(self.grid.squares)):
             texts = [self.grid.at(row, column) for column in range(self.grid.width)]
             alone = texts and texts[0] and not any(t for t in texts[1:] if t != texts[0] and not is_blank(t))
             if row >= self.grid.top and alone:
-                section = headers.read(texts[0]).rest
+                section, mark = headers.read(texts[0]).rest, _mark(texts[0])
+            elif row >= self.grid.top and mark and _mark(texts[0]) == mark:
+                section = mark = ""  # 三、 ends the section that 二、 began
             found.append(section)
         return found
 
-    def _latest(self) -> str:
-        """Of the periods of the columns the latest, which a change leads up to."""
-        periods = [one.period for one in self.columns if one.period and not one.change]
-        now = [one for one in periods if not one.startswith(("上", "去"))]
-        return max(now, key=lambda one: one[:4] if one[:4].isdecimal() else "") if now else ""
+    def _latest(self, column: int) -> str:
+        """The period of the level whose change a column tells: of the columns before it the nearest that is not one of the past,
+        or the latest of several years; of all columns where none stands before it."""
+        levels = [at for at in range(self.grid.left, self.grid.width) if not self.columns[at].change]
+        before = [at for at in reversed(levels) if at < column and self.sort[at] == ""]
+        found: list[str] = []
+        for at in before or levels:
+            period = self.columns[at].period
+            if period.startswith(("上", "去", "昨")) or (not period and self.columns[at].share):
+                continue
+            if not period or (before and found and not period[:4].isdecimal()):
+                break
+            found.append(period)
+        return max(found, key=lambda one: one[:4] if one[:4].isdecimal() else "") if found else ""
+
+
+def _mark(text: str) -> str:
+    """How a header is numbered: 一、, （一）, 1."""
+    found = _NUMBERED.match(text)
+    return found.lastgroup or "" if found else ""
 
 
 def joined(upper: Header, lower: Header) -> Header:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractor.cells import changes, headers, inherited, sure, titles
 from extractor.cells import grid as grids
-from extractor.cells import headers, sure, titles
 from extractor.cells.grid import Grid, head_words, is_blank, is_number, is_time
 from extractor.cells.headers import Header, Scaled
 from extractor.cells.headings import Headings, Stub
+from extractor.cells.stacked import Part
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Unit, lexicon
 from extractor.model import Number, Value
@@ -82,7 +83,7 @@ class CellText(NamedTuple):
 Found = CellFigure | CellRejection | CellText
 
 
-def read(table: Table, text: str, heading: str = "") -> Iterator[Found]:
+def read(table: Table | Part, text: str, heading: str = "") -> Iterator[Found]:
     """Everything in the cells of a table that holds a numeral, in order.
 
     ``heading`` is the title of the article, which can tell the period where nothing nearer does.
@@ -95,17 +96,18 @@ def read(table: Table, text: str, heading: str = "") -> Iterator[Found]:
     ('甲乡', '粮食产量', 12000, '吨', '')
     ('甲乡', '粮食产量', -3.5, '%', 'down')
     """
-    grid = grids.lay_out(table, text)
+    part = table if isinstance(table, Part) else Part(table)
+    grid = grids.lay_out(part.table, text)
     if grid is None:
-        for cell in table.cells:
+        for cell in part.table.cells:
             yield from _as_text(text, CellText(cell.start, cell.end, False, ""))
         return
-    reader = _Reader(table, text, grid, titles.of(table, text, heading))
-    for index, cell in enumerate(table.cells):
+    reader = _Reader(part.table, text, grid, titles.of(part, text, grid, heading))
+    for index, cell in enumerate(part.table.cells):
         yield from reader.cell(index, cell)
 
 
-def reasons(table: Table, text: str, heading: str = "") -> Iterator[tuple[int, dict[str, str]]]:
+def reasons(table: Table | Part, text: str, heading: str = "") -> Iterator[tuple[int, dict[str, str]]]:
     """For each figure of a table where it starts, and where its unit, its item and its period stand.
 
     >>> from extractor.sources.documents.sheets import of_text
@@ -113,11 +115,12 @@ def reasons(table: Table, text: str, heading: str = "") -> Iterator[tuple[int, d
     >>> [(start, told["unit"]) for start, told in reasons(done.tables[0], done.text)]
     [(13, 'the header of the column, 产值(万元)')]
     """
-    grid = grids.lay_out(table, text)
+    part = table if isinstance(table, Part) else Part(table)
+    grid = grids.lay_out(part.table, text)
     if grid is None:
         return
-    reader = _Reader(table, text, grid, titles.of(table, text, heading))
-    for index, cell in enumerate(table.cells):
+    reader = _Reader(part.table, text, grid, titles.of(part, text, grid, heading))
+    for index, cell in enumerate(part.table.cells):
         for found in reader.cell(index, cell):
             if isinstance(found, CellFigure):
                 told = ((what, where, reader.heads.words(cell, where)) for what, where in found.why)
@@ -133,6 +136,11 @@ class _Reader:
     def __init__(self, table: Table, text: str, grid: Grid, title: titles.Title) -> None:
         self.text, self.grid, self.title = text, grid, title
         self.heads = Headings(table, grid, title)
+        self.amounts = changes.amounts(
+            grid, self.heads.columns, bool(title.units) and title.unit not in ("%", "‰")
+        )
+        elsewhere = bool(title.units) or any(one.unit for one in self.heads.columns if not one.change)
+        self.inherited = inherited.units(grid, list(range(grid.left)), self.heads.units, elsewhere)
 
     def cell(self, index: int, cell: Cell) -> Iterator[Found]:
         text = self.grid.texts[index]
@@ -173,6 +181,9 @@ class _Reader:
             return
         change = column.change or row.header.change
         unit, unit_from = self._unit(match["unit"] or "", column, row.header, cell)
+        if unit_from == sure.UNSURE:
+            yield from _refused(self.text, cell, "code", "code.unreadable", sentence)
+            return
         sign, bracket = match["sign"] or "", bool(match["open"] or match["close"])
         if sign in ("▲", "△", "±") or (bracket and not (match["open"] and match["close"] and not sign)):
             yield from _refused(self.text, cell, "code", "code.unreadable", sentence)
@@ -248,26 +259,61 @@ class _Reader:
         own = [self.grid.at(cell.row, at) for at in self.heads.units]
         percent, in_row, in_column = ("%", sure.ASSUMED), (row.unit, sure.ROW), (column.unit, sure.COLUMN)
         ratio = column.share and bool(column.unit or "率" in column.rest or "比" in column.rest)
-        if column.change and column.amount and not column.unit:
-            pass  # 增减额 is in the unit of what changed
+        beside: list[tuple[str, str]] = []
+        if column.change and not column.unit and (column.amount or cell.column in self.amounts):
+            beside = [
+                (self.heads.unit_beside(cell.column), sure.COLUMNS)
+            ]  # 增减额 is in the unit of what changed
         elif column.change:
             candidates += [in_column, percent]
         elif row.change:
             candidates += [in_row, in_column, percent]
         elif ratio and not own:
             candidates += [in_column, percent]
-        candidates += [*((one, sure.UNITS) for one in own), in_row, in_column]
+        own = [one for one in own if not is_blank(one) and one not in inherited.DITTO]
+        candidates += [
+            *((one, sure.UNITS) for one in own),
+            in_row,
+            (self.inherited[cell.row], sure.INHERITED),
+            in_column,
+            *beside,
+        ]
         if row.share and not (column.unit or row.unit) and row.rest.endswith(("率", "比重", "占比")):
             candidates.append(percent)
         for one, where in candidates:
             if one and (found := headers.scaled(one)):
                 return found, where
+            if one and len(several := headers.units_of(one)) > 1:
+                return self._of_several(several, cell, row, where)
         if any(own):
             return Scaled(1, Unit(own[0], "", "measure"), own[0]), sure.UNITS
-        if self._implied("", cell, row) or column.rest.endswith("比") or row.rest.endswith("比"):
+        if (
+            (not self.title.units[1:] and self._implied("", cell, row))
+            or column.rest.endswith("比")
+            or row.rest.endswith("比")
+        ):
             return None, sure.NONE  # 城乡收入比 is in no unit of the table
+        if len(self.title.units) > 1:
+            return self._of_several(self.title.units, cell, row, sure.ABOVE)
         found = headers.scaled(self.title.unit)
         return found, sure.ABOVE if found else sure.NONE
+
+    def _of_several(
+        self, units: tuple[str, ...], cell: Cell, row: Header, where: str
+    ) -> tuple[Scaled | None, str]:
+        """Of units of which each holds for some numbers (万头、万只) the one of this: by its name, or only how large it is."""
+        found = [one for unit in units if (one := headers.scaled(unit))]
+        implied = self._implied("", cell, row)
+        fitting = [one for one in found if implied and one.unit.name == implied.unit.name]
+        if not fitting and (row.rest or self.heads.columns[cell.column].rest).endswith(
+            tuple(head_words("money"))
+        ):
+            fitting = [one for one in found if one.unit.group == "currency"]
+        if len(fitting) == 1:
+            return fitting[0], where
+        if len({one.times for one in found}) == 1:
+            return Scaled(found[0].times, _PLAIN, ""), where
+        return None, sure.UNSURE
 
     def _implied(self, item: str, cell: Cell, row: Header) -> Scaled | None:
         """The unit that a header tells without naming it: 在校生 → 人. A lower header comes before an upper one."""

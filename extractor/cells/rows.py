@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from extractor.cells import reading
+from extractor.cells import reading, stacked
 from extractor.cells.reading import CellFigure, CellText
 from extractor.context.dates import Days
 from extractor.context.heads import head_of
@@ -54,11 +54,11 @@ def rows_of(
     starts = [one.start for one in found]
     lines = [at for at, char in enumerate(extracted.text) if char == "\n"]
     nowhere = Titled(0, Article(1, extracted.metadata.title, "", "", "article", 1, 1), published)
-    for table in extracted.tables:
-        index = max(0, bisect_right(starts, table.start) - 1)
+    for part in stacked.parts(extracted.tables, extracted.text):
+        index = max(0, bisect_right(starts, part.table.start) - 1)
         titled = found[index] if found else nowhere
         article = titled.article
-        for one in reading.read(table, extracted.text, article.title):
+        for one in reading.read(part, extracted.text, article.title):
             line = bisect_right(lines, one.start - 1) + 1
             written = "".join(extracted.text[one.start : one.end].split())
             if isinstance(one, CellFigure):

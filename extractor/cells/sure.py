@@ -18,6 +18,8 @@ ABOVE = "the lines above the table"
 IMPLIED = "what the words of the header imply"
 ASSUMED = "custom, for a change or a share"
 COLUMNS = "the headers of the other columns"
+INHERITED = "the header of the row above of which it is a part"
+UNSURE = "units of which none is told for this number"
 NONE = "none"
 
 _UNITS = {
@@ -25,10 +27,13 @@ _UNITS = {
     UNITS: 0.97,
     COLUMN: 0.97,
     ROW: 0.97,
+    COLUMNS: 0.93,
+    INHERITED: 0.93,
     ABOVE: 0.95,
     IMPLIED: 0.92,
     ASSUMED: 0.9,
     NONE: 0.75,
+    UNSURE: 0.75,
 }
 _ITEMS = {ABOVE: 0.92, NONE: 0.85}
 

@@ -45,6 +45,14 @@ _SIGNS: dict[str, str] = {
 }
 # Other writings of numerals that Unicode does not decompose.
 _VARIANTS = dict(zip("弌弍弎壱弐弎貮亖卄両㆒㆓㆔㆕〸〹〺", "一二三壹贰叁贰四廿两一二三四十廿卅", strict=True))
+# Radicals that stand for whole characters in text copied out of PDFs and that Unicode does not map: 增⻓, 居⺠.
+_RADICALS = dict(
+    zip(
+        "⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
 _HANGZHOU = dict(zip("〡〢〣〤〥〦〧〨〩", "123456789", strict=True))
 _KEYCAPS = {"🔟": Fraction(10)}
 
@@ -129,7 +137,7 @@ def _shadow_of(character: str) -> str:
         return "\ufffd"  # a half of a character, left by bad decoding: no library takes it
     if character in _HANGZHOU:
         return _HANGZHOU[character]
-    variant = _VARIANTS.get(character, character)
+    variant = _VARIANTS.get(character) or _RADICALS.get(character, character)
     code = ord(variant)
     if 0x3400 <= code < 0xA000:
         return variant if _usual(variant) else _simplified().get(variant, variant)

@@ -23,7 +23,16 @@ from extractor.model import Figure
 from extractor.table import vocabulary
 from extractor.table.choice import fits
 from extractor.table.columns import column_type
-from extractor.table.where_tokens import FIXES, OPERATORS, Token, WhereError, fault, tokens
+from extractor.table.where_tokens import (
+    FIXES,
+    OPERATORS,
+    Token,
+    WhereError,
+    behind,
+    fault,
+    no_operand,
+    tokens,
+)
 
 __all__ = ["Where", "WhereError", "compile_where"]
 
@@ -123,7 +132,7 @@ class _Parser:
                 raise self._fault(f"{_REFUSED[token.text]} are not allowed", token)
             if token.text == "**":
                 raise self._fault("powers are not allowed", token)
-            raise self._fault("not an expression: expected and, or, or the end here", token)
+            raise self._fault(behind(token), token)
         return self._truth(part)
 
     @property
@@ -324,7 +333,7 @@ class _Parser:
             raise self._fault(
                 f"{token.text!r} means nothing here; did you mean {FIXES[token.text]!r}?", token
             )
-        raise self._fault("not an expression: expected a column, a number or a text in quotes here", token)
+        raise self._fault(no_operand(token), token)
 
     def _column(self, token: Token) -> _Part:
         name = self._columns.get(token.text, "")

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from extractor.model import Value
+from extractor.table.vocabulary import nearest
 
 TokenKind = Literal["number", "text", "name", "sign", "end"]
 
@@ -24,6 +25,14 @@ OTHER_SIGNS = {
     "＝": "=",
     "＞": ">",
     "＜": "<",
+    "＝＝": "==",
+    "！＝": "!=",
+    "＞＝": ">=",
+    "＜＝": "<=",
+    "≧": ">=",
+    "≦": "<=",
+    "【": "[",
+    "】": "]",
 }
 WORDS = {
     "&": "and", "|": "or", "~": "not", "且": "and", "或": "or", "非": "not", "包含": "contains", "none": "null",
@@ -32,7 +41,9 @@ WORDS = {
 OPERATORS = frozenset({"and", "or", "not", "in", "is", "null", "contains", "startswith", "endswith"})
 FIXES = {
     "=": "==", "===": "==", "<>": "!=", "&&": "and", "||": "or", "!": "not", "~=": "=~", "like": "contains",
-    "：": "==", "and not": "and not",
+    "：": "==", "and not": "and not", "between": ">= … and … <=", "equals": "==", "等于": "==", "大于": ">", "小于": "<", "不等于": "!=",
+    "为空": "is null",
+    "matches": "=~", "has": "contains", "含": "contains", "有": "contains", "以": "startswith",
 }  # fmt: skip
 """What was likely meant by a sign that the syntax does not have."""
 
@@ -40,7 +51,7 @@ _TOKEN = re.compile(
     r"""(?P<text>r?(?:'(?:[^'\\\n]|\\.){0,400}'|"(?:[^"\\\n]|\\.){0,400}")|“[^”\n]{0,400}”|‘[^’\n]{0,400}’|「[^」\n]{0,400}」)
     | (?P<number>(?:[0-9][0-9_]*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[十百千万萬亿億]*)(?!\w)
     | (?P<name>[^\W\d]\w*)
-    | (?P<sign>===|==|=~|!=|!~|~=|<>|<=|>=|&&|\|\||//|\*\*|[-+*/%<>=&|~!()\[\]{},.≥≤≠（），＝＞＜：])
+    | (?P<sign>＝＝|！＝|＞＝|＜＝|===|==|=~|!=|!~|~=|<>|<=|>=|&&|\|\||//|\*\*|[-+*/%<>=&|~!()\[\]{},.≥≤≠≧≦（）【】，＝＞＜：])
     | (?P<blank>\s+)""",
     re.VERBOSE,
 )
@@ -97,6 +108,25 @@ def fault(what: str, condition: str, start: int, end: int) -> WhereError:
     before, under = _width(condition[:start]), max(1, _width(condition[start:end]))
     line = " ".join(condition.splitlines()) if "\n" in condition else condition
     return WhereError(f"{what}\n  {line}\n  {' ' * before}{'^' * under}")
+
+
+def behind(token: Token) -> str:
+    """What is wrong with a word behind a whole condition, with the operator that was likely meant.
+
+    >>> behind(Token("name", "contain", 0, 7)), behind(Token("name", "园", 0, 1))
+    ("not an expression; did you mean 'contains'?", 'not an expression: expected and, or, or the end here')
+    """
+    near = nearest(token.text.lower(), OPERATORS) if token.kind == "name" else ""
+    return (
+        f"not an expression{f'; did you mean {near!r}?' if near else ': expected and, or, or the end here'}"
+    )
+
+
+def no_operand(token: Token) -> str:
+    """What is wrong with a word where a column or a value should stand."""
+    if token.text == "null":
+        return "null is asked for with 'is null' or 'is not null'"
+    return "not an expression: expected a column, a number or a text in quotes here"
 
 
 def _width(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Reads ``tables.txt`` and measures what is found in its tables: ``python -m tests.cells.tables`` lists what is wrong."""
+"""Reads ``tables.txt`` and ``more_tables.txt`` and measures what is found: ``python -m tests.cells.tables`` lists what is wrong."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from extractor.lexicon.folding import fold
 from extractor.sources.documents import markup
 from extractor.sources.documents.extracted import Extract
 
-FILE = Path(__file__).with_name("tables.txt")
+FILES = [Path(__file__).with_name(name) for name in ("tables.txt", "more_tables.txt")]
 PARTS = ("found", "value", "unit", "item", "subject", "period")
+COVERED = "<<"
+"""A square of a row that a cell above covers."""
 _CELL = re.compile(r"(.*?)(?:\^(\d+))?(?:_(\d+))?$", re.S)
 
 
@@ -30,13 +32,13 @@ class Sample:
     def html(self) -> str:
         lines = [f"<p>{line}</p>" for line in self.above] + ["<table>"]
         for row in [*self.head, *(cells for cells, _ in self.rows)]:
-            lines.append("<tr>" + "".join(map(_td, row)) + "</tr>")
+            lines.append("<tr>" + "".join(_td(cell) for cell in row if cell != COVERED) + "</tr>")
         return "\n".join([*lines, "</table>"])
 
 
 def samples() -> list[Sample]:
     found: list[Sample] = []
-    for line in FILE.read_text(encoding="utf-8").splitlines():
+    for line in (line for file in FILES for line in file.read_text(encoding="utf-8").splitlines()):
         if line.startswith("== "):
             found.append(Sample(line[3:]))
         elif not found or not line.strip():
@@ -79,8 +81,8 @@ def measure() -> Iterator[tuple[str, str, bool, str]]:
                     continue
                 joined = {**wants, **keys}
                 if wants.get("c") or "%" in text:
-                    joined["u"], joined["x"] = wants.get("u", "%"), "1"
-                plain = text.replace(",", "").rstrip("%").replace("+", "")
+                    joined["u"], joined["x"] = wants.get("u", "%"), wants.get("x", "1")
+                plain = text.replace(",", "").rstrip("%").replace("+", "").replace("−", "-")
                 amount = re.fullmatch(r"([-(]?[\d.]+)\)?(万?)\w*", plain)
                 assert amount is not None, plain
                 value = float(amount[1].replace("(", "-")) * (10000 if amount[2] else 1)

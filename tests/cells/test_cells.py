@@ -1,10 +1,13 @@
-"""The numbers of tables: forty-five invented tables in ten shapes, and the rules that they do not show."""
+"""The numbers of tables: seventy-seven invented tables in many shapes, and the rules that they do not show."""
 
 from __future__ import annotations
 
 import pytest
 
+from extractor.cells import stacked
 from extractor.cells.reading import CellFigure, CellRejection, CellText, read
+from extractor.pipeline import examine
+from extractor.sources.documents import markdown
 from extractor.sources.documents.sheets import of_text
 from tests.cells.tables import measure, samples
 
@@ -73,3 +76,96 @@ def test_words_in_a_cell_leave_to_the_headers_what_they_are_about() -> None:
         one for one in read(done.tables[0], done.text) if isinstance(one, CellText) and not one.header
     )
     assert (words.item, words.period) == ("净资产收益率", "2022年")
+
+
+def values_of(text: str) -> list[tuple[object, ...]]:
+    done = markdown.read(text)
+    found = [one for part in stacked.parts(done.tables, done.text) for one in read(part, done.text)]
+    return [
+        (one.subject or one.item, one.number.value, one.unit.name, one.period)
+        for one in found
+        if isinstance(one, CellFigure)
+    ]
+
+
+def table(*rows: str) -> str:
+    first, *rest = (f"| {row} |" for row in rows)
+    return "\n".join([first, "|---" * (rows[0].count("|") + 1) + "|", *rest]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("between", "unit", "times"),
+    [
+        ("", "元", 10000),
+        ("续表", "元", 10000),
+        ("表2 收入（续）", "元", 10000),
+        ("表3 支出", "", 1),
+        ("单位：元", "元", 1),
+    ],
+)
+def test_a_table_that_goes_on_has_the_unit_of_the_one_before(between: str, unit: str, times: int) -> None:
+    first = "表2 收入（单位：万元）\n\n" + table("乡镇 | 2021年", "甲乡 | 120")
+    found = values_of(
+        first
+        + f"\n{between}\n\n"
+        + ("" if between else "<!-- -->\n\n")
+        + table("乡镇 | 2022年", "甲乡 | 130")
+    )
+    assert [one[1:] for one in found] == [(1200000, "元", "2021年"), (130 * times, unit, "2022年")]
+
+
+def test_a_table_of_other_headers_does_not_go_on() -> None:
+    found = values_of(
+        "产值（单位：吨）\n\n"
+        + table("乡镇 | 2023年", "甲乡 | 7")
+        + "\n<!-- -->\n\n"
+        + table("乡镇 | 合作社", "甲乡 | 21")
+    )
+    assert [one[1:3] for one in found] == [(7, "吨"), (21, "")]
+
+
+def test_headers_inside_a_table_begin_another() -> None:
+    csv = "项目,2020年,2021年\n产值（万元）,1,2\n项目,2022年,2023年\n产值（万元）,3,4\n"
+    done = of_text(csv, "a.csv")
+    found = examine(done.text, extracted=done).figures
+    assert [(one.value, one.period) for one in found] == [
+        (10000, "2020年"), (20000, "2021年"), (30000, "2022年"), (40000, "2023年"),
+    ]  # fmt: skip
+    same = of_text("项目,2020年\n甲（元）,1\n项目,2020年\n乙（元）,3\n", "a.csv")
+    assert [one.item for one in examine(same.text, extracted=same).figures] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("head", ["产量（吨、万只）", "产量（亿只或万吨）"])
+def test_of_units_of_different_sizes_none_is_guessed(head: str) -> None:
+    assert figures_of(f"品种,{head}\n生猪,8.6\n山羊,4.2\n") == []
+
+
+def test_a_label_over_the_table_is_no_header() -> None:
+    found = figures_of("编制单位：财政局,,单位：万元\n项目,2022年,2023年\n税收收入,120,130\n")
+    assert [(one.subject, one.item, one.number.value, one.period) for one in found] == [
+        ("", "税收收入", 1200000, "2022年"), ("", "税收收入", 1300000, "2023年"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "change", "unit"),
+    [(120, 100, 20, "元"), (125, 100, 25, "%"), (45, 50, -5, "元"), (45, 50, -10, "%"), (80, 60, 33.3, "%"), (0, 60, -60, "元")],
+)  # fmt: skip
+def test_the_numbers_tell_whether_a_change_is_an_amount(
+    first: int, second: int, change: float, unit: str
+) -> None:
+    other = {"元": "差旅费,70,30,40", "%": "差旅费,70,35,100"}[unit]
+    found = figures_of(
+        f"项目（万元）,2023年（万元）,2022年（万元）,增减\n办公费,{first},{second},{change}\n{other}\n"
+    )
+    assert found[2].unit.name == unit
+
+
+def test_a_table_without_headers_is_read() -> None:
+    done = of_text("河口村,33.5\n上湾村,12\n", "a.csv")
+    assert [
+        one.number.value
+        for part in stacked.parts(done.tables, done.text)
+        for one in read(part, done.text)
+        if isinstance(one, CellFigure)
+    ] == [33.5, 12]

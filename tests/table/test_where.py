@@ -7,6 +7,7 @@ import pickle
 import pytest
 import regex
 
+from extractor import extract_text
 from extractor.table.choice import Choice, ChoiceError, in_order
 from extractor.table.where import WhereError, compile_where
 from tests.support.figures import FIGURE, figure
@@ -155,3 +156,35 @@ def test_order() -> None:
     assert in_order(ALL, ["-value"]) == [MONEY, FIGURE, RANGE]
     assert in_order(ALL, ["value"]) == [FIGURE, MONEY, RANGE]
     assert in_order(ALL, ["kind", "-low"]) == [MONEY, FIGURE, RANGE]
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("item contain '党'", "did you mean 'contains'?"),
+        ("item startwith '党'", "did you mean 'startswith'?"),
+        ("value == null", "'is null'"),
+        ("value between 1 and 2", "'>= … and … <='"),
+        ("类别 等于 '金额'", "did you mean '=='?"),
+        ("数值 大于 1亿", "did you mean '>'?"),
+        ("item 园 '党'", "expected and, or"),
+    ],
+)
+def test_the_likely_operator_is_told(condition: str, told: str) -> None:
+    with pytest.raises(WhereError) as error:
+        compile_where(condition)
+    assert told in str(error.value)
+    assert "^" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("wide", "plain"),
+    [("kind ＝＝ ‘money’", "kind == 'money'"), ("value ＞＝ 3", "value >= 3"),
+     ("value ≧ 3", "value >= 3"),
+     ("kind ！＝ “money”", "kind != 'money'"), ("value ＜＝ 3", "value <= 3")],
+)  # fmt: skip
+def test_signs_of_full_width_are_those_of_ascii(wide: str, plain: str) -> None:
+    figures = extract_text("投资2亿元，培训2期，招收82名干部。")
+    kept = [[compile_where(condition)(figure) for figure in figures] for condition in (wide, plain)]
+    assert kept[0] == kept[1]
+    assert len(set(kept[0])) == 2

@@ -21,6 +21,9 @@ _MAYBE = re.compile(
     re.M,
 )
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_NOTE = re.compile(r"[ ]{0,3}\[\^[^\]\s]{1,60}\]:[ \t]*")
+_MARK = re.compile(r"\[\^[^\]\s]{1,60}\](?!\()")
 _FIELD = re.compile(r"^([\w.\u4e00-\u9fff-]{1,40})[ \t]*[:：][ \t]*(.{0,500}?)[ \t]*$", re.M)
 
 
@@ -54,8 +57,29 @@ def read(text: str, name: str = "") -> Extracted:
     metadata, body = _front(text)
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(["table", "strikethrough"])
     extract = Extract("markdown")
-    markup.write(markup.parse(parser.render(body)), extract)
+    markup.write(markup.parse(parser.render(_with_notes(body))), extract)
     return extract.done(metadata)
+
+
+def _with_notes(text: str) -> str:
+    """Text whose footnotes are paragraphs where they stand, without the marks that refer to them. CommonMark knows no footnotes
+    and would take them for links that are shown nowhere.
+
+    >>> _with_notes("贷款860万元[^1]。\\n[^1]: 其中贴息300万元。\\n")
+    '贷款860万元。\\n\\n其中贴息300万元。\\n'
+    """
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        if not fence and "[^" in line:
+            note = _NOTE.match(line)
+            lines += ["", line[note.end() :]] if note else [_MARK.sub("", line)]
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _front(text: str) -> tuple[Metadata, str]:

@@ -32,7 +32,7 @@ SILENT = frozenset(
     re.findall(
         r"\w+",
         "script style noscript template head svg math canvas iframe object audio video button "
-        "select option textarea nav rt rp del "
+        "select option textarea nav rt rp del s strike "
     )
 )  # fmt: skip
 BLOCKS = frozenset(

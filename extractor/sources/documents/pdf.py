@@ -7,13 +7,15 @@ shown to pdfplumber, which finds tables by their rules. A page without a text la
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
-from extractor.sources.documents import characters, columns, dated
+from extractor.sources.documents import characters, columns, cut_tables, dated
 from extractor.sources.documents.columns import Run
+from extractor.sources.documents.cut_tables import Grid
 from extractor.sources.documents.extracted import (
     DocumentError,
     Extract,
@@ -38,13 +40,6 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _TITLED = re.compile(r"[\u4e00-\u9fff]{2}")
-
-
-class Grid(NamedTuple):
-    """A table of a page: its box and its rows."""
-
-    box: tuple[float, float, float, float]
-    rows: list[list[Given]]
 
 
 @dataclass(slots=True)
@@ -78,15 +73,15 @@ def read(data: bytes, name: str = "") -> Extracted:
         metadata = _metadata(document, name)
     finally:
         document.close()
-    if not any(page.runs for page in pages):
+    if not any(page.runs or page.grids for page in pages):
         raise DocumentError(
             "a scan without a text layer; its text would have to be recognized first (ocrmypdf -l chi_sim)"
         )
     _without_running_heads(pages)
     extract = Extract("pdf")
     size = _body_size(pages)
-    for page in pages:
-        _write(page, extract, size)
+    for page, written in zip(pages, cut_tables.joined([_in_order(page) for page in pages]), strict=True):
+        _write(page, written, extract, size)
     shown = ", ".join(map(str, empty[:10])) + (" …" if len(empty) > 10 else "")
     return extract.done(metadata, wrapped=True, warning=f"no text layer on p. {shown}" if empty else "")
 
@@ -126,6 +121,7 @@ def _add_grids(data: bytes, pages: list[Page]) -> None:
     """Finds the tables of pages by their ruled lines, and takes their text out of the runs."""
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells of every odd font, on each page
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             for page in pages:
@@ -139,12 +135,12 @@ def _add_grids(data: bytes, pages: list[Page]) -> None:
 
 
 def _grid(page: Any, table: Any) -> Grid | None:
-    """A table with spanning cells: a cell whose box reaches over several rows or columns."""
-    if len(table.cells) < 4:
+    """A table with spanning cells: a cell whose box reaches over several rows or columns. It may be one row that a page cut off."""
+    if len(table.cells) < 3:
         return None
     lefts = _borders([cell[0] for cell in table.cells])
     tops = _borders([cell[1] for cell in table.cells])
-    if len(lefts) < 2 or len(tops) < 2:
+    if len(lefts) < (2 if len(tops) > 1 else 3):
         return None
     rows: list[list[tuple[int, Given]]] = [[] for _ in tops]
     for box in table.cells:
@@ -154,9 +150,9 @@ def _grid(page: Any, table: Any) -> Grid | None:
         width = sum(box[0] - 2 <= left < box[2] - 2 for left in lefts)
         rows[row].append((column, Given("".join(text.split("\n")), max(1, height), max(1, width))))
     filled = [[given for _, given in sorted(row, key=lambda pair: pair[0])] for row in rows]
-    if sum(bool(given.text.strip()) for row in filled for given in row) < 4:
+    if sum(bool(given.text.strip()) for row in filled for given in row) < min(4, 2 * len(rows)):
         return None
-    return Grid(table.bbox, filled)
+    return Grid(table.bbox, filled, tuple(lefts))
 
 
 def _borders(values: list[float]) -> list[float]:
@@ -178,10 +174,12 @@ def _inside(run: Run, box: tuple[float, float, float, float]) -> bool:
 
 
 def _without_running_heads(pages: list[Page]) -> None:
-    """Takes page numbers out, and lines at the edge that stand on several pages alike but for their numbers."""
+    """Takes page numbers out, and lines at the edge that stand on several pages alike but for their numbers; on two, if all is alike."""
     seen: Counter[str] = Counter()
+    same: Counter[str] = Counter()
     for page in pages:
         seen.update({_likeness(run) for run in page.runs if _at_edge(run, page)})
+        same.update({_place(run, run.text) for run in page.runs if _at_edge(run, page)})
     often = max(3, len(pages) // 4)
     for page in pages:
         page.runs = [
@@ -189,13 +187,21 @@ def _without_running_heads(pages: list[Page]) -> None:
             for run in page.runs
             if not (
                 _at_edge(run, page)
-                and (_PAGE_NUMBER.fullmatch(run.text.strip()) or seen[_likeness(run)] >= often)
+                and (
+                    _PAGE_NUMBER.fullmatch(run.text.strip())
+                    or seen[_likeness(run)] >= often
+                    or same[_place(run, run.text)] >= max(2, often - 1)
+                )
             )
         ]
 
 
 def _likeness(run: Run) -> str:
-    return f"{_DIGITS.sub('#', ''.join(run.text.split()))} {round(run.top / 8)}"
+    return _place(run, _DIGITS.sub("#", run.text))
+
+
+def _place(run: Run, text: str) -> str:
+    return f"{''.join(text.split())} {round(run.top / 8)}"
 
 
 def _at_edge(run: Run, page: Page) -> bool:
@@ -211,22 +217,27 @@ def _body_size(pages: list[Page]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _write(page: Page, extract: Extract, size: float) -> None:
+def _write(page: Page, lines: list[tuple[columns.Line, Grid | None]], extract: Extract, size: float) -> None:
     """A page: its lines in reading order, its tables where they stand."""
     where = f"p. {page.number}"
-    runs = list(page.runs)
-    stand_ins: dict[int, Grid] = {}
-    for number, grid in enumerate(page.grids):
-        left, top, right, bottom = grid.box
-        runs.append(Run(left, top, right, bottom, "", number))
-        stand_ins[number] = grid
-    for line in columns.lines(runs):
-        if line.mark >= 0:
-            extract.table(stand_ins[line.mark].rows, locator=f"{where} 表{len(extract.tables) + 1}")
+    for line, grid in lines:
+        if grid is not None and len(grid.rows) == 1:
+            extract.lines("  ".join(given.text for given in grid.rows[0]), where)
+        elif grid is not None:
+            extract.table(grid.rows, locator=f"{where} 表{len(extract.tables) + 1}")
         else:
             if line.size > _HEADLINE * size and 4 <= len(line.text.strip()) <= _LONGEST:
                 extract.headings.append(Heading(extract.length, extract.length + len(line.text), 1))
             extract.lines(line.text, where)
+
+
+def _in_order(page: Page) -> list[tuple[columns.Line, Grid | None]]:
+    """The lines of a page in reading order, each with the table for which it stands."""
+    runs = list(page.runs)
+    for number, grid in enumerate(page.grids):
+        left, top, right, bottom = grid.box
+        runs.append(Run(left, top, right, bottom, "", number))
+    return [(line, page.grids[line.mark] if line.mark >= 0 else None) for line in columns.lines(runs)]
 
 
 def _metadata(document: Any, name: str) -> Metadata:

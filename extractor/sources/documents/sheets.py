@@ -7,6 +7,7 @@ cell are text. Excel's cells are shown as they are stored, a percentage as one; 
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -39,6 +40,9 @@ _TELLING = frozenset(("value", "low", "high", "unit", "start", "end", "rule"))
 _MANY = 12
 """So many of our columns no other table has, whatever stands behind them."""
 
+_UNRECKONED = re.compile(
+    rb"(?:</f>|<f(?:\s[^<>]{0,200})?/>)\s{0,4}(?:<v\s{0,4}/>|<v>\s{0,4}</v>)?\s{0,4}</c>"
+)
 Line = list[Given]
 
 
@@ -89,7 +93,18 @@ def read(data: bytes, name: str = "") -> Extracted:
     created = properties.created.date().isoformat() if properties.created else ""
     author = properties.creator or ""
     metadata = Metadata(plain(properties.title or ""), created, "" if author == "openpyxl" else plain(author))
-    return extract.done(metadata, warning=f"{hidden} hidden sheets were left out" if hidden else "")
+    told = [f"{hidden} hidden sheets were left out"] if hidden else []
+    if unreckoned := _unreckoned(parts):
+        told.append(
+            f"{unreckoned} formulas hold no result and were left out; open and save it in a spreadsheet program"
+        )
+    return extract.done(metadata, warning="; ".join(told))
+
+
+def _unreckoned(parts: Parts) -> int:
+    """How many formulas hold no result: a library wrote them, and no program has reckoned them since."""
+    sheets = [part for part in parts.names if part.startswith("xl/worksheets/") and part.endswith(".xml")]
+    return sum(len(_UNRECKONED.findall(parts.read(sheet))) for sheet in sheets)
 
 
 def of_text(text: str, name: str = "") -> Extracted:

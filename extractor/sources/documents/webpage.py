@@ -10,7 +10,8 @@ import re
 from typing import Any
 
 from extractor.sources.documents import dated, markup
-from extractor.sources.documents.extracted import DocumentError, Extract, Extracted, Metadata, OwnTable, plain
+from extractor.sources.documents.extracted import DocumentError, Extracted, Metadata, OwnTable, plain
+from extractor.sources.documents.furniture import PageExtract
 from extractor.sources.documents.words import metadata_of, words
 
 LARGEST = 32 << 20
@@ -42,7 +43,7 @@ def read(text: str, name: str = "") -> Extracted:
         raise OwnTable
     metadata = _metadata(root)
     main = _main(root, text)
-    extract = Extract("html")
+    extract = PageExtract("html")
     title = _headline(root, metadata.title)
     _without_boxes(main)
     if title and not _opens_with(main, title):

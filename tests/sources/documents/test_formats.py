@@ -215,3 +215,106 @@ def test_records_with_dates_and_titles(tmp_path: Path) -> None:
 def test_pages_of_the_web_are_not_fetched() -> None:
     (found,) = find(["https://example.org/a.html"])
     assert "nothing is downloaded; save the page" in str(found)
+
+
+def test_what_is_struck_out_and_what_is_in_a_note(write: Callable[..., str]) -> None:
+    note = "# 简报\n\n化解矛盾~~45~~47起，发放贷款860万元[^a]。\n\n[^a]: 其中贴息贷款300万元。\n\n```\n见[^a]\n```\n"
+    assert [(text, value) for text, _, _, value, _ in rows(write("a.md", note.encode()))] == [
+        ("47起", 47), ("860万元", 8600000), ("300万元", 3000000),
+    ]  # fmt: skip
+    page = "<html><body><h1>价格</h1><p>原价<s>95元</s><strike>90元</strike><del>85元</del>现价80元一张。</p></body></html>"
+    assert [value for _, _, _, value, _ in rows(write("a.html", page.encode()))] == [80]
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("发布时间：2024-02-18 09:30　来源：县农业局　浏览次数：1562次　字号：大 中 小", []),
+        ("来源：县农业局 [阅读：1,203次]", []),
+        ("点击量：3210", []),
+        ("附件：1. 明细表.xls（25KB）", []),
+        ("报名表.docx 1.2MB", []),
+        ("县政府网站全年浏览量：120万次。", [1200000]),
+        ("访问人数：312人，其中老人45人。", [312, 45]),
+        ("上传数据25GB。", [25]),
+    ],
+)
+def test_what_a_web_page_says_of_itself_is_no_figure(
+    line: str, values: list[int], write: Callable[..., str]
+) -> None:
+    page = f"<html><body><h1>全县粮食生产</h1><p>{line}</p><p>全县种植粮食12.6万亩，总产量5.8万吨。</p></body></html>"
+    found = [value for _, _, _, value, _ in rows(write("a.html", page.encode()))]
+    assert found == [*values, 126000, 58000]
+
+
+def test_a_title_inside_a_table_of_word(write: Callable[..., str]) -> None:
+    table = documents.word_table(
+        [["编制单位：县水务局", "", "单位：万元"], ["项目", "2022年", "2023年"], ["收入", "12", "13"]]
+    )
+    assert rows(write("a.docx", documents.docx(table))) == [
+        ("12", "", "收入", 120000, "元"), ("13", "", "收入", 130000, "元"),
+    ]  # fmt: skip
+
+
+def test_formulas_without_a_result_are_told(write: Callable[..., str]) -> None:
+    workbook = documents.xlsx([["项目", "金额（元）"], ["甲组", 5], ["乙组", 7], ["合计", "=B2+B3"]])
+    assert decoded(write("a.xlsx", workbook)).warning == (
+        "1 formulas hold no result and were left out; open and save it in a spreadsheet program"
+    )
+
+
+@pytest.mark.parametrize("repeated", [False, True])
+@pytest.mark.parametrize("told", ["", "续表"])
+@pytest.mark.parametrize("cut", [1, 2, 4])
+def test_a_table_that_a_page_cuts_is_one(
+    cut: int, told: str, repeated: bool, write: Callable[..., str]
+) -> None:
+    head = ["村名", "收入", "支出"]
+    body = [["上湾村", "12", "10"], ["下湾村", "9", "8"], ["河口村", "30", "21"], ["合计", "51", "39"]]
+    pages = []
+    for number, piece in enumerate(([head, *body][:cut], [head, *body][cut:])):
+        texts, rules = documents.ruled(
+            60, 700, [100, 80, 80], 20, [head, *piece] if number and repeated and cut > 1 else piece
+        )
+        above = (
+            [(60, 740, 10.5, "各村集体经济情况（单位：万元）")]
+            if not number
+            else [(60, 740, 10.5, told)]
+            if told
+            else []
+        )
+        pages.append(
+            (
+                [
+                    (60, 815, 9, "统计月报 2024年第3期"),
+                    *above,
+                    *texts,
+                    (290, 20, 9, f"第{number + 1}页 共2页"),
+                ],
+                rules,
+            )
+        )
+    found = rows(write("a.pdf", documents.pdf(pages)))
+    assert [(subject, item, value, unit) for _, subject, item, value, unit in found] == [
+        (row[0], item, int(number) * 10000, "元")
+        for row in body
+        for item, number in zip(("收入", "支出"), row[1:], strict=True)
+    ]
+
+
+def test_tables_of_other_columns_stay_two(write: Callable[..., str]) -> None:
+    first = documents.ruled(
+        60, 700, [100, 80, 80], 20, [["村名", "收入（元）", "支出（元）"], ["上湾村", "12", "10"]]
+    )
+    second = documents.ruled(
+        60, 700, [80, 100, 80], 20, [["村名", "户数（户）", "人数（人）"], ["上湾村", "7", "30"]]
+    )
+    found = rows(write("a.pdf", documents.pdf([first, second])))
+    assert [(item, value, unit) for _, _, item, value, unit in found] == [
+        ("收入", 12, "元"), ("支出", 10, "元"), ("户数", 7, "户"), ("人数", 30, "人"),
+    ]  # fmt: skip
+
+
+def test_radicals_of_a_pdf_are_characters() -> None:
+    figures = extractor.extract_text("农⺠收入增⻓5%，新建⻋间3座。")
+    assert [(f.item, f.change) for f in figures] == [("农⺠收入", "up"), ("⻋间", "")]
