@@ -163,7 +163,7 @@ def _may_be_verb(word: str) -> bool:
     import rjieba
 
     first = word[0]
-    return (
+    return word not in lexicon().nouns and (
         bool(lexicon().words.words.get(first, 0) & VERB)
         or tag_of(first) == "v"
         or (not rjieba.has_word(word) and first not in lexicon().sets.determiners)

@@ -211,7 +211,7 @@ def _verb_and_noun(word: str, marks: dict[str, int]) -> bool:
 def _unglued(word: str, lexicon: Lexicon) -> int:
     """Where to cut a function character off a word, or an adverb off its verb; 0 nowhere.
 
-    只|收, 有|小二型, 签|了, 价格|比 are made by the dictionary's model of unknown words; 积极|开展 it knows as one word.
+    只|收, 有|小二型, 签|了, 村|通, 价格|比 are made by the dictionary's model of unknown words; 积极|开展 it knows as one word.
     """
     marks, sets, length = lexicon.words.words, lexicon.sets, len(word)
     if not 1 < length < 5 or word in marks:
@@ -225,11 +225,12 @@ def _unglued(word: str, lexicon: Lexicon) -> int:
     adverb = length == 3 and (first or word[0] in sets.modals)
     if adverb and not verb & NOUN and (verb or _tagged(word[1:])) & (VERB | TAGGED):
         return 1
-    if not first and word[-1] not in sets.trailing:
+    place = length == 2 and word[0] in sets.place_endings - sets.closed and marks.get(word[1], 0) & VERB
+    if not (first or place or word[-1] in sets.trailing):
         return 0
     import rjieba
 
-    if rjieba.has_word(word):
+    if rjieba.has_word(word) or (place and rjieba.tag(word[1])[0][1] != "v"):
         return 0
     return 1 if first else length - 1
 

@@ -18,6 +18,8 @@ from tests.context.reading_of import sentence_of
         ("摊主一天只收5元。", "只|收"),
         ("村里跟商户签了3份合同。", "签|了"),
         ("新创建绿色车间3个。", "新|创建"),
+        ("邻近12个乡通了班车。", "乡|通"),
+        ("店里正缺会计2名。", "正|缺"),
         ("食品价格比上年上涨1.8%。", "价格|比"),
         ("全线贯通的有3条。", "全线|贯通"),
         ("代表团从琼浦出发，走了3天。", "从|琼浦"),
@@ -54,8 +56,9 @@ def test_words_that_may_be_verbs(text: str, verb: str) -> None:
     assert verb in [word for word, _ in proposed(text, "action_words")]
 
 
-def test_a_compound_noun_is_no_verb() -> None:
-    assert "海洋牧场" not in [word for word, _ in proposed("建成5万亩海洋牧场。", "action_words")]
+@pytest.mark.parametrize("word", ["海洋牧场", "学校", "干部"])
+def test_a_noun_is_no_verb(word: str) -> None:
+    assert word not in [found for found, _ in proposed(f"增加5个{word}。", "action_words")]
 
 
 @pytest.mark.parametrize(
