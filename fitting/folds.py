@@ -49,7 +49,8 @@ def judge(examples: Sequence[Example], weights: Weights) -> list[Mark]:
         ):
             if gold is None:
                 continue
-            named = owners.without(example.sentence, thing, whose)
+            told = owners.without_verb(example.sentence, thing, verb)
+            named = owners.without(example.sentence, told, whose)
             said = {
                 "item": learn.wording(example, named[0], named[1]) if named else "",
                 "action": "" if verb is None else learn.wording(example, verb, verb),

@@ -5,9 +5,11 @@ Each rule gives tokens with the region in which they stand (see ``situation``). 
 
 from __future__ import annotations
 
+import functools
+
 from extractor.context.sentence import Sentence
 from extractor.context.situation import VERBAL, Situation
-from extractor.context.tokens import FIGURE, LINK, MARK, QUALIFIER, QUOTED, TIME, WORD, Token
+from extractor.context.tokens import FIGURE, LINK, MARK, QUALIFIER, QUOTED, TIME, WORD, Token, tag_of
 from extractor.lexicon.words import (
     DOWN,
     FOLLOWING,
@@ -32,6 +34,8 @@ _LONGEST = 14  # tokens of a phrase
 _CHARACTERS = 36
 _INNER_MARKS = frozenset("、()/·-~—")
 _UNNAMED = frozenset(("QUOTE", "BRACKET", "TITLE", "DIGITS", "LATIN"))
+_NO_ACTS = frozenset("ntmqzlj")
+_COUNTED = frozenset(("-", "items", "scale"))  # kinds of units by which milestones are counted: 两个台阶
 _PHRASE = frozenset((WORD, LINK, QUOTED))
 
 
@@ -42,7 +46,7 @@ def item_ends(situation: Situation) -> list[Candidate]:
     """
     tokens = situation.sentence.tokens
     place, clause, low = situation.place, situation.clause, situation.low
-    no_ends = lexicon().sets.no_ends
+    no_ends = _no_items(situation.kind in _COUNTED)
     found: list[Candidate] = []
     for at in range(place - 1, max(-1, place - _FARTHEST), -1):
         token = tokens[at]
@@ -68,6 +72,13 @@ def item_ends(situation: Situation) -> list[Candidate]:
         if token.kind in _PHRASE and token.word not in no_ends:
             found.append((at, "R"))
     return found
+
+
+@functools.cache
+def _no_items(counted: bool) -> frozenset[str]:
+    """The words that no item ends with; ``counted``: of a figure that can count milestones, which others pass."""
+    sets = lexicon().sets
+    return sets.no_ends | sets.no_items | (frozenset() if counted else sets.milestones)
 
 
 def _goes_on(token: Token, behind: Token) -> bool:
@@ -135,33 +146,66 @@ def _can_act(token: Token) -> bool:
     if token.marks & (NAME | PLACE):
         return False
     part = token.tag[:1]
+    if part == "?":
+        return token.tag[1:] not in _NO_ACTS  # 海洋牧场 is no word of the dictionary, and no verb
     return (
-        part in "vd?"
+        part in "vd"
+        or (part == "p" and token.word not in lexicon().sets.no_ends)
         or token.tag[:2] in ("ad", "an")
-        or (len(token.word) == 1 and part == "p" and token.word not in lexicon().sets.no_ends)
-        or (part in "naz" if token.fine[:2] == "w1" else token.fine == "wa")  # 距, 省, 低, 垫; 便宜
+        or (part in "nazm" if token.fine[:2] == "w1" else token.fine == "wa")  # 距, 省, 低, 垫, 多; 便宜
+        or (token.fine in ("N", "ADV") and len(token.word) == 2 and _may_be_verb(token.word))
+    )
+
+
+@functools.lru_cache(20_000)
+def _may_be_verb(word: str) -> bool:
+    """Whether a word that the dictionary has for a noun, or not at all, may be a verb: 购房, 计价, 命制, 喝上."""
+    import rjieba
+
+    first = word[0]
+    return word not in lexicon().nouns and (
+        bool(lexicon().words.words.get(first, 0) & VERB)
+        or tag_of(first) == "v"
+        or (not rjieba.has_word(word) and first not in lexicon().sets.determiners)
     )
 
 
 def subject_ends(situation: Situation) -> list[Candidate]:
-    """Where the name of whose figure it is can end: nouns, names and pronouns before the number in its sentence."""
+    """Where the name of whose figure it is can end: nouns, names and pronouns before the number in its sentence.
+
+    Behind the number they are asked for where the figure is told of them: 44岁的村民, 海拔2380米的水库.
+    """
     tokens = situation.sentence.tokens
     place, clause, low = situation.place, situation.clause, situation.low
-    no_ends = lexicon().sets.no_ends
     found: list[Candidate] = []
     for at in range(place - 1, max(-1, place - _SUBJECT_FARTHEST), -1):
+        if _can_own(tokens[at]):
+            found.append((at, "L" if at >= low else "M" if tokens[at].clause == clause else "P"))
+    told = situation.kind == "age"
+    for at in range(place + 1, min(len(tokens), place + 1 + _BEHIND)):
         token = tokens[at]
-        if token.kind not in (WORD, QUOTED) or token.word in no_ends:
-            continue
-        part = token.tag[:1]
-        if token.marks & (LEVEL | UP | DOWN) or (token.fine == "ADV" and part not in "rn"):
-            continue  # 增长, 达到; 户均
-        named = (
-            token.kind == QUOTED
-            or bool(token.marks & (NOUN | NAME))
-            or part in "nrj?"
-            or (token.marks == 0 and part not in "vdpcumqfty")
-        )
-        if named and (len(token.word) > 1 or part in "nrj"):
-            found.append((at, "L" if at >= low else "M" if token.clause == clause else "P"))
+        if token.clause != clause or token.kind == FIGURE:
+            break
+        if token.word == "的":
+            told = True
+        elif told and _can_own(token):
+            found.append((at, "R"))
     return found
+
+
+def _can_own(token: Token) -> bool:
+    """Whether a token can be the end of a name."""
+    sets = lexicon().sets
+    if token.kind not in (WORD, QUOTED) or token.word in sets.no_ends:
+        return False
+    part = token.tag[:1]
+    if token.marks & (LEVEL | UP | DOWN) or (token.fine == "ADV" and part not in "rn"):
+        return False  # 增长, 达到; 户均
+    named = (
+        token.kind == QUOTED
+        or bool(token.marks & (NOUN | NAME))
+        or part in "nrj?"
+        or (token.marks == 0 and part not in "vdpcumqfty")
+        or (part == "v" and len(token.word) > 2 and token.word[-1] in sets.place_endings)
+    )
+    return named and (len(token.word) > 1 or part in "nrj")

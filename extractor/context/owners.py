@@ -1,11 +1,16 @@
-"""Takes the owner out of an item: 隽安县居民消费价格总水平 is 居民消费价格总水平, and its subject 隽安县."""
+"""Takes out of an item what is told in a column of its own: its owner and its verb.
+
+隽安县居民消费价格总水平 is 居民消费价格总水平, and its subject 隽安县; 公司加工肉鸡 is 肉鸡, and its action 加工.
+"""
 
 from __future__ import annotations
 
 from extractor.context.candidates import can_begin
 from extractor.context.sentence import Sentence
-from extractor.context.situation import Item
-from extractor.lexicon.words import NAME, PLACE
+from extractor.context.situation import Item, head
+from extractor.lexicon.words import ITEM, NAME, PLACE, VERB
+
+_SHORTEST = 2  # characters of what is left
 
 
 def without(sentence: Sentence, item: Item | None, subject: Item | None) -> Item | None:
@@ -19,6 +24,18 @@ def without(sentence: Sentence, item: Item | None, subject: Item | None) -> Item
         return item
     begin, end = sentence.tokens[first].start, sentence.tokens[item[1]].end
     return (first, *item[1:]) if end - begin > 1 else item
+
+
+def without_verb(sentence: Sentence, item: Item | None, verb: int | None) -> Item | None:
+    """The item behind the figure's verb, if the lexicon knows it as one and no indicator is made of it (组建率)."""
+    if item is None or verb is None or not item[0] <= verb < item[1]:
+        return item
+    behind = sentence.tokens[verb + 1]
+    if not sentence.tokens[verb].marks & (VERB | ITEM) or not can_begin(behind):
+        return item
+    if head(sentence, item[1])[1] == "indicator":
+        return item
+    return (verb + 1, *item[1:]) if sentence.tokens[item[1]].end - behind.start >= _SHORTEST else item
 
 
 def _is_name(sentence: Sentence, first: int, last: int) -> bool:

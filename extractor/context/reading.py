@@ -89,7 +89,8 @@ def read(
         subject = asker.subject(situation, item, subjects[-1] if subjects else None)
         subjects.append(subject.phrase)
         figure.subject = span_of(sentence, subject.phrase)
-        figure.item = span_of(sentence, owners.without(sentence, item, subject.phrase))
+        named = owners.without(sentence, owners.without_verb(sentence, item, verb), subject.phrase)
+        figure.item = span_of(sentence, named)
         period = asker.period(situation, written, moment, place, chosen[-1] if chosen else None)
         chosen.append(period)
         figure.period, figure.period_from = period.wording, period.source

@@ -27,7 +27,7 @@ from extractor.context.tokens import (
 )
 from extractor.context.totals import Totals
 from extractor.lexicon.phrases import GROUP, Span, segment
-from extractor.lexicon.words import NOUN, Lexicon, lexicon
+from extractor.lexicon.words import INDICATOR, NOUN, Lexicon, lexicon
 from extractor.numerals.drafts import Draft
 
 _PUNCTUATION = frozenset("，。；：！？,;:!?…\n\r \u3000、()（）[]【】—-~/·%")
@@ -100,7 +100,7 @@ class Sentence:
         done = begin
         for figure in figures:
             edge = max(done, min(figure.qualified, figure.start))
-            link, cuts = _link(patterns, text, done, edge)
+            link, cuts = _link(patterns, text, done, edge, words)
             self.links.append(link)
             kind = WORD
             for cut in [*cuts, edge]:
@@ -204,7 +204,14 @@ def _in_a_name(text: str, begin: int, end: int, start: int, stop: int) -> bool:
     return False
 
 
-def _link(patterns: LinkPatterns, text: str, low: int, at: int) -> tuple[Link, list[int]]:
+def _outside(text: str, low: int, span: Span, words: Lexicon) -> Span:
+    """A link without its first character where that ends the name of an indicator: 比重|达, 税收|增长, 水深|达."""
+    start, end = span
+    inside = low < start < end - 1 and words.words.words.get(text[start - 1 : start + 1], 0) & INDICATOR
+    return (start + 1, end) if inside else span
+
+
+def _link(patterns: LinkPatterns, text: str, low: int, at: int, words: Lexicon) -> tuple[Link, list[int]]:
     """The link before ``at`` and where it is cut, left to right."""
     linking: Span | None = None
     changing: Span | None = None
@@ -215,13 +222,15 @@ def _link(patterns: LinkPatterns, text: str, low: int, at: int) -> tuple[Link, l
             break
         found = (patterns.adverb if changing else patterns.link).search(text, max(low, at - 8), at)
         if found:
-            linking = linking or found.span()
-            at = found.start()
+            span = _outside(text, low, found.span(), words)
+            linking = linking or span
+            at = span[0]
             cuts.append(at)
         change = None if changing else patterns.change.search(text, max(low, at - 5), at)
         if change:
-            changing, direction = change.span(), str(change.lastgroup)
-            at = change.start()
+            changing = _outside(text, low, change.span(), words)
+            direction = str(change.lastgroup)
+            at = changing[0]
             cuts.append(at)
         if not found and not change:
             break

@@ -182,6 +182,9 @@ class Sets(NamedTuple):
     place_endings: frozenset[str]
     wholes: frozenset[str]
     modals: frozenset[str]
+    glued: frozenset[str]
+    trailing: frozenset[str]
+    comparing: frozenset[str]
     noun_heads: frozenset[str]
     enders: frozenset[str]
     closed: frozenset[str]
@@ -198,6 +201,7 @@ class Sets(NamedTuple):
     rank_moves: frozenset[str]
     thing_units: frozenset[str]
     no_ends: frozenset[str]
+    no_items: frozenset[str]
     no_beginnings: frozenset[str]
     list_marks: frozenset[str]
 

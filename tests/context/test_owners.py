@@ -1,4 +1,4 @@
-"""The owner that an item begins with is its subject and no part of it."""
+"""The owner that an item begins with is its subject and no part of it, and its verb is its action."""
 
 from __future__ import annotations
 
@@ -30,5 +30,22 @@ def _phrase(sentence: Sentence, text: str) -> tuple[int, int, str]:
 def test_the_item_is_told_without_its_owner(text: str, item: str, subject: str, left: str) -> None:
     sentence = Sentence(text, 0, len(text), [], [], lexicon())
     found = owners.without(sentence, _phrase(sentence, item), _phrase(sentence, subject) if subject else None)
+    assert found is not None
+    assert text[sentence.tokens[found[0]].start : sentence.tokens[found[1]].end] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "verb", "left"),
+    [
+        ("合作社加工肉鸡很多", "合作社加工肉鸡", "加工", "肉鸡"),
+        ("销售生猪很多", "销售生猪", "销售", "生猪"),
+        ("加工羊毛产量很大", "加工羊毛产量", "加工", "加工羊毛产量"),  # the name of an indicator
+        ("加工的肉鸡很多", "加工的肉鸡", "加工", "加工的肉鸡"),
+        ("肉鸡加工很多", "肉鸡加工", "加工", "肉鸡加工"),  # nothing is left behind it
+    ],
+)
+def test_the_item_is_told_without_its_verb(text: str, item: str, verb: str, left: str) -> None:
+    sentence = Sentence(text, 0, len(text), [], [], lexicon())
+    found = owners.without_verb(sentence, _phrase(sentence, item), _phrase(sentence, verb)[0])
     assert found is not None
     assert text[sentence.tokens[found[0]].start : sentence.tokens[found[1]].end] == left

@@ -64,17 +64,17 @@ def toward(sentence: Sentence, at: int, region: str, situation: Situation, item:
     token, place, totals = sentence.tokens[at], situation.place, sentence.totals
     kind, indicator = head(sentence, at)
     lies = relation((token.start, token.end), item)
-    low = at + 1
-    verbs = totals.verbs[place] - totals.verbs[low] + totals.links[place] - totals.links[low]
-    figures = min(totals.figures[place] - totals.figures[low], 3)
-    names = min(totals.names[place] - totals.names[low], 3)
-    strong = "strong" if totals.strong[place] > totals.strong[low] else ""
-    of = "的" if totals.of[place] > totals.of[low] else ""
+    low, high = (at + 1, place) if at < place else (place + 1, at)
+    verbs = totals.verbs[high] - totals.verbs[low] + totals.links[high] - totals.links[low]
+    figures = min(totals.figures[high] - totals.figures[low], 3)
+    names = min(totals.names[high] - totals.names[low], 3)
+    strong = "strong" if totals.strong[high] > totals.strong[low] else ""
+    of = "的" if totals.of[high] > totals.of[low] else ""
     crossed = min(situation.clause - token.clause, 5)
     return [
         (_crossing, region, kind, token.tag, crossed, strong, names, lies),
         (_counted, region, lies, indicator, figures, min(verbs, 3), names, of),
-        ("to the item, next", lies, sentence.fine(low)),
+        ("to the item, next", lies, sentence.fine(at + 1)),
     ]
 
 
