@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from extractor.context import candidates as propose
 from extractor.context import fields, periods
 from extractor.context.choosing import span_of
-from extractor.context.evidence import pieces, reach
+from extractor.context.evidence import reach
 from extractor.context.periods import Period
 from extractor.context.ranking import Fitted, Weights
 from extractor.context.situation import Item
@@ -137,7 +137,7 @@ def _steps(
     while propose.can_reach(example.sentence, first - 1, last, floor):
         if first not in starts or first == farthest:
             steps.yes_no(
-                pieces(reach.further(example.sentence, first, last, side, situation)),
+                reach.further(example.sentence, first, last, side, situation),
                 first > farthest,
                 weigh(example, "reach"),
             )
@@ -284,7 +284,7 @@ def fit_periods(examples: Sequence[Example], said: Said | None = None) -> Fitted
             right, none = answer
             field = fields.period_field(situation, example.written, moment, example.place, previous)
             groups.add(
-                [pieces(time.clues) for time in field],
+                [time.evidence for time in field],
                 [float(none), *map(float, right)],
                 weigh(example, "period"),
             )

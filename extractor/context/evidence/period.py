@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from re import Pattern
 
-from extractor.context.evidence import Clue, Evidence
+from extractor.context.evidence import Evidence
 from extractor.context.periods import Earlier
 from extractor.context.situation import Situation
 from extractor.lexicon.phrases import Span
@@ -21,7 +21,7 @@ def sort_of(wording: str, sorts: Sorts) -> str:
     return "+".join([name for name, pattern in sorts if pattern.search(wording)]) or "other"
 
 
-def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Clue]:
+def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Evidence]:
     """A time expression of the figure's own sentence."""
     sentence = situation.sentence
     figure = sentence.figures[situation.index]
@@ -49,37 +49,20 @@ def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Clue]:
     after = text[end : end + 1]
     of = "的" if "的" in gap else ""
     return [
-        (_opened, where, sort, opening, others, opener, count, crossed, strong),
-        (_parted, where, sort, opening, gap if len(gap) < 3 else "~", gap[-1:], of, others),
-        (_worded, where, wording, opening),
+        (where, "others", others, opener),
+        (where, "figures", count, crossed),
+        (where, "sort, others", sort, others),
+        (where, "opening, others", opening, opener, crossed),
+        (where, "strong", strong, others, opening),
+        (where, "gap", gap if len(gap) < 3 else "~", sort),
+        (where, "的 between", of, others, opening),
+        (where, "gap ends", gap[-1:], others),
+        (where, "wording", wording),
+        (where, "first character", wording[0], opening),
         (where, "character before", before),
         (where, "next character", after),
         (where, "two characters before", text[max(sentence.begin, begin - 2) : begin]),
     ]
-
-
-def _opened(
-    where: str, sort: str, opening: str, others: str, opener: str, figures: str, crossed: str, strong: str
-) -> list[Evidence]:
-    return [
-        (where, "others", others, opener),
-        (where, "figures", figures, crossed),
-        (where, "sort, others", sort, others),
-        (where, "opening, others", opening, opener, crossed),
-        (where, "strong", strong, others, opening),
-    ]
-
-
-def _parted(where: str, sort: str, opening: str, gap: str, last: str, of: str, others: str) -> list[Evidence]:
-    return [
-        (where, "gap", gap, sort),
-        (where, "的 between", of, others, opening),
-        (where, "gap ends", last, others),
-    ]
-
-
-def _worded(where: str, wording: str, opening: str) -> list[Evidence]:
-    return [(where, "wording", wording), (where, "first character", wording[0], opening)]
 
 
 def inherited(
@@ -88,7 +71,7 @@ def inherited(
     role: str,
     place: tuple[int, int],
     sorts: Sorts,
-) -> list[Clue]:
+) -> list[Evidence]:
     """A time expression of an earlier sentence. ``role`` says which of them it is, ``place`` where the figure stands (block, sentence)."""
     sentence = situation.sentence
     sort = sort_of(time.wording, sorts)
@@ -100,8 +83,17 @@ def inherited(
     bare = "" if time.figures else "bare"
     lead = "lead" if time.block <= 1 else ""
     return [
-        (_near, same, far, role, sort, some, opening, bare, time.role),
-        (_far, blocks, sort, opening, lead, min(place[0], 3)),
+        ("inherited", same, far, role),
+        ("inherited, sort", sort, same, some),
+        ("inherited, own", some, role, same),
+        ("inherited, sort, distance", sort, far),
+        ("inherited, opening", opening, same, role, some),
+        ("inherited, opening, sort", opening, sort, same),
+        ("inherited, block", time.role, same),
+        ("inherited, bare", bare, same, far),
+        ("inherited, blocks", blocks, sort),
+        ("inherited, lead", lead, sort, opening),
+        ("inherited, place", str(min(place[0], 3)), blocks),
         ("inherited, wording", time.wording),
         ("inherited, sort of unit", situation.group, same, some),
         ("inherited, sentence begins", sentence.word(0), same),
@@ -109,32 +101,9 @@ def inherited(
     ]
 
 
-def _near(
-    same: str, far: str, role: str, sort: str, some: str, opening: str, bare: str, in_block: str
-) -> list[Evidence]:
-    return [
-        ("inherited", same, far, role),
-        ("inherited, sort", sort, same, some),
-        ("inherited, own", some, role, same),
-        ("inherited, sort, distance", sort, far),
-        ("inherited, opening", opening, same, role, some),
-        ("inherited, opening, sort", opening, sort, same),
-        ("inherited, block", in_block, same),
-        ("inherited, bare", bare, same, far),
-    ]
-
-
-def _far(blocks: str, sort: str, opening: str, lead: str, block: int) -> list[Evidence]:
-    return [
-        ("inherited, blocks", blocks, sort),
-        ("inherited, lead", lead, sort, opening),
-        ("inherited, place", str(block), blocks),
-    ]
-
-
 def account(
     situation: Situation, time: Earlier, place: tuple[int, int], held: Mapping[str, int]
-) -> list[Clue]:
+) -> list[Evidence]:
     """Whether an earlier time dates an account: how it leads its paragraph, and what it governed so far."""
     same = "same" if time.block == place[0] else ""
     first = "" if time.sentence else "first"
@@ -150,14 +119,14 @@ def account(
     ]
 
 
-def account_of_none(situation: Situation, held: Mapping[str, int]) -> list[Clue]:
+def account_of_none(situation: Situation, held: Mapping[str, int]) -> list[Evidence]:
     """How many figures of the article no time governed so far, and how many one did."""
     undated = held.get("", 0)
     some = "own" if situation.sentence.times else ""
     return [("none, governed", str(min(undated, 3)), str(min(sum(held.values()) - undated, 3)), some)]
 
 
-def none(situation: Situation, earlier: bool, block: int) -> list[Clue]:
+def none(situation: Situation, earlier: bool, block: int) -> list[Evidence]:
     """That no time governs the figure."""
     sentence = situation.sentence
     times = sentence.times
@@ -179,7 +148,7 @@ def none(situation: Situation, earlier: bool, block: int) -> list[Clue]:
     ]
 
 
-def against(situation: Situation, wording: str, previous: str, where: str) -> list[Clue]:
+def against(situation: Situation, wording: str, previous: str, where: str) -> list[Evidence]:
     """How a choice agrees with the period of the figure before in the sentence."""
     same = "same" if wording == previous else "other"
     follows = situation.follows
@@ -197,7 +166,7 @@ def against_last(
     where: str,
     same_block: bool,
     sorts: Sorts,
-) -> list[Clue]:
+) -> list[Evidence]:
     """How the choice for a sentence's first figure agrees with the period of the article's last figure."""
     if last is None:
         return []
