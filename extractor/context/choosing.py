@@ -63,7 +63,7 @@ class Asker:
         """What the figure counts or measures."""
         ends = propose.item_ends(situation)
         fitted = self.weights.item
-        scores = [score(fitted, item.none(situation))]
+        scores = [score(fitted, item.none())]
         weighed = [(self._static(self._borders, fitted, item.border, end), end) for end in ends]
         ends = []
         for own, end in _promising(weighed, previous[1] if previous else None):
@@ -124,7 +124,7 @@ class Asker:
         """The token of the verb that the figure completes, or None."""
         sentence, fitted = self.sentence, self.weights.action
         span = span_of(sentence, object_)
-        scores = [score(fitted, action.none(situation, span, previous))]
+        scores = [score(fitted, action.none(situation, span))]
         weighed = [
             (self._static(self._words, fitted, action.word, word), word)
             for word in propose.action_words(situation)
@@ -132,8 +132,7 @@ class Asker:
         words = []
         for own, word in _promising(weighed, previous, _VERBS):
             evidence = action.toward(sentence, *word, situation, span)
-            evidence += action.beside(sentence, *word, object_)
-            evidence += action.against(*word, situation, previous)
+            evidence += action.against(word[0], situation, previous)
             scores.append(own + score(fitted, evidence))
             words.append(word)
         shares = probabilities(scores)
@@ -169,10 +168,9 @@ class Asker:
         written: str,
         moment: Moment,
         place: tuple[int, int],
-        previous: Period | None,
     ) -> Period:
         """The time expression that governs the figure. ``written`` is the text as written, ``place`` block and sentence."""
-        field = period_field(situation, written, moment, place, previous)
+        field = period_field(situation, written, moment, place)
         shares = probabilities([score(self.weights.period, time.evidence) for time in field])
         best = max(range(len(shares)), key=shares.__getitem__)
         candidate, wording, _ = field[best]

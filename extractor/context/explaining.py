@@ -47,11 +47,9 @@ def decisions(reading: Reading, index: int, written: str, weights: Weights) -> t
     thing = reading.spans[index]
     before = index - 1
     item = item_field(situation, reading.items[before] if index else None)
-    verb = action_field(situation, reading.items[index], thing, reading.verbs[before] if index else None)
+    verb = action_field(situation, thing, reading.verbs[before] if index else None)
     whose = subject_field(situation, thing, reading.subjects[before] if index else None)
-    times = period_field(
-        situation, written, reading.moment, reading.place, reading.periods[before] if index else None
-    )
+    times = period_field(situation, written, reading.moment, reading.place)
     return (
         _decide("item", *_named(sentence, written, item), weights.item),
         _decide("action", *_named(sentence, written, verb), weights.action),

@@ -12,7 +12,7 @@ from extractor.context import candidates as propose
 from extractor.context import periods
 from extractor.context.candidates import Candidate
 from extractor.context.evidence import Evidence, action, item, period, subject
-from extractor.context.periods import Moment, Period
+from extractor.context.periods import Moment
 from extractor.context.situation import Item, Situation
 from extractor.lexicon.phrases import Span
 
@@ -23,7 +23,7 @@ Field = list[tuple[Candidate | None, list[Evidence]]]
 def item_field(situation: Situation, previous: Item | None) -> Field:
     """Where the item can end."""
     sentence = situation.sentence
-    field: Field = [(None, item.none(situation))]
+    field: Field = [(None, item.none())]
     for end in propose.item_ends(situation):
         at, region = end
         field.append((end, [
@@ -35,17 +35,16 @@ def item_field(situation: Situation, previous: Item | None) -> Field:
     return field
 
 
-def action_field(situation: Situation, item: Item | None, thing: Span | None, previous: int | None) -> Field:
+def action_field(situation: Situation, thing: Span | None, previous: int | None) -> Field:
     """Which word can be the verb. ``thing`` is where the item stands in the text."""
     sentence = situation.sentence
-    field: Field = [(None, action.none(situation, thing, previous))]
+    field: Field = [(None, action.none(situation, thing))]
     for word in propose.action_words(situation):
         at, region = word
         field.append((word, [
             *action.word(sentence, at, region),
             *action.toward(sentence, at, region, situation, thing),
-            *action.beside(sentence, at, region, item),
-            *action.against(at, region, situation, previous),
+            *action.against(at, situation, previous),
         ]))  # fmt: skip
     return field
 
@@ -72,9 +71,7 @@ class Time(NamedTuple):
     evidence: list[Evidence]
 
 
-def period_field(
-    situation: Situation, written: str, moment: Moment, place: tuple[int, int], previous: Period | None
-) -> list[Time]:
+def period_field(situation: Situation, written: str, moment: Moment, place: tuple[int, int]) -> list[Time]:
     """Which time expressions can govern. ``written`` is the text as written, ``place`` the figure's block and sentence."""
     sorts = periods.sorts()
     found: Sequence[periods.Candidate | None] = [None, *periods.candidates(situation, moment)]
@@ -82,7 +79,7 @@ def period_field(
     for candidate in found:
         if candidate is None:
             where, wording = "none", ""
-            evidence = period.none(situation, bool(moment.earlier), place[0])
+            evidence = period.none(situation, place[0])
             evidence += period.account_of_none(situation, moment.held)
         elif candidate.span:
             where, wording = "own", written[slice(*candidate.span)]
@@ -92,9 +89,7 @@ def period_field(
             where, wording = "earlier", candidate.earlier.wording
             evidence = period.inherited(situation, candidate.earlier, candidate.role, place, sorts)
             evidence += period.account(situation, candidate.earlier, place, moment.held)
-        if previous is not None:
-            evidence += period.against(situation, wording, previous.wording, where)
-        else:
+        if not situation.index:
             evidence += period.against_last(situation, wording, moment.last, where, moment.same_block, sorts)
         field.append(Time(candidate, wording, evidence))
     return field

@@ -90,7 +90,7 @@ def read(
         subjects.append(subject.phrase)
         figure.subject = span_of(sentence, subject.phrase)
         figure.item = span_of(sentence, owners.without(sentence, item, subject.phrase))
-        period = asker.period(situation, written, moment, place, chosen[-1] if chosen else None)
+        period = asker.period(situation, written, moment, place)
         chosen.append(period)
         figure.period, figure.period_from = period.wording, period.source
         figure.undated = history.doubted(period, undated(sentence, figure, period.span))

@@ -94,7 +94,7 @@ class Lesson:
                 yield from self._ends("subject", field, found, weights.subject, truth["subject"])
                 yield from self._steps("subject reach", found, situation, weights.subject_reach, None)
             if "action" in truth:
-                field = fields.action_field(situation, given[index][0], span, before[1])
+                field = fields.action_field(situation, span, before[1])
                 wanted = [
                     bare("" if end is None else self.words((end[0], end[0], ""))) == bare(truth["action"])
                     for end, _ in field

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.context.evidence import Evidence
 from extractor.context.sentence import Sentence
-from extractor.context.situation import VERBAL, Item, Situation, bucket, relation
+from extractor.context.situation import VERBAL, Situation, bucket, relation
 from extractor.lexicon.phrases import Span
 
 
@@ -36,7 +36,6 @@ def toward(
     lies = relation((token.start, token.end), item)
     side = item_side(situation, item)
     totals = sentence.totals
-    verbs = str(min(totals.verbs[high] - totals.verbs[low], 3))
     figures = str(min(totals.figures[high] - totals.figures[low], 3))
     links = str(min(totals.links[high] - totals.links[low], 2))
     distance = bucket(high - low)
@@ -44,14 +43,9 @@ def toward(
     found: list[Evidence] = [
         ("to the item", region, lies),
         ("to the item, its side", region, lies, side),
-        ("to the item, class", region, lies, kind),
-        ("to the item, sort of unit", region, lies, side, group),
         ("to the item, distance", region, lies, distance),
-        ("to the item, verbs between", region, lies, verbs, side),
         ("figures and links between", region, figures, links),
-        ("distance", region, distance, kind),
         ("的 between", region, of, kind),
-        ("change", region, situation.changed, kind, links),
         ("word, sort of unit", region, token.word, group),
         ("class, link", region, situation.link, kind),
     ]
@@ -64,45 +58,12 @@ def toward(
     return found
 
 
-def beside(sentence: Sentence, at: int, region: str, item: Item | None) -> list[Evidence]:
-    """How many verbs and figures stand between the word and the item, or how many of the item's words behind the word."""
-    if item is None:
-        return []
-    first, last, where = item
-    if first <= at <= last:
-        return [("in the item, words behind", region, where, bucket(last - at), sentence.tokens[at].coarse)]
-    side, low, high = ("b", at + 1, first) if at < first else ("a", last + 1, at)
-    totals = sentence.totals
-    verbs = str(min(totals.verbs[high] - totals.verbs[low], 2))
-    figures = str(min(totals.figures[high] - totals.figures[low], 2))
-    return [("beside the item", region, where, side, verbs, figures)]
+def against(at: int, situation: Situation, previous: int | None) -> list[Evidence]:
+    """That the word is the verb of the figure before."""
+    return [("as before, unit", situation.follows, situation.alike)] if previous == at else []
 
 
-def own_verbs(situation: Situation) -> str:
-    """How many verbs and links stand before the figure in its stretch, and whether one stands behind it in its clause."""
-    sentence, place = situation.sentence, situation.place
-    totals = sentence.totals
-    before = totals.verbs[place] - totals.verbs[situation.low]
-    links = totals.links[place] > totals.links[situation.low]
-    behind = totals.verbs[totals.ends[place]] > totals.verbs[place + 1]
-    return f"{min(before, 2)}{links:d}{behind:d}"
-
-
-def against(at: int, region: str, situation: Situation, previous: int | None) -> list[Evidence]:
-    """How the word lies to the verb of the figure before."""
-    if previous is None:
-        return []
-    follows = situation.follows
-    if previous == at:
-        return [
-            ("as before", follows),
-            ("as before, unit", follows, situation.alike),
-            ("as before, shape", follows, situation.shape, situation.tied),
-        ]
-    return [("other than before", follows, region)]
-
-
-def none(situation: Situation, item: Span | None, previous: int | None) -> list[Evidence]:
+def none(situation: Situation, item: Span | None) -> list[Evidence]:
     """That the figure has no verb."""
     sentence, place = situation.sentence, situation.place
     side = item_side(situation, item)
@@ -110,20 +71,12 @@ def none(situation: Situation, item: Span | None, previous: int | None) -> list[
     touching = (
         "-" if item is None else "touching" if item[1] == token.start or item[0] == token.end else "apart"
     )
-    before = sentence.fine(place - 1)
-    own = own_verbs(situation)
     return [
         ("none",),
         ("none, kind", situation.kind),
-        ("none, unit", situation.unit),
-        ("none, before", before, side),
-        ("none, before, next", before, sentence.fine(place + 1)),
-        ("none, follows", situation.follows, situation.alike),
+        ("none, before", sentence.fine(place - 1), side),
         ("none, unit, side", situation.unit, side, touching),
         ("none, link", situation.link),
-        ("none, own verbs", own, side),
-        ("none, own verbs, follows", own, situation.follows),
-        ("none, none before", situation.follows, situation.alike, "0" if previous is None else "1"),
     ]
 
 

@@ -17,7 +17,7 @@ _ACTING = VERB | FOLLOWING | ITEM | TAGGED
 
 def border(sentence: Sentence, at: int, region: str) -> list[Evidence]:
     """What the words on both sides of the border say, whatever figure asks."""
-    token, after = sentence.tokens[at], sentence.token(at + 1)
+    token = sentence.tokens[at]
     word = token.word
     return [
         ("last character", region, word[-1]),
@@ -25,11 +25,7 @@ def border(sentence: Sentence, at: int, region: str) -> list[Evidence]:
         ("last word", word),
         ("last part of speech", region, token.tag),
         *[("last word in", region, name) for name in sentence.lexicon.groups.get(word, ())],
-        ("last, next", region, token.fine, sentence.fine(at + 1)),
-        ("before, last", region, sentence.fine(at - 1), token.fine),
         ("next class", region, sentence.fine(at + 1)),
-        ("last part of speech, next", region, token.tag, sentence.fine(at + 1)),
-        ("next word", region, after.word),
         ("coarse last, next two", region, token.coarse, sentence.coarse(at + 1), sentence.coarse(at + 2)),
         ("noun, indicator", region, *head(sentence, at)),
     ]
@@ -42,7 +38,6 @@ def counted(sentence: Sentence, at: int, region: str, situation: Situation) -> l
     group = situation.group
     character = token.word[-2:-1] if token.kind == QUOTED else token.word[-1]
     return [
-        ("noun, sort of unit", region, kind, group),
         ("noun, unit", kind, situation.unit),
         ("indicator, sort of unit", region, indicator, situation.kind, group),
         ("last character, kind", character, situation.kind),
@@ -99,17 +94,12 @@ def against(at: int, region: str, situation: Situation, previous: Item | None) -
         return [
             ("as before", follows, situation.alike),
             ("as before, link", region, follows, situation.tied, situation.changed),
-            ("as before, link word", where, region, situation.link),
         ]
     if first <= at <= last:
         return []
     return [("other than before", where, region, follows)]
 
 
-def none(situation: Situation) -> list[Evidence]:
+def none() -> list[Evidence]:
     """That the text names nothing more than the unit."""
-    return [
-        ("none",),
-        ("none, link", situation.link, situation.group),
-        ("none, word before", situation.sentence.word(situation.place - 1)),
-    ]
+    return [("none",)]

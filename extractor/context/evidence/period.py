@@ -56,7 +56,6 @@ def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Evidence]:
         (where, "strong", strong, others, opening),
         (where, "gap", gap if len(gap) < 3 else "~", sort),
         (where, "的 between", of, others, opening),
-        (where, "gap ends", gap[-1:], others),
         (where, "wording", wording),
         (where, "first character", wording[0], opening),
         (where, "character before", before),
@@ -77,27 +76,18 @@ def inherited(
     sort = sort_of(time.wording, sorts)
     same = "same" if time.block == place[0] else ""
     far = str(min(place[1] - time.sentence, 4)) if same else "9"
-    blocks = str(min(place[0] - time.block, 4))
     some = "own" if sentence.times else ""
     opening = "opening" if time.opening else ""
     bare = "" if time.figures else "bare"
     lead = "lead" if time.block <= 1 else ""
     return [
-        ("inherited", same, far, role),
         ("inherited, sort", sort, same, some),
         ("inherited, own", some, role, same),
-        ("inherited, sort, distance", sort, far),
         ("inherited, opening", opening, same, role, some),
-        ("inherited, opening, sort", opening, sort, same),
-        ("inherited, block", time.role, same),
         ("inherited, bare", bare, same, far),
-        ("inherited, blocks", blocks, sort),
         ("inherited, lead", lead, sort, opening),
-        ("inherited, place", str(min(place[0], 3)), blocks),
         ("inherited, wording", time.wording),
-        ("inherited, sort of unit", situation.group, same, some),
         ("inherited, sentence begins", sentence.word(0), same),
-        ("inherited, unit", sort, situation.unit),
     ]
 
 
@@ -126,36 +116,20 @@ def account_of_none(situation: Situation, held: Mapping[str, int]) -> list[Evide
     return [("none, governed", str(min(undated, 3)), str(min(sum(held.values()) - undated, 3)), some)]
 
 
-def none(situation: Situation, earlier: bool, block: int) -> list[Evidence]:
+def none(situation: Situation, block: int) -> list[Evidence]:
     """That no time governs the figure."""
     sentence = situation.sentence
     times = sentence.times
     figure = sentence.figures[situation.index]
     before = "before" if any([time[1] <= figure.start for time in times]) else ""
-    some = "own" if times else ""
     return [
         ("none",),
-        ("none, times", str(min(len(times), 2)), before),
-        ("none, sort of unit", situation.group, before),
         ("none, unit", situation.unit, before),
-        ("none, earlier", "earlier" if earlier else "", some),
-        ("none, sentence begins with", sentence.word(0), some),
         ("none, follows", situation.follows),
         ("none, sentence begins", sentence.coarse(0), sentence.coarse(1)),
         ("none, block", str(min(block, 4))),
         ("none, change", situation.changed, before),
         ("none, kind", situation.kind),
-    ]
-
-
-def against(situation: Situation, wording: str, previous: str, where: str) -> list[Evidence]:
-    """How a choice agrees with the period of the figure before in the sentence."""
-    same = "same" if wording == previous else "other"
-    follows = situation.follows
-    return [
-        ("as before", same, follows, where),
-        ("as before, shape", same, follows, situation.shape),
-        ("as before, none", same, "none" if not previous else "", where),
     ]
 
 
@@ -175,7 +149,6 @@ def against_last(
     block = "block" if same_block else ""
     before = "before" if any([time[1] <= figure.start for time in situation.sentence.times]) else ""
     return [
-        ("as last", same, where, block),
         ("as last, before", same, where, block, before),
         ("as last, sort", same, where, sort_of(wording, sorts) if wording else "-"),
     ]

@@ -34,7 +34,6 @@ def name(sentence: Sentence, at: int, region: str) -> list[Evidence]:
         ("word", region, text),
         ("last character", region, text[-1]),
         ("first character", region, text[0], str(len(text))),
-        *[("word in", region, group, leads) for group in sentence.lexicon.groups.get(text, ())],
         ("last, next", region, token.fine, after),
         ("noun, leads", region, kind, leads),
         ("leads", region, leads, opens),
@@ -53,19 +52,15 @@ def toward(
     kind, indicator = head(sentence, at)
     lies = relation((token.start, token.end), item)
     low = at + 1
-    verbs = totals.verbs[place] - totals.verbs[low] + totals.links[place] - totals.links[low]
     figures = str(min(totals.figures[place] - totals.figures[low], 3))
     names = str(min(totals.names[place] - totals.names[low], 3))
     strong = "strong" if totals.strong[place] > totals.strong[low] else ""
-    of = "的" if totals.of[place] > totals.of[low] else ""
     crossed = str(min(situation.clause - token.clause, 5))
     return [
-        ("to the item, part of speech", region, lies, token.tag),
         ("clauses, strong", region, crossed, strong),
         ("names between", region, names, token.tag),
         ("clauses, noun", region, crossed, kind),
         ("figures between", region, figures, lies),
-        ("all between, counted", region, str(min(verbs, 3)), names, of),
         ("indicator, to the item", region, indicator, lies),
         ("to the item, next", lies, sentence.fine(low)),
     ]
@@ -75,27 +70,14 @@ def against(
     sentence: Sentence, at: int, region: str, situation: Situation, previous: Item | None
 ) -> list[Evidence]:
     """How the name lies to the subject of the figure before."""
-    if not situation.index:
-        return []
-    follows = situation.follows
     if previous is None:
-        return [("none before, noun", follows, head(sentence, at)[0])]
+        return []
     first, last, _ = previous
     if last == at:
-        clauses = str(min(situation.clause - sentence.tokens[at].clause, 4))
-        return [
-            ("as before", follows),
-            ("as before, shape", follows, situation.shape),
-            ("as before, region", region, follows, situation.group),
-            ("as before, clauses", follows, clauses),
-        ]
+        return [("as before", situation.follows)]
     if first <= at <= last:
         return []
-    where = "left" if at < first else "right"
-    return [
-        ("other than before", follows, region, where),
-        ("other than before, noun", region, where, head(sentence, at)[0]),
-    ]
+    return [("other than before, noun", region, "left" if at < first else "right", head(sentence, at)[0])]
 
 
 def none(situation: Situation, item: Span | None, previous: Item | None) -> list[Evidence]:
@@ -104,7 +86,6 @@ def none(situation: Situation, item: Span | None, previous: Item | None) -> list
     coarse, side = sentence.coarse, item_side(situation, item)
     found: list[Evidence] = [
         ("none",),
-        ("none, sort of unit", situation.group),
         ("none, unit", situation.unit),
         ("none, side", side),
         ("none, names", "names" if sentence.totals.names[situation.place] else "", side),
