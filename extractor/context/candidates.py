@@ -6,17 +6,15 @@ Each rule gives tokens with the region in which they stand (see ``situation``). 
 from __future__ import annotations
 
 from extractor.context.sentence import Sentence
-from extractor.context.situation import VERBAL, Situation
-from extractor.context.tokens import FIGURE, LINK, MARK, QUALIFIER, QUOTED, TIME, WORD, Token
+from extractor.context.situation import Situation
+from extractor.context.tokens import FIGURE, LINK, MARK, QUALIFIER, QUOTED, TIME, VERBAL, WORD, Token
 from extractor.lexicon.words import (
     DOWN,
     FOLLOWING,
     INDICATOR,
     ITEM,
     LEVEL,
-    NAME,
     NOUN,
-    PLACE,
     UP,
     VERB,
     lexicon,
@@ -31,7 +29,6 @@ _CLAUSES = 6
 _LONGEST = 14  # tokens of a phrase
 _CHARACTERS = 36
 _INNER_MARKS = frozenset("、()/·-~—")
-_UNNAMED = frozenset(("QUOTE", "BRACKET", "TITLE", "DIGITS", "LATIN"))
 _PHRASE = frozenset((WORD, LINK, QUOTED))
 
 
@@ -110,7 +107,7 @@ def action_words(situation: Situation) -> list[Candidate]:
         token = tokens[at]
         if token.clause < clause - 4:
             break
-        if not _can_act(token):
+        if not token.acts:
             continue
         if token.clause == clause:
             found.append((at, "L" if at >= low else "M"))
@@ -120,48 +117,18 @@ def action_words(situation: Situation) -> list[Candidate]:
         token = tokens[at]
         if token.clause > clause + 1:
             break
-        if _can_act(token):
+        if token.acts:
             found.append((at, "R" if token.clause == clause else "F"))
     return found
-
-
-def _can_act(token: Token) -> bool:
-    if token.kind in (LINK, QUALIFIER):
-        return True
-    if token.kind != WORD or token.fine in _UNNAMED:
-        return False
-    if token.marks & VERBAL:
-        return True
-    if token.marks & (NAME | PLACE):
-        return False
-    part = token.tag[:1]
-    return (
-        part in "vd?"
-        or token.tag[:2] in ("ad", "an")
-        or (len(token.word) == 1 and part == "p" and token.word not in lexicon().sets.no_ends)
-        or (part in "naz" if token.fine[:2] == "w1" else token.fine == "wa")  # 距, 省, 低, 垫; 便宜
-    )
 
 
 def subject_ends(situation: Situation) -> list[Candidate]:
     """Where the name of whose figure it is can end: nouns, names and pronouns before the number in its sentence."""
     tokens = situation.sentence.tokens
     place, clause, low = situation.place, situation.clause, situation.low
-    no_ends = lexicon().sets.no_ends
     found: list[Candidate] = []
     for at in range(place - 1, max(-1, place - _SUBJECT_FARTHEST), -1):
         token = tokens[at]
-        if token.kind not in (WORD, QUOTED) or token.word in no_ends:
-            continue
-        part = token.tag[:1]
-        if token.marks & (LEVEL | UP | DOWN) or (token.fine == "ADV" and part not in "rn"):
-            continue  # 增长, 达到; 户均
-        named = (
-            token.kind == QUOTED
-            or bool(token.marks & (NOUN | NAME))
-            or part in "nrj?"
-            or (token.marks == 0 and part not in "vdpcumqfty")
-        )
-        if named and (len(token.word) > 1 or part in "nrj"):
+        if token.names:
             found.append((at, "L" if at >= low else "M" if token.clause == clause else "P"))
     return found

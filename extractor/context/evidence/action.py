@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from extractor.context.evidence import Evidence
 from extractor.context.sentence import Sentence
-from extractor.context.situation import VERBAL, Situation, bucket, relation
+from extractor.context.situation import Situation, bucket, relation
+from extractor.context.tokens import VERBAL
 from extractor.lexicon.phrases import Span
 
 
