@@ -7,10 +7,10 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from extractor.context import candidates as propose
+from extractor.context import periods
 from extractor.context.candidates import Candidate
-from extractor.context.evidence import Evidence, action, certainty, item, reach, subject
+from extractor.context.evidence import Evidence, action, certainty, item, period, reach, subject
 from extractor.context.evidence.certainty import Clear
-from extractor.context.fields import period_field
 from extractor.context.periods import Moment, Period
 from extractor.context.ranking import Fitted, Weights, odds, probabilities, score
 from extractor.context.sentence import Sentence
@@ -58,6 +58,7 @@ class Asker:
         self._borders: dict[Candidate, float] = {}
         self._words: dict[Candidate, float] = {}
         self._names: dict[Candidate, float] = {}
+        self._earlier: list[float] | None = None
 
     def item(self, situation: Situation, previous: Item | None) -> Choice:
         """What the figure counts or measures."""
@@ -170,10 +171,36 @@ class Asker:
         place: tuple[int, int],
     ) -> Period:
         """The time expression that governs the figure. ``written`` is the text as written, ``place`` block and sentence."""
-        field = period_field(situation, written, moment, place)
-        shares = probabilities([score(self.weights.period, time.evidence) for time in field])
+        sentence, fitted, sorts = self.sentence, self.weights.period, periods.sorts()
+        none = period.none(situation, place[0]) + period.account_of_none(sentence, moment.held)
+        stated = [period.stated(situation, span, sorts) for span in sentence.times]
+        scores = [*[score(fitted, evidence) for evidence in (none, *stated)], *self._inherited(moment, place)]
+        found: list[tuple[Span | None, str, str]] = [
+            (None, "", "none"),
+            *[(span, written[slice(*span)], "own") for span in sentence.times],
+            *[(None, earlier.wording, "earlier") for _, earlier, _ in moment.earlier if earlier],
+        ]
+        if not situation.index:
+            for number, (_, wording, where) in enumerate(found):
+                evidence = period.against_last(
+                    situation, wording, moment.last, where, moment.same_block, sorts
+                )
+                scores[number] += score(fitted, evidence)
+        shares = probabilities(scores)
         best = max(range(len(shares)), key=shares.__getitem__)
-        candidate, wording, _ = field[best]
-        if candidate is None:
-            return Period(None, "", "", shares[0])
-        return Period(candidate.span, wording, "sentence" if candidate.span else "article", shares[best])
+        span, wording, where = found[best]
+        return Period(
+            span, wording, {"none": "", "own": "sentence", "earlier": "article"}[where], shares[best]
+        )
+
+    def _inherited(self, moment: Moment, place: tuple[int, int]) -> list[float]:
+        """What speaks for the earlier times whatever figure asks, weighed once a sentence."""
+        if self._earlier is None:
+            sentence, fitted, sorts = self.sentence, self.weights.period, periods.sorts()
+            self._earlier = []
+            for _, earlier, role in moment.earlier:
+                assert earlier is not None
+                evidence = period.inherited(sentence, earlier, role, place, sorts)
+                evidence += period.account(sentence, earlier, place, moment.held)
+                self._earlier.append(score(fitted, evidence))
+        return self._earlier

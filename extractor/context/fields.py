@@ -73,22 +73,22 @@ class Time(NamedTuple):
 
 def period_field(situation: Situation, written: str, moment: Moment, place: tuple[int, int]) -> list[Time]:
     """Which time expressions can govern. ``written`` is the text as written, ``place`` the figure's block and sentence."""
-    sorts = periods.sorts()
+    sentence, sorts = situation.sentence, periods.sorts()
     found: Sequence[periods.Candidate | None] = [None, *periods.candidates(situation, moment)]
     field = []
     for candidate in found:
         if candidate is None:
             where, wording = "none", ""
             evidence = period.none(situation, place[0])
-            evidence += period.account_of_none(situation, moment.held)
+            evidence += period.account_of_none(sentence, moment.held)
         elif candidate.span:
             where, wording = "own", written[slice(*candidate.span)]
             evidence = period.stated(situation, candidate.span, sorts)
         else:
             assert candidate.earlier is not None
             where, wording = "earlier", candidate.earlier.wording
-            evidence = period.inherited(situation, candidate.earlier, candidate.role, place, sorts)
-            evidence += period.account(situation, candidate.earlier, place, moment.held)
+            evidence = period.inherited(sentence, candidate.earlier, candidate.role, place, sorts)
+            evidence += period.account(sentence, candidate.earlier, place, moment.held)
         if not situation.index:
             evidence += period.against_last(situation, wording, moment.last, where, moment.same_block, sorts)
         field.append(Time(candidate, wording, evidence))

@@ -8,6 +8,7 @@ from re import Pattern
 
 from extractor.context.evidence import Evidence
 from extractor.context.periods import Earlier
+from extractor.context.sentence import Sentence
 from extractor.context.situation import Situation
 from extractor.lexicon.phrases import Span
 
@@ -65,14 +66,11 @@ def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Evidence]:
 
 
 def inherited(
-    situation: Situation,
-    time: Earlier,
-    role: str,
-    place: tuple[int, int],
-    sorts: Sorts,
+    sentence: Sentence, time: Earlier, role: str, place: tuple[int, int], sorts: Sorts
 ) -> list[Evidence]:
-    """A time expression of an earlier sentence. ``role`` says which of them it is, ``place`` where the figure stands (block, sentence)."""
-    sentence = situation.sentence
+    """A time expression of an earlier sentence, whatever figure asks. ``role`` says which of them it is, ``place`` where the
+    sentence stands (block, sentence).
+    """
     sort = sort_of(time.wording, sorts)
     same = "same" if time.block == place[0] else ""
     far = str(min(place[1] - time.sentence, 4)) if same else "9"
@@ -92,12 +90,12 @@ def inherited(
 
 
 def account(
-    situation: Situation, time: Earlier, place: tuple[int, int], held: Mapping[str, int]
+    sentence: Sentence, time: Earlier, place: tuple[int, int], held: Mapping[str, int]
 ) -> list[Evidence]:
     """Whether an earlier time dates an account: how it leads its paragraph, and what it governed so far."""
     same = "same" if time.block == place[0] else ""
     first = "" if time.sentence else "first"
-    some = "own" if situation.sentence.times else ""
+    some = "own" if sentence.times else ""
     own = held.get(time.wording, 0)
     governed = str(min(own, 3))
     others = str(min(sum(held.values()) - own - held.get("", 0), 3))
@@ -109,10 +107,10 @@ def account(
     ]
 
 
-def account_of_none(situation: Situation, held: Mapping[str, int]) -> list[Evidence]:
+def account_of_none(sentence: Sentence, held: Mapping[str, int]) -> list[Evidence]:
     """How many figures of the article no time governed so far, and how many one did."""
     undated = held.get("", 0)
-    some = "own" if situation.sentence.times else ""
+    some = "own" if sentence.times else ""
     return [("none, governed", str(min(undated, 3)), str(min(sum(held.values()) - undated, 3)), some)]
 
 
