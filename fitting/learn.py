@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from extractor.context import candidates as propose
 from extractor.context import fields, periods
 from extractor.context.choosing import span_of
-from extractor.context.evidence import pieces, reach
-from extractor.context.periods import Period
+from extractor.context.evidence import reach
 from extractor.context.ranking import Fitted, Weights
 from extractor.context.situation import Item
 from fitting import unseen
@@ -19,7 +18,7 @@ from tests.support.scorer import bare as squash
 
 Said = Sequence[Sequence[unseen.Answer]]
 CAUTION = {
-    "item": (5, 1.5), "reach": (2, 1.5), "action": (5, 3.0), "subject": (3, 4.0), "subject reach": (3, 3.0),
+    "item": (4, 1.1), "reach": (2, 1.5), "action": (5, 2.2), "subject": (3, 4.0), "subject reach": (3, 3.0),
     "period": (4, 2.0),
 }  # fmt: skip
 """For each question how often a piece of evidence must be seen, and how strongly weights are drawn to nought.
@@ -137,7 +136,7 @@ def _steps(
     while propose.can_reach(example.sentence, first - 1, last, floor):
         if first not in starts or first == farthest:
             steps.yes_no(
-                pieces(reach.further(example.sentence, first, last, side, situation)),
+                reach.further(example.sentence, first, last, side, situation),
                 first > farthest,
                 weigh(example, "reach"),
             )
@@ -183,7 +182,7 @@ def fit_actions(
                 continue
             right, none = answer
             span = span_of(sentence, thing)
-            field = fields.action_field(situation, thing, span, previous)
+            field = fields.action_field(situation, span, previous)
             groups.add(
                 [evidence for _, evidence in field],
                 [float(none) * (0.5 if any(right) else 1), *map(float, right)],
@@ -272,23 +271,19 @@ def fit_periods(examples: Sequence[Example], said: Said | None = None) -> Fitted
     def told(number: int, moment: periods.Moment) -> list[str]:
         return unseen.wordings(said[number]) if said else _right_periods(examples[number], moment)
 
-    for number, (example, moment) in enumerate(unseen.moments(examples, told)):
-        previous: Period | None = None
+    for example, moment in unseen.moments(examples, told):
         for situation in example.situations:
-            if said and situation.index:
-                previous = said[number][situation.index - 1][4]
             proposed = periods.candidates(situation, moment)
             answer = period_answers(example, situation.index, proposed)
             if answer is None:
                 continue
             right, none = answer
-            field = fields.period_field(situation, example.written, moment, example.place, previous)
+            field = fields.period_field(situation, example.written, moment, example.place)
             groups.add(
-                [pieces(time.clues) for time in field],
+                [time.evidence for time in field],
                 [float(none), *map(float, right)],
                 weigh(example, "period"),
             )
-            previous = _right_period(example, proposed, right)
     return groups.fit(*CAUTION["period"])
 
 
@@ -299,13 +294,11 @@ def _right_periods(example: Example, moment: periods.Moment) -> list[str]:
         proposed = periods.candidates(situation, moment)
         answer = period_answers(example, situation.index, proposed)
         if answer is not None:
-            found.append(_right_period(example, proposed, answer[0]).wording)
+            right = (
+                period_wording(example, one) for one, good in zip(proposed, answer[0], strict=True) if good
+            )
+            found.append(next(right, ""))
     return found
-
-
-def _right_period(example: Example, proposed: Sequence[periods.Candidate], right: Sequence[bool]) -> Period:
-    chosen = next((one for one, good in zip(proposed, right, strict=True) if good), None)
-    return Period(None, period_wording(example, chosen) if chosen else "", "", 1.0)
 
 
 def right_items(example: Example) -> list[Item | None]:

@@ -32,7 +32,7 @@ def read(example: Example, weights: Weights, moment: Moment) -> list[Answer]:
         thing = asker.item(situation, before[0] if before else None)
         verb, _ = asker.action(situation, thing.phrase, before[2] if before else None)
         whose = asker.subject(situation, thing.phrase, before[3] if before else None)
-        time = asker.period(situation, example.written, moment, example.place, before[4] if before else None)
+        time = asker.period(situation, example.written, moment, example.place)
         found.append((thing.phrase, thing.clear, verb, whose.phrase, time))
     return found
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 import functools
 
 from extractor.context.sentence import Sentence
-from extractor.context.situation import VERBAL, Situation
-from extractor.context.tokens import FIGURE, LINK, MARK, QUALIFIER, QUOTED, TIME, WORD, Token, tag_of
+from extractor.context.situation import Situation
+from extractor.context.tokens import FIGURE, LINK, MARK, QUALIFIER, QUOTED, TIME, VERBAL, WORD, Token
 from extractor.lexicon.words import (
     DOWN,
     FOLLOWING,
     INDICATOR,
     ITEM,
     LEVEL,
-    NAME,
     NOUN,
-    PLACE,
     UP,
     VERB,
     lexicon,
@@ -33,8 +31,6 @@ _CLAUSES = 6
 _LONGEST = 14  # tokens of a phrase
 _CHARACTERS = 36
 _INNER_MARKS = frozenset("、()/·-~—")
-_UNNAMED = frozenset(("QUOTE", "BRACKET", "TITLE", "DIGITS", "LATIN"))
-_NO_ACTS = frozenset("ntmqzlj")
 _COUNTED = frozenset(("-", "items", "scale"))  # kinds of units by which milestones are counted: 两个台阶
 _PHRASE = frozenset((WORD, LINK, QUOTED))
 
@@ -121,7 +117,7 @@ def action_words(situation: Situation) -> list[Candidate]:
         token = tokens[at]
         if token.clause < clause - 4:
             break
-        if not _can_act(token):
+        if not token.acts:
             continue
         if token.clause == clause:
             found.append((at, "L" if at >= low else "M"))
@@ -131,43 +127,9 @@ def action_words(situation: Situation) -> list[Candidate]:
         token = tokens[at]
         if token.clause > clause + 1:
             break
-        if _can_act(token):
+        if token.acts:
             found.append((at, "R" if token.clause == clause else "F"))
     return found
-
-
-def _can_act(token: Token) -> bool:
-    if token.kind in (LINK, QUALIFIER):
-        return True
-    if token.kind != WORD or token.fine in _UNNAMED:
-        return False
-    if token.marks & VERBAL:
-        return True
-    if token.marks & (NAME | PLACE):
-        return False
-    part = token.tag[:1]
-    if part == "?":
-        return token.tag[1:] not in _NO_ACTS  # 海洋牧场 is no word of the dictionary, and no verb
-    return (
-        part in "vd"
-        or (part == "p" and token.word not in lexicon().sets.no_ends)
-        or token.tag[:2] in ("ad", "an")
-        or (part in "nazm" if token.fine[:2] == "w1" else token.fine == "wa")  # 距, 省, 低, 垫, 多; 便宜
-        or (token.fine in ("N", "ADV") and len(token.word) == 2 and _may_be_verb(token.word))
-    )
-
-
-@functools.lru_cache(20_000)
-def _may_be_verb(word: str) -> bool:
-    """Whether a word that the dictionary has for a noun, or not at all, may be a verb: 购房, 计价, 命制, 喝上."""
-    import rjieba
-
-    first = word[0]
-    return word not in lexicon().nouns and (
-        bool(lexicon().words.words.get(first, 0) & VERB)
-        or tag_of(first) == "v"
-        or (not rjieba.has_word(word) and first not in lexicon().sets.determiners)
-    )
 
 
 def subject_ends(situation: Situation) -> list[Candidate]:
@@ -179,7 +141,7 @@ def subject_ends(situation: Situation) -> list[Candidate]:
     place, clause, low = situation.place, situation.clause, situation.low
     found: list[Candidate] = []
     for at in range(place - 1, max(-1, place - _SUBJECT_FARTHEST), -1):
-        if _can_own(tokens[at]):
+        if tokens[at].names:
             found.append((at, "L" if at >= low else "M" if tokens[at].clause == clause else "P"))
     told = situation.kind == "age"
     for at in range(place + 1, min(len(tokens), place + 1 + _BEHIND)):
@@ -188,24 +150,6 @@ def subject_ends(situation: Situation) -> list[Candidate]:
             break
         if token.word == "的":
             told = True
-        elif told and _can_own(token):
+        elif told and token.names:
             found.append((at, "R"))
     return found
-
-
-def _can_own(token: Token) -> bool:
-    """Whether a token can be the end of a name."""
-    sets = lexicon().sets
-    if token.kind not in (WORD, QUOTED) or token.word in sets.no_ends:
-        return False
-    part = token.tag[:1]
-    if token.marks & (LEVEL | UP | DOWN) or (token.fine == "ADV" and part not in "rn"):
-        return False  # 增长, 达到; 户均
-    named = (
-        token.kind == QUOTED
-        or bool(token.marks & (NOUN | NAME))
-        or part in "nrj?"
-        or (token.marks == 0 and part not in "vdpcumqfty")
-        or (part == "v" and len(token.word) > 2 and token.word[-1] in sets.place_endings)
-    )
-    return named and (len(token.word) > 1 or part in "nrj")

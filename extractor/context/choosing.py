@@ -7,12 +7,12 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from extractor.context import candidates as propose
+from extractor.context import periods
 from extractor.context.candidates import Candidate
-from extractor.context.evidence import Clue, action, certainty, item, reach, subject
+from extractor.context.evidence import Evidence, action, certainty, item, period, reach, subject
 from extractor.context.evidence.certainty import Clear
-from extractor.context.fields import period_field
 from extractor.context.periods import Moment, Period
-from extractor.context.ranking import Table, Weights, odds, probabilities, score
+from extractor.context.ranking import Fitted, Weights, odds, probabilities, score
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation
 from extractor.lexicon.phrases import Span
@@ -23,7 +23,7 @@ _UNLIKELY = 0.03
 _BEHIND = 3.0  # candidates that by themselves weigh so much less than the best are not weighed in full
 _FOLLOWED = 6  # and of the others no more than this
 _VERBS = 10  # the same for verbs, which depend more on the figure
-Static = Callable[[Sentence, int, str], list[Clue]]
+Static = Callable[[Sentence, int, str], list[Evidence]]
 
 
 class Choice(NamedTuple):
@@ -58,20 +58,21 @@ class Asker:
         self._borders: dict[Candidate, float] = {}
         self._words: dict[Candidate, float] = {}
         self._names: dict[Candidate, float] = {}
+        self._earlier: list[float] | None = None
 
     def item(self, situation: Situation, previous: Item | None) -> Choice:
         """What the figure counts or measures."""
         ends = propose.item_ends(situation)
-        table = self.weights.item
-        scores = [score(table, item.none(situation))]
-        weighed = [(self._static(self._borders, table, item.border, end), end) for end in ends]
+        fitted = self.weights.item
+        scores = [score(fitted, item.none())]
+        weighed = [(self._static(self._borders, fitted, item.border, end), end) for end in ends]
         ends = []
         for own, end in _promising(weighed, previous[1] if previous else None):
             at, region = end
-            clues = item.counted(self.sentence, at, region, situation)
-            clues += item.between(self.sentence, at, region, situation)
-            clues += item.against(at, region, situation, previous)
-            scores.append(own + score(table, clues))
+            evidence = item.counted(self.sentence, at, region, situation)
+            evidence += item.between(self.sentence, at, region, situation)
+            evidence += item.against(at, region, situation, previous)
+            scores.append(own + score(fitted, evidence))
             ends.append(end)
         shares = probabilities(scores)
         best = Choice(None, shares[0])
@@ -84,12 +85,12 @@ class Asker:
         return best._replace(clear=Clear(likeliest, second, shares[0], best.probability / likeliest))
 
     def _static(
-        self, known: dict[Candidate, float], table: Table, clues: Static, candidate: Candidate
+        self, known: dict[Candidate, float], fitted: Fitted, evidence: Static, candidate: Candidate
     ) -> float:
         """What speaks for a candidate whatever figure asks, weighed once a sentence."""
         found = known.get(candidate)
         if found is None:
-            found = known[candidate] = score(table, clues(self.sentence, *candidate))
+            found = known[candidate] = score(fitted, evidence(self.sentence, *candidate))
         return found
 
     def certainty(self, clear: Clear, figure: Draft) -> float:
@@ -100,7 +101,7 @@ class Asker:
         share = odds(score(self.weights.certainty, evidence))
         return min(0.99, max(0.01, round(share, 2)))
 
-    def _begin(self, table: Table, last: int, region: str, situation: Situation) -> tuple[int, float]:
+    def _begin(self, fitted: Fitted, last: int, region: str, situation: Situation) -> tuple[int, float]:
         """Where the phrase that ends with a token most likely begins, and how likely."""
         sentence = self.sentence
         floor = situation.place if region == "R" else -1
@@ -109,7 +110,7 @@ class Asker:
         while True:
             further = 0.0
             if propose.can_reach(sentence, first - 1, last, floor):
-                further = odds(score(table, reach.further(sentence, first, last, region, situation)))
+                further = odds(score(fitted, reach.further(sentence, first, last, region, situation)))
             here = reached * (1 - further)
             if here > best[1] and propose.can_begin(sentence.tokens[first]):
                 best = (first, here)
@@ -122,19 +123,18 @@ class Asker:
         self, situation: Situation, object_: Item | None, previous: int | None
     ) -> tuple[int | None, float]:
         """The token of the verb that the figure completes, or None."""
-        sentence, table = self.sentence, self.weights.action
+        sentence, fitted = self.sentence, self.weights.action
         span = span_of(sentence, object_)
-        scores = [score(table, action.none(situation, span, previous))]
+        scores = [score(fitted, action.none(situation, span))]
         weighed = [
-            (self._static(self._words, table, action.word, word), word)
+            (self._static(self._words, fitted, action.word, word), word)
             for word in propose.action_words(situation)
         ]
         words = []
         for own, word in _promising(weighed, previous, _VERBS):
-            clues = action.toward(sentence, *word, situation, span)
-            clues += action.beside(sentence, *word, object_)
-            clues += action.against(*word, situation, previous)
-            scores.append(own + score(table, clues))
+            evidence = action.toward(sentence, *word, situation, span)
+            evidence += action.against(word[0], situation, previous)
+            scores.append(own + score(fitted, evidence))
             words.append(word)
         shares = probabilities(scores)
         best = max(range(len(shares)), key=shares.__getitem__)
@@ -142,18 +142,18 @@ class Asker:
 
     def subject(self, situation: Situation, object_: Item | None, previous: Item | None) -> Choice:
         """Whose figure it is."""
-        sentence, table = self.sentence, self.weights.subject
+        sentence, fitted = self.sentence, self.weights.subject
         span = span_of(sentence, object_)
-        scores = [score(table, subject.none(situation, span, previous))]
+        scores = [score(fitted, subject.none(situation, span, previous))]
         weighed = [
-            (self._static(self._names, table, subject.name, end), end)
+            (self._static(self._names, fitted, subject.name, end), end)
             for end in propose.subject_ends(situation)
         ]
         ends = []
         for own, end in _promising(weighed, previous[1] if previous else None):
-            clues = subject.toward(sentence, *end, situation, span)
-            clues += subject.against(sentence, *end, situation, previous)
-            scores.append(own + score(table, clues))
+            evidence = subject.toward(sentence, *end, situation, span)
+            evidence += subject.against(sentence, *end, situation, previous)
+            scores.append(own + score(fitted, evidence))
             ends.append(end)
         shares = probabilities(scores)
         best = max(range(len(shares)), key=shares.__getitem__)
@@ -169,13 +169,38 @@ class Asker:
         written: str,
         moment: Moment,
         place: tuple[int, int],
-        previous: Period | None,
     ) -> Period:
         """The time expression that governs the figure. ``written`` is the text as written, ``place`` block and sentence."""
-        field = period_field(situation, written, moment, place, previous)
-        shares = probabilities([score(self.weights.period, time.clues) for time in field])
+        sentence, fitted, sorts = self.sentence, self.weights.period, periods.sorts()
+        none = period.none(situation, place[0]) + period.account_of_none(sentence, moment.held)
+        stated = [period.stated(situation, span, sorts) for span in sentence.times]
+        scores = [*[score(fitted, evidence) for evidence in (none, *stated)], *self._inherited(moment, place)]
+        found: list[tuple[Span | None, str, str]] = [
+            (None, "", "none"),
+            *[(span, written[slice(*span)], "own") for span in sentence.times],
+            *[(None, earlier.wording, "earlier") for _, earlier, _ in moment.earlier if earlier],
+        ]
+        if not situation.index:
+            for number, (_, wording, where) in enumerate(found):
+                evidence = period.against_last(
+                    situation, wording, moment.last, where, moment.same_block, sorts
+                )
+                scores[number] += score(fitted, evidence)
+        shares = probabilities(scores)
         best = max(range(len(shares)), key=shares.__getitem__)
-        candidate, wording, _ = field[best]
-        if candidate is None:
-            return Period(None, "", "", shares[0])
-        return Period(candidate.span, wording, "sentence" if candidate.span else "article", shares[best])
+        span, wording, where = found[best]
+        return Period(
+            span, wording, {"none": "", "own": "sentence", "earlier": "article"}[where], shares[best]
+        )
+
+    def _inherited(self, moment: Moment, place: tuple[int, int]) -> list[float]:
+        """What speaks for the earlier times whatever figure asks, weighed once a sentence."""
+        if self._earlier is None:
+            sentence, fitted, sorts = self.sentence, self.weights.period, periods.sorts()
+            self._earlier = []
+            for _, earlier, role in moment.earlier:
+                assert earlier is not None
+                evidence = period.inherited(sentence, earlier, role, place, sorts)
+                evidence += period.account(sentence, earlier, place, moment.held)
+                self._earlier.append(score(fitted, evidence))
+        return self._earlier

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.context.evidence import Evidence, pieces
+from extractor.context.evidence import Evidence
 from extractor.context.fields import Field, action_field, item_field, period_field, subject_field
-from extractor.context.ranking import Table, Weights, probabilities, score
+from extractor.context.ranking import Fitted, Weights, probabilities, score
 from extractor.context.reading import Reading
 from extractor.context.sentence import Sentence
 
@@ -47,11 +47,9 @@ def decisions(reading: Reading, index: int, written: str, weights: Weights) -> t
     thing = reading.spans[index]
     before = index - 1
     item = item_field(situation, reading.items[before] if index else None)
-    verb = action_field(situation, reading.items[index], thing, reading.verbs[before] if index else None)
+    verb = action_field(situation, thing, reading.verbs[before] if index else None)
     whose = subject_field(situation, thing, reading.subjects[before] if index else None)
-    times = period_field(
-        situation, written, reading.moment, reading.place, reading.periods[before] if index else None
-    )
+    times = period_field(situation, written, reading.moment, reading.place)
     return (
         _decide("item", *_named(sentence, written, item), weights.item),
         _decide("action", *_named(sentence, written, verb), weights.action),
@@ -59,7 +57,7 @@ def decisions(reading: Reading, index: int, written: str, weights: Weights) -> t
         _decide(
             "period",
             [time.wording or "none" for time in times],
-            [pieces(time.clues) for time in times],
+            [time.evidence for time in times],
             weights.period,
         ),
     )
@@ -78,9 +76,9 @@ def _named(sentence: Sentence, written: str, field: Field) -> tuple[list[str], l
 
 
 def _decide(
-    question: str, names: Sequence[str], evidence: Sequence[list[Evidence]], table: Table
+    question: str, names: Sequence[str], evidence: Sequence[list[Evidence]], fitted: Fitted
 ) -> Decision:
-    shares = probabilities([score(table, found) for found in evidence])
+    shares = probabilities([score(fitted, found) for found in evidence])
     order = sorted(range(len(shares)), key=lambda number: -shares[number])
     first = order[0]
     if len(order) == 1:
@@ -89,7 +87,7 @@ def _decide(
     gain: dict[Evidence, float] = {}
     for sign, number in ((1, first), (-1, second)):
         for piece in evidence[number]:
-            gain[piece] = gain.get(piece, 0.0) + sign * table.fitted.get(piece, 0.0)
+            gain[piece] = gain.get(piece, 0.0) + sign * fitted.get(piece, 0.0)
     heaviest = sorted(gain.items(), key=lambda pair: (-abs(pair[1]), pair[0]))[:_SHOWN]
     shown = tuple(Piece("|".join(piece), round(weight, 2)) for piece, weight in heaviest if weight)
     return Decision(question, names[first], shares[first], names[second], shares[second], shown)

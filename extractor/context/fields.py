@@ -11,8 +11,8 @@ from typing import NamedTuple
 from extractor.context import candidates as propose
 from extractor.context import periods
 from extractor.context.candidates import Candidate
-from extractor.context.evidence import Clue, Evidence, action, item, period, pieces, subject
-from extractor.context.periods import Moment, Period
+from extractor.context.evidence import Evidence, action, item, period, subject
+from extractor.context.periods import Moment
 from extractor.context.situation import Item, Situation
 from extractor.lexicon.phrases import Span
 
@@ -23,44 +23,43 @@ Field = list[tuple[Candidate | None, list[Evidence]]]
 def item_field(situation: Situation, previous: Item | None) -> Field:
     """Where the item can end."""
     sentence = situation.sentence
-    field: Field = [(None, pieces(item.none(situation)))]
+    field: Field = [(None, item.none())]
     for end in propose.item_ends(situation):
         at, region = end
-        field.append((end, pieces([
+        field.append((end, [
             *item.border(sentence, at, region),
             *item.counted(sentence, at, region, situation),
             *item.between(sentence, at, region, situation),
             *item.against(at, region, situation, previous),
-        ])))  # fmt: skip
+        ]))  # fmt: skip
     return field
 
 
-def action_field(situation: Situation, item: Item | None, thing: Span | None, previous: int | None) -> Field:
+def action_field(situation: Situation, thing: Span | None, previous: int | None) -> Field:
     """Which word can be the verb. ``thing`` is where the item stands in the text."""
     sentence = situation.sentence
-    field: Field = [(None, pieces(action.none(situation, thing, previous)))]
+    field: Field = [(None, action.none(situation, thing))]
     for word in propose.action_words(situation):
         at, region = word
-        field.append((word, pieces([
+        field.append((word, [
             *action.word(sentence, at, region),
             *action.toward(sentence, at, region, situation, thing),
-            *action.beside(sentence, at, region, item),
-            *action.against(at, region, situation, previous),
-        ])))  # fmt: skip
+            *action.against(at, situation, previous),
+        ]))  # fmt: skip
     return field
 
 
 def subject_field(situation: Situation, thing: Span | None, previous: Item | None) -> Field:
     """Where the subject's name can end."""
     sentence = situation.sentence
-    field: Field = [(None, pieces(subject.none(situation, thing, previous)))]
+    field: Field = [(None, subject.none(situation, thing, previous))]
     for end in propose.subject_ends(situation):
         at, region = end
-        field.append((end, pieces([
+        field.append((end, [
             *subject.name(sentence, at, region),
             *subject.toward(sentence, at, region, situation, thing),
             *subject.against(sentence, at, region, situation, previous),
-        ])))  # fmt: skip
+        ]))  # fmt: skip
     return field
 
 
@@ -69,32 +68,28 @@ class Time(NamedTuple):
 
     candidate: periods.Candidate | None
     wording: str
-    clues: list[Clue]
+    evidence: list[Evidence]
 
 
-def period_field(
-    situation: Situation, written: str, moment: Moment, place: tuple[int, int], previous: Period | None
-) -> list[Time]:
+def period_field(situation: Situation, written: str, moment: Moment, place: tuple[int, int]) -> list[Time]:
     """Which time expressions can govern. ``written`` is the text as written, ``place`` the figure's block and sentence."""
-    sorts = periods.sorts()
+    sentence, sorts = situation.sentence, periods.sorts()
     found: Sequence[periods.Candidate | None] = [None, *periods.candidates(situation, moment)]
     field = []
     for candidate in found:
         if candidate is None:
             where, wording = "none", ""
-            clues = period.none(situation, bool(moment.earlier), place[0])
-            clues += period.account_of_none(situation, moment.held)
+            evidence = period.none(situation, place[0])
+            evidence += period.account_of_none(sentence, moment.held)
         elif candidate.span:
             where, wording = "own", written[slice(*candidate.span)]
-            clues = period.stated(situation, candidate.span, sorts)
+            evidence = period.stated(situation, candidate.span, sorts)
         else:
             assert candidate.earlier is not None
             where, wording = "earlier", candidate.earlier.wording
-            clues = period.inherited(situation, candidate.earlier, candidate.role, place, sorts)
-            clues += period.account(situation, candidate.earlier, place, moment.held)
-        if previous is not None:
-            clues += period.against(situation, wording, previous.wording, where)
-        else:
-            clues += period.against_last(situation, wording, moment.last, where, moment.same_block, sorts)
-        field.append(Time(candidate, wording, clues))
+            evidence = period.inherited(sentence, candidate.earlier, candidate.role, place, sorts)
+            evidence += period.account(sentence, candidate.earlier, place, moment.held)
+        if not situation.index:
+            evidence += period.against_last(situation, wording, moment.last, where, moment.same_block, sorts)
+        field.append(Time(candidate, wording, evidence))
     return field

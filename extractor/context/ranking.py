@@ -14,28 +14,12 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 
-from extractor.context.evidence import Clue, Evidence, pieces
+from extractor.context.evidence import Evidence
 
 QUESTIONS = ("item", "reach", "action", "subject", "subject reach", "period", "certainty")
 _ENTRY = re.compile(r'^"(.*)" = (.*)$', re.MULTILINE)
 Fitted = Mapping[Evidence, float]
-_REMEMBERED = 100_000  # clues of a question whose weight is kept, some 20 MB
-
-
-class Table(dict[Clue, float]):
-    """What each piece of evidence weighs, and each clue that was asked for."""
-
-    def __init__(self, fitted: Fitted) -> None:
-        super().__init__(fitted)
-        self.fitted = fitted
-
-    def __missing__(self, clue: Clue) -> float:
-        if len(self) - len(self.fitted) > _REMEMBERED:
-            self.clear()
-            self.update(self.fitted)
-        get = self.fitted.get
-        weight = self[clue] = math.fsum([get(piece, 0.0) for piece in pieces((clue,))])
-        return weight
+"""What each piece of evidence weighs."""
 
 
 class Weights:
@@ -43,21 +27,19 @@ class Weights:
 
     def __init__(self, tables: Mapping[str, Fitted]) -> None:
         self.tables = {name: tables.get(name, {}) for name in QUESTIONS}
-        self.item = Table(self.tables["item"])
-        self.reach = Table(self.tables["reach"])
-        self.action = Table(self.tables["action"])
-        self.subject = Table(self.tables["subject"])
-        self.subject_reach = Table(self.tables["subject reach"])
-        self.period = Table(self.tables["period"])
-        self.certainty = Table(self.tables["certainty"])
+        self.item = self.tables["item"]
+        self.reach = self.tables["reach"]
+        self.action = self.tables["action"]
+        self.subject = self.tables["subject"]
+        self.subject_reach = self.tables["subject reach"]
+        self.period = self.tables["period"]
+        self.certainty = self.tables["certainty"]
 
 
-def score(table: Table, clues: Iterable[Clue]) -> float:
-    """The sum of the weights. One after the other, not by ``sum``, which adds otherwise from Python 3.12 on."""
-    total = 0.0
-    for clue in clues:
-        total += table[clue]
-    return total
+def score(fitted: Fitted, evidence: Iterable[Evidence]) -> float:
+    """The sum of the weights, exact, so that their order and the version of Python change nothing."""
+    get = fitted.get
+    return math.fsum([get(piece, 0.0) for piece in evidence])
 
 
 def probabilities(scores: Sequence[float]) -> list[float]:

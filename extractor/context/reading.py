@@ -91,7 +91,7 @@ def read(
         figure.subject = span_of(sentence, subject.phrase)
         named = owners.without(sentence, owners.without_verb(sentence, item, verb), subject.phrase)
         figure.item = span_of(sentence, named)
-        period = asker.period(situation, written, moment, place, chosen[-1] if chosen else None)
+        period = asker.period(situation, written, moment, place)
         chosen.append(period)
         figure.period, figure.period_from = period.wording, period.source
         figure.undated = history.doubted(period, undated(sentence, figure, period.span))

@@ -9,12 +9,11 @@ from __future__ import annotations
 from extractor.context.sentence import Sentence
 from extractor.context.tokens import LINK, QUALIFIER, QUOTED
 from extractor.lexicon.phrases import Span
-from extractor.lexicon.words import DOWN, FOLLOWING, INDICATOR, ITEM, LEVEL, TAGGED, UP, VERB
+from extractor.lexicon.words import DOWN, INDICATOR, TAGGED, UP
 
 Item = tuple[int, int, str]
 """A chosen phrase: its first and last token and the region in which it stands."""
 
-VERBAL = VERB | ITEM | UP | DOWN | LEVEL | FOLLOWING | TAGGED
 _LONGEST_HEAD = 8
 
 

@@ -16,6 +16,7 @@ from extractor.lexicon.words import (
     LEVEL,
     NAME,
     NOUN,
+    PLACE,
     PREPOSITION,
     TAGGED,
     UP,
@@ -39,22 +40,28 @@ WORD, LINK, FIGURE, QUALIFIER, MARK, TIME, QUOTED, BRACKET = (
     "bracket",
 )
 """The sorts of tokens. A link is a word right before a number that ties it to its subject: 达到, 同比增长."""
+VERBAL = VERB | ITEM | UP | DOWN | LEVEL | FOLLOWING | TAGGED
+_UNNAMED = frozenset(("QUOTE", "BRACKET", "TITLE", "DIGITS", "LATIN"))
+_NO_ACTS = frozenset("ntmqzlj")
 
 
 class Token:
     """A word or mark of a sentence: its span, its sort, what the lexicon says of it (``marks``) and its part of speech.
 
     ``fine`` is its class among some hundred, ``coarse`` among some thirty; ``verbal`` says whether it is a verb and no
-    verbal noun, ``nominal`` whether it can belong to a noun phrase; ``clause`` counts from 0.
+    verbal noun, ``nominal`` whether it can belong to a noun phrase, ``acts`` whether it can be the verb of a figure and
+    ``names`` whether the name of whose figure it is can end with it; ``clause`` counts from 0.
     """
 
     __slots__ = (
+        "acts",
         "clause",
         "coarse",
         "end",
         "fine",
         "kind",
         "marks",
+        "names",
         "nominal",
         "start",
         "tag",
@@ -64,7 +71,9 @@ class Token:
 
     def __init__(self, start: int, end: int, word: str, kind: str, marks: int = 0, tag: str = "") -> None:
         self.start, self.end, self.word, self.kind, self.marks, self.tag = start, end, word, kind, marks, tag
-        self.fine, self.coarse, self.verbal, self.nominal = _read(word, kind, marks, tag)
+        self.fine, self.coarse, self.verbal, self.nominal, self.acts, self.names = _read(
+            word, kind, marks, tag
+        )
         self.clause = 0
 
     def __repr__(self) -> str:
@@ -83,8 +92,8 @@ def tag_of(word: str) -> str:
 
 
 @functools.lru_cache(100_000)
-def _read(word: str, kind: str, marks: int, tag: str) -> tuple[str, str, bool, bool]:
-    """The fine and the coarse class of a token, whether it is verbal, and whether it is nominal."""
+def _read(word: str, kind: str, marks: int, tag: str) -> tuple[str, str, bool, bool, bool, bool]:
+    """The fine and the coarse class of a token, and whether it is verbal, is nominal, acts, names."""
     fine, coarse = _classes(word, kind, marks, tag)
     verbal = kind in (WORD, LINK) and bool(marks & (VERB | FOLLOWING | TAGGED)) and not marks & NOUN
     nominal = (
@@ -92,7 +101,66 @@ def _read(word: str, kind: str, marks: int, tag: str) -> tuple[str, str, bool, b
         and (marks == 0 or bool(marks & (NOUN | ITEM | INDICATOR | NAME)) or tag[:1] in "nv")
         and coarse not in lexicon().sets.no_ends
     )
-    return fine, coarse, verbal, nominal
+    return (
+        fine,
+        coarse,
+        verbal,
+        nominal,
+        _acts(word, kind, marks, tag, fine),
+        _names(word, kind, marks, tag, fine),
+    )
+
+
+def _acts(word: str, kind: str, marks: int, tag: str, fine: str) -> bool:
+    """Whether a token can be the verb of a figure: verbs, verbal nouns, links."""
+    if kind in (LINK, QUALIFIER):
+        return True
+    if kind != WORD or fine in _UNNAMED:
+        return False
+    if marks & VERBAL:
+        return True
+    if marks & (NAME | PLACE):
+        return False
+    part = tag[:1]
+    if part == "?":
+        return tag[1:] not in _NO_ACTS  # 海洋牧场 is no word of the dictionary, and no verb
+    return (
+        part in "vd"
+        or (part == "p" and word not in lexicon().sets.no_ends)
+        or tag[:2] in ("ad", "an")
+        or (part in "nazm" if fine[:2] == "w1" else fine == "wa")  # 距, 省, 低, 垫, 多; 便宜
+        or (fine in ("N", "ADV") and len(word) == 2 and _may_be_verb(word))
+    )
+
+
+def _may_be_verb(word: str) -> bool:
+    """Whether a word that the dictionary has for a noun, or not at all, may be a verb: 购房, 计价, 命制, 喝上."""
+    import rjieba
+
+    first = word[0]
+    return word not in lexicon().nouns and (
+        bool(lexicon().words.words.get(first, 0) & VERB)
+        or tag_of(first) == "v"
+        or (not rjieba.has_word(word) and first not in lexicon().sets.determiners)
+    )
+
+
+def _names(word: str, kind: str, marks: int, tag: str, fine: str) -> bool:
+    """Whether the name of whose figure it is can end with a token: nouns, names, pronouns."""
+    sets = lexicon().sets
+    if kind not in (WORD, QUOTED) or word in sets.no_ends:
+        return False
+    part = tag[:1]
+    if marks & (LEVEL | UP | DOWN) or (fine == "ADV" and part not in "rn"):
+        return False  # 增长, 达到; 户均
+    named = (
+        kind == QUOTED
+        or bool(marks & (NOUN | NAME))
+        or part in "nrj?"
+        or (marks == 0 and part not in "vdpcumqfty")
+        or (part == "v" and len(word) > 2 and word[-1] in sets.place_endings)
+    )
+    return named and (len(word) > 1 or part in "nrj")
 
 
 def _classes(word: str, kind: str, marks: int, tag: str) -> tuple[str, str]:

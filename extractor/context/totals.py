@@ -14,10 +14,10 @@ class Totals:
     """For each sort of token how many stand before token 0, 1, 2 … and the end.
 
     ``of`` counts 的, ``strong`` the marks that part a sentence, ``names`` the words tagged as names. ``stretch`` gives
-    for each token the first one of its stretch: its clause from the figure before on; ``ends`` the one behind the last.
+    for each token the first one of its stretch: its clause from the figure before on.
     """
 
-    __slots__ = ("ends", "figures", "links", "names", "nouns", "of", "stretch", "strong", "verbs")
+    __slots__ = ("figures", "links", "names", "nouns", "of", "stretch", "strong", "verbs")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.verbs, self.nouns, self.links, self.figures = [0], [0], [0], [0]
@@ -52,18 +52,3 @@ class Totals:
             self.names.append(names)
             self.strong.append(strong)
             self.of.append(of)
-        self.ends = _ends(tokens)
-
-
-def _ends(tokens: Sequence[Token]) -> list[int]:
-    """For each token the one behind the last of its clause, or the next figure."""
-    found = [0] * len(tokens)
-    end = len(tokens)
-    for at in range(len(tokens) - 1, -1, -1):
-        token = tokens[at]
-        if at + 1 < len(tokens) and tokens[at + 1].clause != token.clause:
-            end = at + 1
-        found[at] = end
-        if token.kind == FIGURE:
-            end = at
-    return found

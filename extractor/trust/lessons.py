@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from extractor.context import candidates as propose
 from extractor.context import fields, reading
 from extractor.context.choosing import Asker, span_of
-from extractor.context.evidence import pieces, reach
-from extractor.context.ranking import Table, Weights, score
+from extractor.context.evidence import reach
+from extractor.context.ranking import Fitted, Weights, score
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation, situations
 from extractor.lexicon.words import lexicon
@@ -94,7 +94,7 @@ class Lesson:
                 yield from self._ends("subject", field, found, weights.subject, truth["subject"])
                 yield from self._steps("subject reach", found, situation, weights.subject_reach, None)
             if "action" in truth:
-                field = fields.action_field(situation, given[index][0], span, before[1])
+                field = fields.action_field(situation, span, before[1])
                 wanted = [
                     bare("" if end is None else self.words((end[0], end[0], ""))) == bare(truth["action"])
                     for end, _ in field
@@ -117,7 +117,7 @@ class Lesson:
         return found
 
     def _ends(
-        self, name: str, field: fields.Field, found: Sequence[Item], table: Table, truth: str
+        self, name: str, field: fields.Field, found: Sequence[Item], table: Fitted, truth: str
     ) -> Iterator[tuple[str, list[Option]]]:
         """The choice of where a phrase ends."""
         ends = {(last, region) for _, last, region in found}
@@ -126,7 +126,7 @@ class Lesson:
             yield name, _options([evidence for _, evidence in field], wanted, table)
 
     def _steps(
-        self, name: str, found: Sequence[Item], situation: Situation, table: Table, place: int | None
+        self, name: str, found: Sequence[Item], situation: Situation, table: Fitted, place: int | None
     ) -> Iterator[tuple[str, list[Option]]]:
         """The choices by which the nearest right phrase is reached: on, on, stop."""
         if not found:
@@ -136,13 +136,13 @@ class Lesson:
         low = place if place is not None and region == "R" else -1
         for first in range(last, begin - 1, -1):
             if propose.can_reach(self.sentence, first - 1, last, low):
-                evidence = pieces(reach.further(self.sentence, first, last, side, situation))
+                evidence = reach.further(self.sentence, first, last, side, situation)
                 on = first > begin
                 yield name, [Option(evidence, score(table, evidence), on), Option((), 0.0, not on)]
 
 
 def _options(
-    evidence: Sequence[Sequence[tuple[str, ...]]], wanted: Sequence[bool], table: Table
+    evidence: Sequence[Sequence[tuple[str, ...]]], wanted: Sequence[bool], table: Fitted
 ) -> list[Option]:
     return narrowed(
         [Option(one, score(table, one), right) for one, right in zip(evidence, wanted, strict=True)]

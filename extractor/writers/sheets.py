@@ -40,12 +40,14 @@ class Sheet:
         """
         self.name, self.layout = name, layout
         self._book, self._formats, self._folded = book, formats, folded
+        self._types = layout.types
         self._columns = (*layout.columns, *layout.kept)
         self._widths = [(wide or {}).get(column, WIDTHS.get(column, 9)) for column in self._columns]
         for number, header in enumerate(layout.headers):
             self._widths[number] = max(self._widths[number], width_of(header) + 3)  # the arrow of the filter
         self._wrapped = [wrapped and column in WRAPPED for column in self._columns]
         self._top = "top" if any(self._wrapped) else ""
+        self._texts = [formats.get("folded" if wraps else self._top) for wraps in self._wrapped]
         self._number = 0
         self._begin()
 
@@ -59,7 +61,7 @@ class Sheet:
     def write(self, cells: Row, link: tuple[str, int] | None = None, column: int = 0) -> None:
         """Write a row; the cell of ``column`` leads to the place of ``link``."""
         self._next(cells)
-        for number, (cell, kind) in enumerate(zip(cells, self.layout.types, strict=True)):
+        for number, (cell, kind) in enumerate(zip(cells, self._types, strict=True)):
             if cell is None or cell == "":
                 continue
             if link is not None and number == column and isinstance(cell, str) and self._links < MAX_LINKS:
@@ -73,7 +75,7 @@ class Sheet:
     def rich(self, cells: Row, column: int, pieces: Sequence[Any]) -> None:
         """Write a row in which the text of ``column`` is given in pieces with formats between them."""
         self._next(cells)
-        for number, (cell, kind) in enumerate(zip(cells, self.layout.types, strict=True)):
+        for number, (cell, kind) in enumerate(zip(cells, self._types, strict=True)):
             if number == column and len(pieces) > 2:
                 self._sheet.write_rich_string(self._row, number, *pieces, self._formats["folded"])
             elif number == column and isinstance(cell, str):
@@ -85,7 +87,7 @@ class Sheet:
     def fit(self, rows: Sequence[Row]) -> None:
         """Make the columns as wide as the rows of a small table need, short of what is wrapped."""
         for row in rows:
-            for number, (cell, kind) in enumerate(zip(row, self.layout.types, strict=True)):
+            for number, (cell, kind) in enumerate(zip(row, self._types, strict=True)):
                 if kind == "text" and not self._wrapped[number]:
                     self._widths[number] = max(self._widths[number], min(60, width_of(str(cell)) + 1))
 
@@ -116,7 +118,7 @@ class Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.set_footer("&L&F  &A&R&P / &N")
-        for number, (header, kind) in enumerate(zip(self.layout.headers, self.layout.types, strict=True)):
+        for number, (header, kind) in enumerate(zip(self.layout.headers, self._types, strict=True)):
             sheet.write_string(0, number, header, self._formats["head" if kind == "text" else "headright"])
         self._row, self._links = 1, 0
 
@@ -124,21 +126,21 @@ class Sheet:
         """Make room for a row. Its height is told, for not every program finds it out by itself."""
         if self._row == MAX_ROWS:
             self._begin()
+        if not self._top:
+            return
         lines = max(
-            (
+            [
                 -(-width_of(str(cell)) // (width - 1))
                 for cell, width, wrapped in zip(cells, self._widths, self._wrapped, strict=True)
                 if wrapped
-            ),
-            default=1,
+            ]
         )
         if lines > 1:
             self._sheet.set_row(self._row, min(LINE * lines, HIGHEST))
 
     def _cell(self, column: int, cell: Cell, kind: ColumnType) -> None:
         if isinstance(cell, str) or (isinstance(cell, int) and int(float(cell)) != cell):
-            form = self._formats.get("folded" if self._wrapped[column] else self._top)
-            self._sheet.write_string(self._row, column, fitting(str(cell)), form)
+            self._sheet.write_string(self._row, column, fitting(str(cell)), self._texts[column])
         elif cell is not None:
             name = {"share": "share", "number": "whole" if isinstance(cell, int) else "fraction"}.get(
                 kind, "plain"

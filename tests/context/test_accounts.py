@@ -6,7 +6,6 @@ import extractor
 from extractor.context.evidence import period as evidence
 from extractor.context.periods import History, Period
 from extractor.context.ranking import Weights
-from extractor.context.situation import situations
 from extractor.context.times import find
 from fitting import corpus, unseen
 from tests.context.reading_of import sentence_of
@@ -40,10 +39,10 @@ def test_an_article_remembers_what_a_time_governed() -> None:
     assert moment.last == "" and moment.held == {"上半年": 2, "": 1}
     (half,) = moment.earlier
     assert half.earlier is not None
-    (situation,) = situations(sentence_of("新建桥梁3座。"))
-    pieces = evidence.account(situation, half.earlier, (0, 1), moment.held)
+    sentence = sentence_of("新建桥梁3座。")
+    pieces = evidence.account(sentence, half.earlier, (0, 1), moment.held)
     assert ("inherited, governed", "2", "same", "") in pieces
-    assert ("none, governed", "1", "2", "") in evidence.account_of_none(situation, moment.held)
+    assert ("none, governed", "1", "2", "") in evidence.account_of_none(sentence, moment.held)
 
 
 def test_a_paragraph_is_dated_by_its_lead() -> None:

@@ -7,12 +7,12 @@ from importlib import resources
 
 import pytest
 
-from extractor.context.ranking import QUESTIONS, Table, Weights, odds, parse, probabilities, score, weights
+from extractor.context.ranking import QUESTIONS, Weights, odds, parse, probabilities, score, weights
 
 
 def test_evidence_without_a_weight_counts_nothing() -> None:
-    table = Table({("last class", "L", "N"): 1.5})
-    assert score(table, [("last class", "L", "N"), ("last class", "R", "N")]) == 1.5
+    fitted = {("last class", "L", "N"): 1.5}
+    assert score(fitted, [("last class", "L", "N"), ("last class", "R", "N")]) == 1.5
 
 
 def test_shares_add_up_and_follow_the_scores() -> None:

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from extractor.context.evidence import Clue, Evidence
+from extractor.context.evidence import Evidence
 from extractor.context.sentence import Sentence
-from extractor.context.situation import VERBAL, Item, Situation, bucket, relation
+from extractor.context.situation import Situation, bucket, relation
+from extractor.context.tokens import VERBAL
 from extractor.lexicon.phrases import Span
 
 
-def word(sentence: Sentence, at: int, region: str) -> list[Clue]:
+def word(sentence: Sentence, at: int, region: str) -> list[Evidence]:
     """What the word and its neighbours say, whatever figure asks."""
     token = sentence.tokens[at]
+    text = token.word
     return [
-        (_itself, region, token.word, token.fine, token.tag, token.marks),
-        ("next word", region, sentence.word(at + 1)),
-        ("word before", region, sentence.word(at - 1)),
-        ("word, next", token.word, sentence.fine(at + 1)),
-    ]
-
-
-def _itself(region: str, text: str, fine: str, tag: str, marks: int) -> list[Evidence]:
-    return [
-        ("class", region, fine),
+        ("class", region, token.fine),
         ("any word", text),
-        ("part of speech", region, tag),
-        ("length", region, str(min(len(text), 4)), tag),
+        ("part of speech", region, token.tag),
+        ("length", region, str(min(len(text), 4)), token.tag),
         ("last character", region, text[-1]),
         ("first character", region, text[0]),
-        ("marks", region, str(marks & VERBAL)),
+        ("marks", region, str(token.marks & VERBAL)),
+        ("next word", region, sentence.word(at + 1)),
+        ("word before", region, sentence.word(at - 1)),
+        ("word, next", text, sentence.fine(at + 1)),
     ]
 
 
-def toward(sentence: Sentence, at: int, region: str, situation: Situation, item: Span | None) -> list[Clue]:
+def toward(
+    sentence: Sentence, at: int, region: str, situation: Situation, item: Span | None
+) -> list[Evidence]:
     """What stands between the word, the figure and its item."""
     token = sentence.tokens[at]
     place, group, kind = situation.place, situation.group, token.coarse
@@ -39,14 +37,16 @@ def toward(sentence: Sentence, at: int, region: str, situation: Situation, item:
     lies = relation((token.start, token.end), item)
     side = item_side(situation, item)
     totals = sentence.totals
-    verbs = min(totals.verbs[high] - totals.verbs[low], 3)
-    figures = min(totals.figures[high] - totals.figures[low], 3)
-    links = min(totals.links[high] - totals.links[low], 2)
+    figures = str(min(totals.figures[high] - totals.figures[low], 3))
+    links = str(min(totals.links[high] - totals.links[low], 2))
     distance = bucket(high - low)
     of = "的" if totals.of[high] > totals.of[low] else ""
-    found: list[Clue] = [
-        (_to_item, region, lies, side, kind, group, distance, verbs),
-        (_distant, region, kind, distance, figures, links, of, situation.changed),
+    found: list[Evidence] = [
+        ("to the item", region, lies),
+        ("to the item, its side", region, lies, side),
+        ("to the item, distance", region, lies, distance),
+        ("figures and links between", region, figures, links),
+        ("的 between", region, of, kind),
         ("word, sort of unit", region, token.word, group),
         ("class, link", region, situation.link, kind),
     ]
@@ -59,69 +59,12 @@ def toward(sentence: Sentence, at: int, region: str, situation: Situation, item:
     return found
 
 
-def _to_item(
-    region: str, lies: str, side: str, kind: str, group: str, distance: str, verbs: int
-) -> list[Evidence]:
-    return [
-        ("to the item", region, lies),
-        ("to the item, its side", region, lies, side),
-        ("to the item, class", region, lies, kind),
-        ("to the item, sort of unit", region, lies, side, group),
-        ("to the item, distance", region, lies, distance),
-        ("to the item, verbs between", region, lies, str(verbs), side),
-    ]
+def against(at: int, situation: Situation, previous: int | None) -> list[Evidence]:
+    """That the word is the verb of the figure before."""
+    return [("as before, unit", situation.follows, situation.alike)] if previous == at else []
 
 
-def _distant(
-    region: str, kind: str, distance: str, figures: int, links: int, of: str, changed: str
-) -> list[Evidence]:
-    return [
-        ("figures and links between", region, str(figures), str(links)),
-        ("distance", region, distance, kind),
-        ("的 between", region, of, kind),
-        ("change", region, changed, kind, str(links)),
-    ]
-
-
-def beside(sentence: Sentence, at: int, region: str, item: Item | None) -> list[Clue]:
-    """How many verbs and figures stand between the word and the item, or how many of the item's words behind the word."""
-    if item is None:
-        return []
-    first, last, where = item
-    if first <= at <= last:
-        return [("in the item, words behind", region, where, bucket(last - at), sentence.tokens[at].coarse)]
-    side, low, high = ("b", at + 1, first) if at < first else ("a", last + 1, at)
-    totals = sentence.totals
-    verbs = str(min(totals.verbs[high] - totals.verbs[low], 2))
-    figures = str(min(totals.figures[high] - totals.figures[low], 2))
-    return [("beside the item", region, where, side, verbs, figures)]
-
-
-def own_verbs(situation: Situation) -> str:
-    """How many verbs and links stand before the figure in its stretch, and whether one stands behind it in its clause."""
-    sentence, place = situation.sentence, situation.place
-    totals = sentence.totals
-    before = totals.verbs[place] - totals.verbs[situation.low]
-    links = totals.links[place] > totals.links[situation.low]
-    behind = totals.verbs[totals.ends[place]] > totals.verbs[place + 1]
-    return f"{min(before, 2)}{links:d}{behind:d}"
-
-
-def against(at: int, region: str, situation: Situation, previous: int | None) -> list[Clue]:
-    """How the word lies to the verb of the figure before."""
-    if previous is None:
-        return []
-    follows = situation.follows
-    if previous == at:
-        return [
-            ("as before", follows),
-            ("as before, unit", follows, situation.alike),
-            ("as before, shape", follows, situation.shape, situation.tied),
-        ]
-    return [("other than before", follows, region)]
-
-
-def none(situation: Situation, item: Span | None, previous: int | None) -> list[Clue]:
+def none(situation: Situation, item: Span | None) -> list[Evidence]:
     """That the figure has no verb."""
     sentence, place = situation.sentence, situation.place
     side = item_side(situation, item)
@@ -129,20 +72,12 @@ def none(situation: Situation, item: Span | None, previous: int | None) -> list[
     touching = (
         "-" if item is None else "touching" if item[1] == token.start or item[0] == token.end else "apart"
     )
-    before = sentence.fine(place - 1)
-    own = own_verbs(situation)
     return [
         ("none",),
         ("none, kind", situation.kind),
-        ("none, unit", situation.unit),
-        ("none, before", before, side),
-        ("none, before, next", before, sentence.fine(place + 1)),
-        ("none, follows", situation.follows, situation.alike),
+        ("none, before", sentence.fine(place - 1), side),
         ("none, unit, side", situation.unit, side, touching),
         ("none, link", situation.link),
-        ("none, own verbs", own, side),
-        ("none, own verbs, follows", own, situation.follows),
-        ("none, none before", situation.follows, situation.alike, "0" if previous is None else "1"),
     ]
 
 

@@ -6,9 +6,7 @@ not fitted on were answered as well or better (``docs/reading.md``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from extractor.context.evidence import Clue, Evidence
+from extractor.context.evidence import Evidence
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation, head
 from extractor.context.tokens import QUOTED, WORD
@@ -17,74 +15,45 @@ from extractor.lexicon.words import FOLLOWING, ITEM, NOUN, TAGGED, VERB
 _ACTING = VERB | FOLLOWING | ITEM | TAGGED
 
 
-def border(sentence: Sentence, at: int, region: str) -> list[Clue]:
+def border(sentence: Sentence, at: int, region: str) -> list[Evidence]:
     """What the words on both sides of the border say, whatever figure asks."""
-    token, after = sentence.tokens[at], sentence.token(at + 1)
+    token = sentence.tokens[at]
     word = token.word
     return [
-        (_last, region, word, token.fine, token.tag, sentence.lexicon.groups.get(word, ())),
-        (_around, region, sentence.fine(at - 1), token.fine, token.tag, sentence.fine(at + 1)),
-        ("next word", region, after.word),
+        ("last character", region, word[-1]),
+        ("last class", region, token.fine),
+        ("last word", word),
+        ("last part of speech", region, token.tag),
+        *[("last word in", region, name) for name in sentence.lexicon.groups.get(word, ())],
+        ("next class", region, sentence.fine(at + 1)),
         ("coarse last, next two", region, token.coarse, sentence.coarse(at + 1), sentence.coarse(at + 2)),
         ("noun, indicator", region, *head(sentence, at)),
     ]
 
 
-def _last(region: str, word: str, fine: str, tag: str, groups: Sequence[str]) -> list[Evidence]:
-    return [
-        ("last character", region, word[-1]),
-        ("last class", region, fine),
-        ("last word", word),
-        ("last part of speech", region, tag),
-        *[("last word in", region, name) for name in groups],
-    ]
-
-
-def _around(region: str, before: str, last: str, tag: str, after: str) -> list[Evidence]:
-    return [
-        ("last, next", region, last, after),
-        ("before, last", region, before, last),
-        ("next class", region, after),
-        ("last part of speech, next", region, tag, after),
-    ]
-
-
-def counted(sentence: Sentence, at: int, region: str, situation: Situation) -> list[Clue]:
+def counted(sentence: Sentence, at: int, region: str, situation: Situation) -> list[Evidence]:
     """What the unit counts against what the phrase names."""
     token = sentence.tokens[at]
     kind, indicator = head(sentence, at)
     group = situation.group
     character = token.word[-2:-1] if token.kind == QUOTED else token.word[-1]
     return [
-        (_noun, region, kind, indicator, group, situation.kind, situation.unit),
-        (_end, region, character, token.fine, group, situation.kind, situation.changed),
+        ("noun, unit", kind, situation.unit),
+        ("indicator, sort of unit", region, indicator, situation.kind, group),
+        ("last character, kind", character, situation.kind),
+        ("last class, sort of unit", region, token.fine, group),
+        ("region, change", region, situation.changed, group),
     ]
 
 
-def _noun(region: str, noun: str, indicator: str, group: str, kind: str, unit: str) -> list[Evidence]:
-    return [
-        ("noun, sort of unit", region, noun, group),
-        ("noun, unit", noun, unit),
-        ("indicator, sort of unit", region, indicator, kind, group),
-    ]
-
-
-def _end(region: str, character: str, fine: str, group: str, kind: str, changed: str) -> list[Evidence]:
-    return [
-        ("last character, kind", character, kind),
-        ("last class, sort of unit", region, fine, group),
-        ("region, change", region, changed, group),
-    ]
-
-
-def between(sentence: Sentence, at: int, region: str, situation: Situation) -> list[Clue]:
+def between(sentence: Sentence, at: int, region: str, situation: Situation) -> list[Evidence]:
     """What stands between the end of the phrase and the number."""
     if region == "P":
         return _clauses_between(sentence, at, situation)
     tokens = sentence.tokens
     place = situation.place
     low, high = (at + 1, place) if at < place else (place + 1, at)
-    found: list[Clue] = []
+    found: list[Evidence] = []
     verbs = nouns = 0
     seen = set()
     for token in tokens[low:high]:
@@ -104,7 +73,7 @@ def between(sentence: Sentence, at: int, region: str, situation: Situation) -> l
     return found
 
 
-def _clauses_between(sentence: Sentence, at: int, situation: Situation) -> list[Clue]:
+def _clauses_between(sentence: Sentence, at: int, situation: Situation) -> list[Evidence]:
     """The same for a phrase of an earlier clause."""
     crossed = str(min(situation.clause - sentence.tokens[at].clause, 5))
     totals = sentence.totals
@@ -115,7 +84,7 @@ def _clauses_between(sentence: Sentence, at: int, situation: Situation) -> list[
     ]
 
 
-def against(at: int, region: str, situation: Situation, previous: Item | None) -> list[Clue]:
+def against(at: int, region: str, situation: Situation, previous: Item | None) -> list[Evidence]:
     """How the candidate lies to the item of the figure before."""
     if previous is None:
         return []
@@ -123,22 +92,14 @@ def against(at: int, region: str, situation: Situation, previous: Item | None) -
     follows = situation.follows
     if last == at:
         return [
-            (_same, region, follows, situation.alike, situation.tied, situation.changed),
-            ("as before, link word", where, region, situation.link),
+            ("as before", follows, situation.alike),
+            ("as before, link", region, follows, situation.tied, situation.changed),
         ]
     if first <= at <= last:
         return []
     return [("other than before", where, region, follows)]
 
 
-def _same(region: str, follows: str, alike: str, tied: str, changed: str) -> list[Evidence]:
-    return [("as before", follows, alike), ("as before, link", region, follows, tied, changed)]
-
-
-def none(situation: Situation) -> list[Clue]:
+def none() -> list[Evidence]:
     """That the text names nothing more than the unit."""
-    return [
-        ("none",),
-        ("none, link", situation.link, situation.group),
-        ("none, word before", situation.sentence.word(situation.place - 1)),
-    ]
+    return [("none",)]

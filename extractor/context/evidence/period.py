@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from re import Pattern
 
-from extractor.context.evidence import Clue, Evidence
+from extractor.context.evidence import Evidence
 from extractor.context.periods import Earlier
+from extractor.context.sentence import Sentence
 from extractor.context.situation import Situation
 from extractor.lexicon.phrases import Span
 
@@ -21,7 +22,7 @@ def sort_of(wording: str, sorts: Sorts) -> str:
     return "+".join([name for name, pattern in sorts if pattern.search(wording)]) or "other"
 
 
-def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Clue]:
+def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Evidence]:
     """A time expression of the figure's own sentence."""
     sentence = situation.sentence
     figure = sentence.figures[situation.index]
@@ -49,96 +50,52 @@ def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Clue]:
     after = text[end : end + 1]
     of = "的" if "的" in gap else ""
     return [
-        (_opened, where, sort, opening, others, opener, count, crossed, strong),
-        (_parted, where, sort, opening, gap if len(gap) < 3 else "~", gap[-1:], of, others),
-        (_worded, where, wording, opening),
+        (where, "others", others, opener),
+        (where, "figures", count, crossed),
+        (where, "sort, others", sort, others),
+        (where, "opening, others", opening, opener, crossed),
+        (where, "strong", strong, others, opening),
+        (where, "gap", gap if len(gap) < 3 else "~", sort),
+        (where, "的 between", of, others, opening),
+        (where, "wording", wording),
+        (where, "first character", wording[0], opening),
         (where, "character before", before),
         (where, "next character", after),
         (where, "two characters before", text[max(sentence.begin, begin - 2) : begin]),
     ]
 
 
-def _opened(
-    where: str, sort: str, opening: str, others: str, opener: str, figures: str, crossed: str, strong: str
-) -> list[Evidence]:
-    return [
-        (where, "others", others, opener),
-        (where, "figures", figures, crossed),
-        (where, "sort, others", sort, others),
-        (where, "opening, others", opening, opener, crossed),
-        (where, "strong", strong, others, opening),
-    ]
-
-
-def _parted(where: str, sort: str, opening: str, gap: str, last: str, of: str, others: str) -> list[Evidence]:
-    return [
-        (where, "gap", gap, sort),
-        (where, "的 between", of, others, opening),
-        (where, "gap ends", last, others),
-    ]
-
-
-def _worded(where: str, wording: str, opening: str) -> list[Evidence]:
-    return [(where, "wording", wording), (where, "first character", wording[0], opening)]
-
-
 def inherited(
-    situation: Situation,
-    time: Earlier,
-    role: str,
-    place: tuple[int, int],
-    sorts: Sorts,
-) -> list[Clue]:
-    """A time expression of an earlier sentence. ``role`` says which of them it is, ``place`` where the figure stands (block, sentence)."""
-    sentence = situation.sentence
+    sentence: Sentence, time: Earlier, role: str, place: tuple[int, int], sorts: Sorts
+) -> list[Evidence]:
+    """A time expression of an earlier sentence, whatever figure asks. ``role`` says which of them it is, ``place`` where the
+    sentence stands (block, sentence).
+    """
     sort = sort_of(time.wording, sorts)
     same = "same" if time.block == place[0] else ""
     far = str(min(place[1] - time.sentence, 4)) if same else "9"
-    blocks = str(min(place[0] - time.block, 4))
     some = "own" if sentence.times else ""
     opening = "opening" if time.opening else ""
     bare = "" if time.figures else "bare"
     lead = "lead" if time.block <= 1 else ""
     return [
-        (_near, same, far, role, sort, some, opening, bare, time.role),
-        (_far, blocks, sort, opening, lead, min(place[0], 3)),
-        ("inherited, wording", time.wording),
-        ("inherited, sort of unit", situation.group, same, some),
-        ("inherited, sentence begins", sentence.word(0), same),
-        ("inherited, unit", sort, situation.unit),
-    ]
-
-
-def _near(
-    same: str, far: str, role: str, sort: str, some: str, opening: str, bare: str, in_block: str
-) -> list[Evidence]:
-    return [
-        ("inherited", same, far, role),
         ("inherited, sort", sort, same, some),
         ("inherited, own", some, role, same),
-        ("inherited, sort, distance", sort, far),
         ("inherited, opening", opening, same, role, some),
-        ("inherited, opening, sort", opening, sort, same),
-        ("inherited, block", in_block, same),
         ("inherited, bare", bare, same, far),
-    ]
-
-
-def _far(blocks: str, sort: str, opening: str, lead: str, block: int) -> list[Evidence]:
-    return [
-        ("inherited, blocks", blocks, sort),
         ("inherited, lead", lead, sort, opening),
-        ("inherited, place", str(block), blocks),
+        ("inherited, wording", time.wording),
+        ("inherited, sentence begins", sentence.word(0), same),
     ]
 
 
 def account(
-    situation: Situation, time: Earlier, place: tuple[int, int], held: Mapping[str, int]
-) -> list[Clue]:
+    sentence: Sentence, time: Earlier, place: tuple[int, int], held: Mapping[str, int]
+) -> list[Evidence]:
     """Whether an earlier time dates an account: how it leads its paragraph, and what it governed so far."""
     same = "same" if time.block == place[0] else ""
     first = "" if time.sentence else "first"
-    some = "own" if situation.sentence.times else ""
+    some = "own" if sentence.times else ""
     own = held.get(time.wording, 0)
     governed = str(min(own, 3))
     others = str(min(sum(held.values()) - own - held.get("", 0), 3))
@@ -150,43 +107,27 @@ def account(
     ]
 
 
-def account_of_none(situation: Situation, held: Mapping[str, int]) -> list[Clue]:
+def account_of_none(sentence: Sentence, held: Mapping[str, int]) -> list[Evidence]:
     """How many figures of the article no time governed so far, and how many one did."""
     undated = held.get("", 0)
-    some = "own" if situation.sentence.times else ""
+    some = "own" if sentence.times else ""
     return [("none, governed", str(min(undated, 3)), str(min(sum(held.values()) - undated, 3)), some)]
 
 
-def none(situation: Situation, earlier: bool, block: int) -> list[Clue]:
+def none(situation: Situation, block: int) -> list[Evidence]:
     """That no time governs the figure."""
     sentence = situation.sentence
     times = sentence.times
     figure = sentence.figures[situation.index]
     before = "before" if any([time[1] <= figure.start for time in times]) else ""
-    some = "own" if times else ""
     return [
         ("none",),
-        ("none, times", str(min(len(times), 2)), before),
-        ("none, sort of unit", situation.group, before),
         ("none, unit", situation.unit, before),
-        ("none, earlier", "earlier" if earlier else "", some),
-        ("none, sentence begins with", sentence.word(0), some),
         ("none, follows", situation.follows),
         ("none, sentence begins", sentence.coarse(0), sentence.coarse(1)),
         ("none, block", str(min(block, 4))),
         ("none, change", situation.changed, before),
         ("none, kind", situation.kind),
-    ]
-
-
-def against(situation: Situation, wording: str, previous: str, where: str) -> list[Clue]:
-    """How a choice agrees with the period of the figure before in the sentence."""
-    same = "same" if wording == previous else "other"
-    follows = situation.follows
-    return [
-        ("as before", same, follows, where),
-        ("as before, shape", same, follows, situation.shape),
-        ("as before, none", same, "none" if not previous else "", where),
     ]
 
 
@@ -197,7 +138,7 @@ def against_last(
     where: str,
     same_block: bool,
     sorts: Sorts,
-) -> list[Clue]:
+) -> list[Evidence]:
     """How the choice for a sentence's first figure agrees with the period of the article's last figure."""
     if last is None:
         return []
@@ -206,7 +147,6 @@ def against_last(
     block = "block" if same_block else ""
     before = "before" if any([time[1] <= figure.start for time in situation.sentence.times]) else ""
     return [
-        ("as last", same, where, block),
         ("as last, before", same, where, block, before),
         ("as last, sort", same, where, sort_of(wording, sorts) if wording else "-"),
     ]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from extractor.context.evidence import Clue, Evidence
+from extractor.context.evidence import Evidence
 from extractor.context.evidence.action import item_side
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation, head, relation
@@ -14,7 +12,7 @@ from extractor.lexicon.phrases import Span
 _NAME = (WORD, QUOTED)
 
 
-def name(sentence: Sentence, at: int, region: str) -> list[Clue]:
+def name(sentence: Sentence, at: int, region: str) -> list[Evidence]:
     """What the word at the end of a name and its neighbours say, whatever figure asks."""
     tokens = sentence.tokens
     token = tokens[at]
@@ -33,106 +31,61 @@ def name(sentence: Sentence, at: int, region: str) -> list[Clue]:
     after = sentence.fine(at + 1)
     opens = "" if token.clause else "first clause"
     return [
-        (_itself, region, text, leads, sentence.lexicon.groups.get(text, ())),
-        (_leading, region, token.fine, kind, leads, opens, after),
+        ("word", region, text),
+        ("last character", region, text[-1]),
+        ("first character", region, text[0], str(len(text))),
+        ("last, next", region, token.fine, after),
+        ("noun, leads", region, kind, leads),
+        ("leads", region, leads, opens),
+        ("noun, next", region, kind, after),
+        ("class, leads", region, token.fine, leads, opens),
         ("next word, leads", region, sentence.word(at + 1), leads),
         ("edge", region, sentence.fine(begin - 1)),
     ]
 
 
-def _itself(region: str, text: str, leads: str, groups: Sequence[str]) -> list[Evidence]:
-    return [
-        ("word", region, text),
-        ("last character", region, text[-1]),
-        ("first character", region, text[0], str(len(text))),
-        *[("word in", region, group, leads) for group in groups],
-    ]
-
-
-def _leading(region: str, fine: str, noun: str, leads: str, opens: str, after: str) -> list[Evidence]:
-    return [
-        ("last, next", region, fine, after),
-        ("noun, leads", region, noun, leads),
-        ("leads", region, leads, opens),
-        ("noun, next", region, noun, after),
-        ("class, leads", region, fine, leads, opens),
-    ]
-
-
-def toward(sentence: Sentence, at: int, region: str, situation: Situation, item: Span | None) -> list[Clue]:
+def toward(
+    sentence: Sentence, at: int, region: str, situation: Situation, item: Span | None
+) -> list[Evidence]:
     """What stands between the name and the figure."""
     token, place, totals = sentence.tokens[at], situation.place, sentence.totals
     kind, indicator = head(sentence, at)
     lies = relation((token.start, token.end), item)
     low, high = (at + 1, place) if at < place else (place + 1, at)
-    verbs = totals.verbs[high] - totals.verbs[low] + totals.links[high] - totals.links[low]
-    figures = min(totals.figures[high] - totals.figures[low], 3)
-    names = min(totals.names[high] - totals.names[low], 3)
+    figures = str(min(totals.figures[high] - totals.figures[low], 3))
+    names = str(min(totals.names[high] - totals.names[low], 3))
     strong = "strong" if totals.strong[high] > totals.strong[low] else ""
-    of = "的" if totals.of[high] > totals.of[low] else ""
-    crossed = min(situation.clause - token.clause, 5)
+    crossed = str(min(situation.clause - token.clause, 5))
     return [
-        (_crossing, region, kind, token.tag, crossed, strong, names, lies),
-        (_counted, region, lies, indicator, figures, min(verbs, 3), names, of),
-        ("to the item, next", lies, sentence.fine(at + 1)),
-    ]
-
-
-def _crossing(
-    region: str, noun: str, tag: str, crossed: int, strong: str, names: int, lies: str
-) -> list[Evidence]:
-    return [
-        ("to the item, part of speech", region, lies, tag),
-        ("clauses, strong", region, str(crossed), strong),
-        ("names between", region, str(names), tag),
-        ("clauses, noun", region, str(crossed), noun),
-    ]
-
-
-def _counted(
-    region: str, lies: str, indicator: str, figures: int, verbs: int, names: int, of: str
-) -> list[Evidence]:
-    return [
-        ("figures between", region, str(figures), lies),
-        ("all between, counted", region, str(verbs), str(names), of),
+        ("clauses, strong", region, crossed, strong),
+        ("names between", region, names, token.tag),
+        ("clauses, noun", region, crossed, kind),
+        ("figures between", region, figures, lies),
         ("indicator, to the item", region, indicator, lies),
+        ("to the item, next", lies, sentence.fine(at + 1)),
     ]
 
 
 def against(
     sentence: Sentence, at: int, region: str, situation: Situation, previous: Item | None
-) -> list[Clue]:
+) -> list[Evidence]:
     """How the name lies to the subject of the figure before."""
-    if not situation.index:
-        return []
-    follows = situation.follows
     if previous is None:
-        return [("none before, noun", follows, head(sentence, at)[0])]
+        return []
     first, last, _ = previous
     if last == at:
-        clauses = str(min(situation.clause - sentence.tokens[at].clause, 4))
-        return [
-            ("as before", follows),
-            ("as before, shape", follows, situation.shape),
-            ("as before, region", region, follows, situation.group),
-            ("as before, clauses", follows, clauses),
-        ]
+        return [("as before", situation.follows)]
     if first <= at <= last:
         return []
-    where = "left" if at < first else "right"
-    return [
-        ("other than before", follows, region, where),
-        ("other than before, noun", region, where, head(sentence, at)[0]),
-    ]
+    return [("other than before, noun", region, "left" if at < first else "right", head(sentence, at)[0])]
 
 
-def none(situation: Situation, item: Span | None, previous: Item | None) -> list[Clue]:
+def none(situation: Situation, item: Span | None, previous: Item | None) -> list[Evidence]:
     """That the sentence names no subject."""
     sentence = situation.sentence
     coarse, side = sentence.coarse, item_side(situation, item)
-    found: list[Clue] = [
+    found: list[Evidence] = [
         ("none",),
-        ("none, sort of unit", situation.group),
         ("none, unit", situation.unit),
         ("none, side", side),
         ("none, names", "names" if sentence.totals.names[situation.place] else "", side),
