@@ -18,7 +18,7 @@ from tests.support.scorer import bare as squash
 
 Said = Sequence[Sequence[unseen.Answer]]
 CAUTION = {
-    "item": (4, 1.1), "reach": (2, 1.5), "action": (5, 2.2), "subject": (3, 4.0), "subject reach": (3, 3.0),
+    "item": (4, 1.1), "reach": (2, 1.5), "action": (5, 3.0), "subject": (3, 4.0), "subject reach": (3, 3.0),
     "period": (4, 2.0),
 }  # fmt: skip
 """For each question how often a piece of evidence must be seen, and how strongly weights are drawn to nought.

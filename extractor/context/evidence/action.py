@@ -44,9 +44,11 @@ def toward(
     found: list[Evidence] = [
         ("to the item", region, lies),
         ("to the item, its side", region, lies, side),
+        ("to the item, sort of unit", region, lies, side, group),
         ("to the item, distance", region, lies, distance),
         ("figures and links between", region, figures, links),
         ("的 between", region, of, kind),
+        ("change", region, situation.changed, kind, links),
         ("word, sort of unit", region, token.word, group),
         ("class, link", region, situation.link, kind),
     ]
@@ -72,10 +74,13 @@ def none(situation: Situation, item: Span | None) -> list[Evidence]:
     touching = (
         "-" if item is None else "touching" if item[1] == token.start or item[0] == token.end else "apart"
     )
+    before = sentence.fine(place - 1)
     return [
         ("none",),
         ("none, kind", situation.kind),
-        ("none, before", sentence.fine(place - 1), side),
+        ("none, before", before, side),
+        ("none, before, next", before, sentence.fine(place + 1)),
+        ("none, follows", situation.follows, situation.alike),
         ("none, unit, side", situation.unit, side, touching),
         ("none, link", situation.link),
     ]

@@ -25,7 +25,9 @@ def border(sentence: Sentence, at: int, region: str) -> list[Evidence]:
         ("last word", word),
         ("last part of speech", region, token.tag),
         *[("last word in", region, name) for name in sentence.lexicon.groups.get(word, ())],
+        ("before, last", region, sentence.fine(at - 1), token.fine),
         ("next class", region, sentence.fine(at + 1)),
+        ("last part of speech, next", region, token.tag, sentence.fine(at + 1)),
         ("coarse last, next two", region, token.coarse, sentence.coarse(at + 1), sentence.coarse(at + 2)),
         ("noun, indicator", region, *head(sentence, at)),
     ]
@@ -38,6 +40,7 @@ def counted(sentence: Sentence, at: int, region: str, situation: Situation) -> l
     group = situation.group
     character = token.word[-2:-1] if token.kind == QUOTED else token.word[-1]
     return [
+        ("noun, sort of unit", region, kind, group),
         ("noun, unit", kind, situation.unit),
         ("indicator, sort of unit", region, indicator, situation.kind, group),
         ("last character, kind", character, situation.kind),
