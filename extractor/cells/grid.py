@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from extractor.cells import qualified
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import lexicon
 from extractor.sources.documents.extracted import Cell, Table
@@ -27,6 +28,9 @@ _LABEL = re.compile(
 )
 _DIGITS = re.compile(r"[0-9.\-/]+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}(?:年度?)?")
+_MARKED = re.compile(
+    r"(?<=[0-9年月末度底])(?:[*※#①-⑳\U000f0001-\U000f0fff]|[(](?:预计|预测|快报数?|初步数?|初步核算|估计|计划)[)]|E)$"
+)
 _TIME = re.compile(
     r"(?:(?:19|20)[0-9]{2}(?:年度?|[-/.](?=[0-9]))?)?(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[-—~至][0-9]{1,2})?月份?"
     r"(?:[0-9]{1,2}日)?|第?[一二三四1-4]季度|[上下]半年|[0-9]{1,2}(?:[-/.][0-9]{1,2})?)?(?:末|底|初)?"
@@ -47,7 +51,7 @@ def head_words(what: str) -> frozenset[str]:
 class Grid:
     """A table laid out. ``squares[row][column]`` is the index of a cell, -1 for none. The first ``over`` rows hold its title
     and its unit, those from there to ``top`` and the first ``left`` columns are headers; ``texts`` are the folded texts
-    of the cells without blanks.
+    of the cells without blanks. ``pairs``: it has no headers, a name stands left of each value (建筑面积 | 1200平方米 | 工期 | 180天).
     """
 
     cells: Sequence[Cell]
@@ -56,6 +60,7 @@ class Grid:
     over: int = 0
     top: int = 0
     left: int = 0
+    pairs: bool = False
 
     @property
     def width(self) -> int:
@@ -82,9 +87,10 @@ def lay_out(table: Table, text: str) -> Grid | None:
                 if squares[column] < 0:
                     squares[column] = index
     grid.over = _over(grid)
-    grid.top = _top(grid)
+    grid.pairs = _in_pairs(grid)
+    grid.top = grid.over if grid.pairs else _top(grid)
     _spread(grid)
-    grid.left = _left(grid)
+    grid.left = 1 if grid.pairs else _left(grid)
     return grid
 
 
@@ -107,6 +113,12 @@ def is_number(text: str) -> bool:
     )
 
 
+def _is_bounded(text: str) -> bool:
+    """Whether a cell is a number that is only bounded (≥95, 8-10), and no class such as 60岁及以上."""
+    told = qualified.read(text)
+    return told is not None and told.unit in ("", "%", "‰") and not is_time(text)
+
+
 @cache
 def _is_unit(text: str) -> bool:
     units = lexicon().units.words
@@ -122,6 +134,7 @@ def is_time(text: str) -> bool:
     >>> [is_time(text) for text in ("2023", "2023年", "1-6月", "一季度", "2023.05", "113", "")]
     [True, True, True, True, True, False, False]
     """
+    text = plain_time(text)
     if text.isdecimal():
         return _YEAR.fullmatch(text) is not None
     return (
@@ -129,6 +142,15 @@ def is_time(text: str) -> bool:
         and _TIME.fullmatch(text) is not None
         and (not _DIGITS.fullmatch(text) or len(text) >= 6)
     )
+
+
+def plain_time(text: str) -> str:
+    """A time without the mark of a note or of a forecast: 2023*, 2023年(预计), 2023E.
+
+    >>> plain_time("2023*"), plain_time("2023(预计)"), plain_time("2023年")
+    ('2023', '2023', '2023年')
+    """
+    return _MARKED.sub("", text) if text[:2] in ("19", "20") else text
 
 
 def is_label(text: str) -> bool:
@@ -158,6 +180,27 @@ def _over(grid: Grid) -> int:
             break
         over = row + 1
     return over
+
+
+def _in_pairs(grid: Grid) -> bool:
+    """Whether names and values take turns in each row, from the first on."""
+    if (
+        grid.width < 4
+        or grid.width % 2
+        or any(cell.columns > 1 for cell in grid.cells if cell.row >= grid.over)
+    ):
+        return False
+    rows = [[grid.at(row, at) for at in range(grid.width)] for row in range(grid.over, len(grid.squares))]
+    names = [row[at] for row in rows for at in range(0, grid.width, 2) if row[at]]
+    values = [row[at] for row in rows[:1] for at in range(1, grid.width, 2)]
+    plain = all(
+        not is_number(name) and not is_time(name) and not is_blank(name) and len(name) <= 16 for name in names
+    )
+    return (
+        plain
+        and len(set(names)) == len(names) > 1
+        and any(is_number(one) and not is_time(one) for one in values)
+    )
 
 
 def _labelled(texts: list[str]) -> bool:
@@ -252,7 +295,10 @@ def _left(grid: Grid) -> int:
             else False
         )
         if texts and not names and not counts:
-            numbers = sum(is_number(text) and not is_time(text) for text in texts)
+            told = column > 0 and not title.endswith(tuple(head_words("classes")))
+            numbers = sum(
+                (is_number(text) and not is_time(text)) or (told and _is_bounded(text)) for text in texts
+            )
             if numbers * 2 >= len(texts) and not (column == 0 and numbers < len(texts) and grid.width > 1):
                 break
             if column and numbers:

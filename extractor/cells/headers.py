@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.cells.grid import head_words, is_time
+from extractor.cells.grid import head_words, is_time, plain_time
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Unit, lexicon
 
@@ -103,7 +103,7 @@ def read(text: str) -> Header:
     period = ""
     rest = _INITIAL.sub(_MASK, rest)  # 年初预算 is that of the whole year
     if is_time(rest):
-        period, rest = rest, ""
+        period, rest = plain_time(rest), ""
     elif (when := _PERIOD.search(rest)) and rest[: when.start()].endswith(("比", "较")):
         pass  # 较年初增加: what is compared with
     elif when and not any(word in rest for word in head_words("change")):
@@ -231,3 +231,18 @@ def scaled(text: str) -> Scaled | None:
     if found is None or found.group in ("time",):
         return None
     return Scaled(times * (found.times or 1) if found.plus == 0 else times, found, spelling)
+
+
+def multiplier(text: str) -> int:
+    """The size of a multiplier that stands without a unit, 0 for anything else.
+
+    >>> multiplier("亿"), multiplier("万元"), multiplier("")
+    (100000000, 0, 0)
+    """
+    return next((size for mark, size in _SCALE if text == mark), 0)
+
+
+def of_size(one: Scaled, times: int) -> Scaled:
+    """A unit whose multiplier the cell tells itself: 3.2亿 in a column of 万元 is in 亿元."""
+    own = lexicon().units.words.get(one.spelling)
+    return one._replace(times=times * (own.times or 1 if own is not None and own.plus == 0 else 1))

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from extractor.cells import headers, sure
-from extractor.cells.grid import Grid, head_words, is_blank, is_number, is_time
+from extractor.cells.grid import Grid, head_words, is_blank, is_number, is_time, plain_time
 from extractor.cells.headers import Header
 from extractor.cells.titles import Title
 from extractor.sources.documents.extracted import Cell, Table
@@ -78,8 +78,10 @@ class Headings:
                 continue
             seen.add(index)
             one = headers.read(text)
-            if is_time(text) or (self.sort[column] == "date" and text and not total and not one.total):
-                one = Header(period=text)
+            if is_time(text) or (
+                self.sort[column] == "date" and text and not (total or one.total or one.change or one.unit)
+            ):
+                one = Header(period=plain_time(text))
             found = joined(found, one)
             if one.rest or one.total:
                 mine = self.mine[column] or (
@@ -87,6 +89,11 @@ class Headings:
                 )
                 (subjects if mine else words).append(one.rest or text)
         return Stub(found, words, subjects)
+
+    def row_sort(self, cell: Cell) -> str:
+        """What sort of row it is by its own header: code, ordinal, or ""."""
+        texts = [self.grid.at(cell.row, column) for column in self.stubs(cell.column)]
+        return next((sort for sort in ("code", "ordinal") for text in texts if text in head_words(sort)), "")
 
     def upper(self, cell: Cell) -> str:
         """The header of the row of which the row of a cell is a part: the nearest above that is no part itself."""
@@ -191,14 +198,25 @@ class Headings:
 
     def _inner(self) -> list[int]:
         """Columns inside the table that name the rows of those on their right: 收入项目 | 金额 | 支出项目 | 金额."""
+        if self.grid.pairs:
+            return list(range(2, self.grid.width, 2))
         lasts = [next((t for t in reversed(self.titles(at)) if t), "") for at in range(self.grid.width)]
-        first = next((last for last in lasts[: self.grid.left] if last.endswith(_NAMES)), "")
+        first = next(
+            (
+                last
+                for last in lasts[: self.grid.left]
+                if last and self.sort[lasts.index(last)] not in ("ordinal", "code")
+            ),
+            "",
+        )
         found = []
         for column in range(self.grid.left + 1, self.grid.width - 1) if first else ():
             cells = [self.grid.at(row, column) for row in range(self.grid.top, len(self.grid.squares))]
             filled = [cell for cell in cells if not is_blank(cell)]
-            same = lasts[column].endswith(_NAMES) and lasts[column][-2:] == first[-2:]
-            if same and filled and not any(map(is_number, filled)):
+            same = lasts[column] == first or (
+                lasts[column].endswith(_NAMES) and first.endswith(_NAMES) and lasts[column][-2:] == first[-2:]
+            )
+            if same and filled and not any(is_number(cell) and not is_time(cell) for cell in filled):
                 found.append(column)
         return found
 

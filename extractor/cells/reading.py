@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.cells import changes, headers, inherited, sure, titles
+from extractor.cells import changes, headers, inherited, plain, qualified, sure, titles
 from extractor.cells import grid as grids
 from extractor.cells.grid import Grid, head_words, is_blank, is_number, is_time
 from extractor.cells.headers import Header, Scaled
@@ -18,7 +18,7 @@ from extractor.cells.headings import Headings, Stub
 from extractor.cells.stacked import Part
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Unit, lexicon
-from extractor.model import Number, Value
+from extractor.model import Number
 from extractor.numerals.scan import scan
 from extractor.sources.documents.extracted import Cell, Table
 
@@ -26,6 +26,8 @@ _CELL = re.compile(
     r"(?P<open>\()?(?P<sign>[-+−－±▲△▼↑↓])?[¥$￥]?(?P<number>(?:[0-9]{1,3}(?>(?:[, ][0-9]{3})+)|[0-9]++)(?:\.[0-9]++)?)(?P<close>\))?"
     r"(?P<unit>%|‰|(?:个百分点)|[\u4e00-\u9fff/]{1,6})?(?P<note>[①-⑳\U000f0001-\U000f0fff*※#]|\([0-9]\)|\[[0-9]\])?"
 )
+_PHONE = re.compile("1[3-9][0-9]{9}")
+_NOTE = re.compile(r"[(（]?(?:注|备注|说明|附注|资料来源|数据来源)[0-9一二三]?[)）]?[:：]|.{21,}[。；]$")
 _PLAIN = Unit("", "", "")
 _SHORT = 20
 """Characters of a cell of words that can leave to its headers what it is about."""
@@ -148,7 +150,7 @@ class _Reader:
         if cell.row < self.grid.top or is_blank(text):
             yield from _as_text(self.text, CellText(cell.start, cell.end, True, sentence))
             return
-        sort = self.heads.sort[cell.column]
+        sort = self.heads.sort[cell.column] or self.heads.row_sort(cell)
         numeric = is_number(text)
         stub = self.heads.is_stub(cell.column)
         if numeric and sort in ("ordinal", "code", "date"):
@@ -156,21 +158,25 @@ class _Reader:
         elif stub and (numeric or is_time(text)):
             reason = "date" if is_time(text) else "ordinal"
             yield from _refused(self.text, cell, reason, f"{reason}.table", sentence)
+        elif stub and _NOTE.match(text) and _ends_alone(self.grid, cell):
+            yield from _as_text(self.text, CellText(cell.start, cell.end, False, sentence))
         elif stub or sort == "unit":
             yield from _as_text(self.text, CellText(cell.start, cell.end, True, sentence))
         elif numeric and not (is_time(text) and not text.isdecimal()):
             yield from self._number(cell, text, sentence)
+        elif not sort and (told := qualified.read(text)):
+            yield from self._qualified(cell, told, sentence)
         else:
             yield from _as_text(self.text, self._words(cell, text, sort, sentence))
 
     def _words(self, cell: Cell, text: str, sort: str, sentence: str) -> CellText:
         """A cell of words: 减少4.0个百分点 is about what its headers say, a note is not."""
-        plain = CellText(cell.start, cell.end, False, sentence, locator=self.heads.locator(cell))
+        words = CellText(cell.start, cell.end, False, sentence, locator=self.heads.locator(cell))
         if sort or len(text) > _SHORT:
-            return plain
+            return words
         row = self.heads.row(cell)
         subject, item, _ = self._names(cell, self.heads.columns[cell.column], row)
-        return plain._replace(subject=subject, item=item, period=self.heads.period(cell, row.header)[0])
+        return words._replace(subject=subject, item=item, period=self.heads.period(cell, row.header)[0])
 
     def _number(self, cell: Cell, text: str, sentence: str) -> Iterator[Found]:
         match = _CELL.fullmatch(text)
@@ -191,7 +197,10 @@ class _Reader:
         if bracket and not (unit and unit.unit.group == "currency"):
             yield from _refused(self.text, cell, "code", "code.unreadable", sentence)
             return
-        value = _value(match["number"])
+        if unit is None and not match["unit"] and _PHONE.fullmatch(match["number"]):
+            yield from _refused(self.text, cell, "code", "code.table", sentence)
+            return
+        value = plain.value(match["number"])
         if sign in ("-", "−", "－") or bracket:
             value = -value
         direction = ""
@@ -204,8 +213,8 @@ class _Reader:
             yield from _refused(self.text, cell, "code", "code.table", sentence)
             return
         scaled = unit or Scaled(1, _PLAIN, "")
-        exact = _times(value, scaled.times, match["number"])
-        start, end = _span(self.text, cell, match["note"] or "")
+        exact = plain.times(value, scaled.times, match["number"])
+        start, end = plain.span(self.text, cell, match["note"] or "")
         period, period_from = self.heads.period(cell, row.header)
         yield CellFigure(
             start, end, Number(exact, exact, exact), scaled.unit, scaled.spelling, subject, item, direction,
@@ -215,6 +224,14 @@ class _Reader:
             sure.confidence(unit_from, item_from),
         )  # fmt: skip
         yield from _beside(self.text, cell, start, end, sentence)
+
+    def _qualified(self, cell: Cell, told: qualified.Qualified, sentence: str) -> Iterator[Found]:
+        """A number with its qualifier, or a range: read as the plain number, then bounded."""
+        for one in self._number(cell, told.low + told.unit, sentence):
+            if isinstance(one, CellFigure) and one.number.value is not None:
+                number = qualified.bounded(one.number.value, told)
+                one = one._replace(start=cell.start, end=cell.end, number=number)
+            yield one
 
     # ---- what the headers say
 
@@ -233,9 +250,11 @@ class _Reader:
             parts.insert(0, self.heads.upper(cell))
         if column.place or column.rest in head_words("whole"):
             return column.rest, "".join(parts), sure.ROW if name else sure.NONE
-        adds = not name if column.change else not _says(name, column.rest)
+        adds = not name if column.change else not plain.says(name, column.rest)
         if column.rest and adds:
-            parts.append(_without(name, column.rest) if name or column.unit else self._of_title(column.rest))
+            parts.append(
+                plain.without(name, column.rest) if name or column.unit else self._of_title(column.rest)
+            )
         item = "".join(dict.fromkeys(part for part in parts if part))
         if item:
             return "", item, sure.ROW if not adds else sure.BOTH if name else sure.COLUMN
@@ -280,15 +299,16 @@ class _Reader:
         ]
         if row.share and not (column.unit or row.unit) and row.rest.endswith(("率", "比重", "占比")):
             candidates.append(percent)
-        for one, where in candidates:
+        larger = headers.multiplier(written)
+        for one, where in candidates[1:] if larger else candidates:
             if one and (found := headers.scaled(one)):
-                return found, where
+                return (found if not larger else headers.of_size(found, larger)), where
             if one and len(several := headers.units_of(one)) > 1:
                 return self._of_several(several, cell, row, where)
         if any(own):
             return Scaled(1, Unit(own[0], "", "measure"), own[0]), sure.UNITS
         if (
-            (not self.title.units[1:] and self._implied("", cell, row))
+            (not self.title.units[1:] and self._implies_another(cell, row))
             or column.rest.endswith("比")
             or row.rest.endswith("比")
         ):
@@ -296,6 +316,8 @@ class _Reader:
         if len(self.title.units) > 1:
             return self._of_several(self.title.units, cell, row, sure.ABOVE)
         found = headers.scaled(self.title.unit)
+        if larger:  # 3.2亿 in a column of 万元
+            return headers.of_size(found or Scaled(1, _PLAIN, ""), larger), sure.ABOVE if found else sure.NONE
         return found, sure.ABOVE if found else sure.NONE
 
     def _of_several(
@@ -315,6 +337,11 @@ class _Reader:
             return Scaled(found[0].times, _PLAIN, ""), where
         return None, sure.UNSURE
 
+    def _implies_another(self, cell: Cell, row: Header) -> bool:
+        """Whether a header implies another unit than that of the table: 总人口 under 单位：万元, but not under 单位：万人."""
+        implied, table = self._implied("", cell, row), headers.scaled(self.title.unit)
+        return implied is not None and (table is None or table.unit.name != implied.unit.name)
+
     def _implied(self, item: str, cell: Cell, row: Header) -> Scaled | None:
         """The unit that a header tells without naming it: 在校生 → 人. A lower header comes before an upper one."""
         units = lexicon().data["table_unit"]
@@ -333,24 +360,12 @@ class _Reader:
         return end if end >= 0 else len(self.text)
 
 
-def _value(digits: str) -> Value:
-    digits = digits.replace(",", "").replace(" ", "")
-    return float(digits) if "." in digits else int(digits)
-
-
-def _times(value: Value, times: int, digits: str) -> Value:
-    """A decimal times a whole number without the noise of binary fractions."""
-    if isinstance(value, int):
-        return value * times
-    one = int(10 ** len(digits.rpartition(".")[2]))
-    scaled = round(value * one) * times
-    return scaled // one if scaled % one == 0 else scaled / one
-
-
-def _span(text: str, cell: Cell, note: str) -> tuple[int, int]:
-    """The number in a cell, without the mark of a note."""
-    end = cell.end - len(note)
-    return cell.start, max(cell.start + 1, len(text[:end].rstrip()) if note else end)
+def _ends_alone(grid: Grid, cell: Cell) -> bool:
+    """Whether nothing else stands in the row of a cell."""
+    return all(
+        is_blank(grid.at(cell.row, at)) or grid.squares[cell.row][at] == grid.squares[cell.row][cell.column]
+        for at in range(grid.width)
+    )
 
 
 def _beside(text: str, cell: Cell, start: int, end: int, sentence: str) -> Iterator[CellRejection]:
@@ -367,14 +382,3 @@ def _refused(text: str, cell: Cell, reason: str, rule: str, sentence: str) -> It
 def _as_text(text: str, words: CellText) -> Iterator[CellText]:
     if any(scan(fold(text[words.start : words.end]))):
         yield words
-
-
-def _without(name: str, rest: str) -> str:
-    """The header of a column without what that of the row says before it: 教育支出 | 支出决算数."""
-    said = next((n for n in range(len(rest) - 1, 1, -1) if rest[:n] in name), 0)
-    return rest[said:]
-
-
-def _says(name: str, rest: str) -> bool:
-    """Whether the header of a row says what that of a column does: 发电量 is a 产量."""
-    return rest in name or (len(rest) == 2 and rest[-1] in "量额值" and name.endswith(rest[-1]))

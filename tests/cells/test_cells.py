@@ -169,3 +169,77 @@ def test_a_table_without_headers_is_read() -> None:
         for one in read(part, done.text)
         if isinstance(one, CellFigure)
     ] == [33.5, 12]
+
+
+Told = list[tuple[str, str, object, str, str]]
+
+
+def told(csv: str) -> Told:
+    return [(one.subject, one.item, one.number.value, one.unit.name, one.period) for one in figures_of(csv)]
+
+
+@pytest.mark.parametrize(
+    ("csv", "expected"),
+    [
+        # Two halves beside one another.
+        ("乡镇,户数（户）,乡镇,户数（户）\n甲乡,12,丙乡,15\n", [("甲乡", "户数", 12, "户", ""), ("丙乡", "户数", 15, "户", "")]),
+        ("年份,产值（元）,年份,产值（元）\n2019,12,2021,15\n", [("", "产值", 12, "元", "2019"), ("", "产值", 15, "元", "2021")]),
+        # Names and values in turn; codes are none.
+        ("建筑面积,1200平方米,联系电话,13800001234\n总投资,350万元,工期,180天\n",
+         [("", "建筑面积", 1200, "平方米", ""), ("", "总投资", 3500000, "元", ""), ("", "工期", 180, "天", "")]),
+        ("邮政编码,675000,总人口（万人）,3.2\n电话,0876-2123456,面积（亩）,1200\n",
+         [("", "总人口", 32000, "人", ""), ("", "面积", 1200, "亩", "")]),
+        # The cell tells its own size.
+        ("项目,金额（万元）\n水渠,3.2亿\n公路,12.5万\n桥,80\n",
+         [("", "水渠", 320000000, "元", ""), ("", "公路", 125000, "元", ""), ("", "桥", 800000, "元", "")]),
+        # Marks and forecasts behind years, sums in a column of years.
+        ("年份,产值（元）\n2022*,12\n2023（预计）,13\n年均增长(%),0.5\n",
+         [("", "产值", 12, "元", "2022"), ("", "产值", 13, "元", "2023"), ("", "年均产值", 0.5, "%", "")]),
+        # A number without unit that can only be a telephone.
+        ("乡镇,联系方式\n甲乡,13800001234\n", []),
+    ],
+)  # fmt: skip
+def test_more_shapes(csv: str, expected: Told) -> None:
+    assert told(csv) == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "column", "value", "name"),
+    [("万人", "总人口", 321000, "人"), ("千人", "从业人员", 32100, "人"), ("人", "教师", 32.1, "人"),
+     ("万元", "总人口", 32.1, "人"), ("万元", "户数", 32.1, "户")],
+)  # fmt: skip
+def test_the_unit_of_the_table_is_that_of_a_header_that_implies_it(
+    unit: str, column: str, value: float, name: str
+) -> None:
+    found = values_of(f"各地情况（单位：{unit}）\n\n" + table(f"地区 | {column}", "甲县 | 32.1"))
+    assert [one[1:3] for one in found] == [(value, name)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "low", "high", "qualifier"),
+    [
+        ("≥12.5", 125000, None, "at_least"), ("不低于12", 120000, None, "at_least"), ("3000以上", 30000000, None, "at_least"),
+        ("≤5", None, 50000, "at_most"), ("<5", None, 50000, "under"), (">5", 50000, None, "over"), ("8—10", 80000, 100000, "range"),
+        ("约120", None, None, "about"), ("120左右", None, None, "about"), ("近50", None, 500000, "nearly"),
+    ],
+)  # fmt: skip
+def test_a_number_that_is_only_bounded(
+    cell: str, low: float | None, high: float | None, qualifier: str
+) -> None:
+    first, second = figures_of(f"项目,目标（万元）,完成（万元）\n水渠,{cell},13.1\n")
+    assert (first.number.low, first.number.high, first.number.qualifier) == (low, high, qualifier)
+    assert (first.item, first.unit.name, second.item) == ("水渠目标", "元", "水渠完成")
+
+
+@pytest.mark.parametrize("cell", ["3-1", "2023-12", "1/3", "1.2.3", "2023-2025", "约定3次", "7-3"])
+def test_what_only_looks_like_bounds_is_none(cell: str) -> None:
+    assert [
+        one.number.value
+        for one in figures_of(f"项目,目标（万元）,完成（万元）\n水渠,{cell},13.1\n公路,8,9\n")
+    ] == [131000, 80000, 90000]
+
+
+@pytest.mark.parametrize("name", ["0—14", "60以上", "80—89", "60岁及以上", "10—20亩"])
+def test_classes_name_rows(name: str) -> None:
+    (only,) = figures_of(f"年龄段,人数\n{name},120\n")
+    assert (only.number.value, only.unit.name) == (120, "人")
