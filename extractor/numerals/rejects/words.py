@@ -20,6 +20,7 @@ class Patterns(NamedTuple):
     each: re.Pattern[str]
     frequency: re.Pattern[str]
     measured_before: re.Pattern[str]
+    priced: re.Pattern[str]
     within: re.Pattern[str]
     smaller: re.Pattern[str]
     output: re.Pattern[str]
@@ -99,6 +100,8 @@ def article(look: Look) -> str:
     if unit.name in ("%", "倍", "番") or unit.plus or unit.qualifier or continued(look):
         return ""
     spelling = look.text[look.end : look.measure.end]
+    if unit.group != "currency" and _told().priced.search(look.before(2)):
+        return "article"  # 三块二一份, 10元一公斤: what the price is per
     if unit.group in ("classifier", "event") and _told().measured_before.search(look.before(2)):
         return "article"  # 15亩一个, 3天一次
     if (
