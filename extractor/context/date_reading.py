@@ -27,6 +27,7 @@ class Reading(RelativeDates):
             return ("", "")
         if opened == "until" and (ended := self._ended(time)):
             time, opened = ended, ""
+        spoken_of = self.days.spoken_of
         self.days.note(time, self.year_told, self.in_figures)
         side = ""
         rest = self.text[self.at :]
@@ -44,6 +45,8 @@ class Reading(RelativeDates):
                 return ("", "")
             side = "since"
         self.days.bounded = bool(side) or opened == "until"
+        if self.days.bounded:
+            self.days.spoken_of = spoken_of
         if side == "since" and self.days.day and self.days.day >= time.first:
             self.days.time = Interval(time.first, self.days.day, "months")
         return self._sides(time, opened, side)

@@ -34,8 +34,8 @@ class ReferenceTimes:
         """The year that the sentence has told so far."""
         self.spoken: int | None = None
         """The year in figures that the text told last."""
-        self.plans = False
-        """Whether a year behind the one that the text reports on was told; the day of a dateline is none."""
+        self.spoken_of: int | None = None
+        """The year, or the year of the months, that the text told last in figures, and no bound (到2025年底)."""
         self.lost = False
         """Whether the year that was told last is unknown (去年 in an article without a date) or several years."""
         self.told_here = False
@@ -63,8 +63,8 @@ class ReferenceTimes:
             self.told, self.lost = time.last.year, False
             if in_figures:
                 self.spoken = time.last.year
-                if self.report is not None and time.unit == "year":
-                    self.plans = self.plans or self.report.last.year < time.last.year
+                if time.unit in ("year", "months"):
+                    self.spoken_of = time.last.year
         if year_told:
             self.told_here = True
             if time.unit == "fiscal" or (time.unit in ("year", "months") and self.report is None):
@@ -133,7 +133,7 @@ class ReferenceTimes:
             return (
                 self.time.last.year if self.time.first.year == self.time.last.year else None
             )  # 上半年…，全年…
-        if self.plans and self.spoken is not None:
+        if self.report is not None and self.spoken_of is not None and self.report.last.year < self.spoken_of:
             return None  # a review and a plan: whose year it is is not told
         if self.report is not None and (self.year is None or self.year - 1 <= self.report.last.year):
             return self.report.last.year

@@ -113,7 +113,8 @@ def decide(
         number = scale(number, 1, unit.plus)
     if unit.qualifier == "over" and number.value is not None:
         number = Number(number.value, number.value, number.value + 1, "over")
-    spelling = text[candidate.end : measure.end].strip()
+    # 羊肉三十五块一斤: with what it is per it is money, whatever stands beside it
+    spelling = unit.name if measure.per else text[candidate.end : measure.end].strip()
     return Draft(
         start,
         measure.end,

@@ -102,6 +102,8 @@ def goes_on(text: str, finish: int, draft: Draft, candidate: Candidate, lexicon:
     tenths = 10 ** len(candidate.text) if candidate.text.isdecimal() else 10
     _add(draft, number, tenths * draft.step / draft.unit.times)
     draft.end = candidate.end
+    if draft.unit.group == "currency":
+        draft.per = draft.per or units.each_behind(text, draft.end, finish)  # 三块二一斤
     if draft.spelling == "块":
         draft.spelling = "块钱"  # 两块八 is money, whatever stands beside it
     draft.rule = "colloquial_tail"

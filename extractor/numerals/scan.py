@@ -50,8 +50,11 @@ _LIANG = (
     "两(?:(?=[百千万亿兆])|(?<=一两)(?<![十百千万亿零斤第]一两)"
     "|(?<=三两)(?<![十百千万亿零斤二第]三两)(?=[个天年户句步下只名位家人]))"
 )
-# 一 is no colloquial ending where it counts the unit of a rate: 三千一个月, 五万一年, 一千八百四一吨.
-_YI = "一(?:(?<![百千万亿]一)(?<![百千万亿][二三四五六七八九]一)|(?![个年月天亩斤次位名套台吨件只头]))"
+# 一 is no colloquial ending where it counts the unit of a rate: 三千一个月, 五万一年, 一千八百四一吨, 三块二一斤.
+_YI = (
+    "一(?!(?<=[块毛角][二三四五六七八九]一)[斤公个只张束把碗亩天件盒箱袋份担套台瓶本株棵尺米吨顿晚趟])"
+    "(?:(?<![百千万亿]一)(?<![百千万亿][二三四五六七八九]一)|(?![个年月天亩斤次位名套台吨件只头]))"
+)
 # 兆 is a million millions in Taiwan, before an amount or its currency; else it begins a unit (兆瓦) or is one.
 _ZHAO = f"兆(?=[余多]?(?:[元美日欧港韩]|新[台加]|人民币)|[0-9{_DIGIT}])"
 # 佰 and 仟 multiply a plain digit too (三仟), 拾 where it begins no other word (收拾, 拾取).

@@ -127,6 +127,12 @@ def meant(measure: Measure, clause: str, numeral: str) -> Measure:
     return measure
 
 
+def each_behind(text: str, at: int, limit: int) -> str:
+    """What a price is per that ends at ``at``: 斤 of 三块二一斤, "" if nothing tells it."""
+    each = _told().each_behind.match(text, at, limit)
+    return each[1] if each else ""
+
+
 def _per_unit(text: str, word: str, unit: Unit, at: int, limit: int, lexicon: Lexicon) -> Measure | None:
     """A unit per another behind a slash: 5元/斤 (with what it is per), 8000辆/日, 0.5人/百亿元 (units of their own)."""
     many = _told().how_many.match(text, at, limit)

@@ -84,7 +84,7 @@ _OF_UNIT: dict[str, Rules] = {
     **dict.fromkeys(("届", "次"), (("session", session),)),
     **dict.fromkeys(("版", "页", "条", "款", "章", "节"), (("page", page),)),
     **dict.fromkeys(("字", "个字", "词", "个"), (("characters", characters),)),
-    **dict.fromkeys(("处", "科", "室", "队"), (("department", department),)),
+    **dict.fromkeys(("处", "科", "室", "队", "班", "组"), (("department", department),)),
 }
 
 WITH_UNIT: Rules = (

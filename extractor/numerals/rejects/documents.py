@@ -34,6 +34,7 @@ class Known(NamedTuple):
     """The short lists of ``rejects.toml`` for this module, by name."""
 
     bounds: tuple[str, ...]
+    crews: tuple[str, ...]
 
 
 @functools.cache
@@ -221,9 +222,13 @@ _DEPARTMENT = re.compile("[局厅部委院署][^，。；、]{1,4}$")
 
 
 def department(look: Look) -> str:
-    """A department by number: 财政局预算三处, 种植二处."""
+    """A department or a crew by number: 财政局预算三处, 种植二处, 采煤三队, 机修一班."""
     assert look.measure
-    if look.arabic or len(look.numeral) != 1 or look.measure.unit.name not in ("处", "科", "室", "队"):
+    if look.arabic or len(look.numeral) != 1:
+        return ""
+    if look.numeral != "两" and any(look.before(2) == word for word in _known().crews):
+        return "ordinal"
+    if look.measure.unit.name not in ("处", "科", "室", "队"):
         return ""
     return (
         "ordinal"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import NamedTuple
 
+from extractor.lexicon.patterns import patterns
 from extractor.numerals.rejects.look import Look
 
 _ORDINAL_LIST = re.compile(
@@ -19,6 +22,17 @@ _ENUM_AFTER = re.compile(r"^(?:是|要|则|靠|来|为|看|抓|曰)")
 _ENUM_BEFORE = re.compile(r"(?:^|[。；;，,:：、！？!?\s”\"（(])$")
 _AFTER_ORDINAL = re.compile(r"^(?:等[奖功品级兵舱座]|把手|号|级[^以地台强大浪，。、风]|等)")
 _FIGURE_LABEL = re.compile(r"(?:第|图|表|附件|卷|其|之|老|排名|名列|位列|列|高|初|大|NO\.|No\.|no\.|条款)$")
+
+
+class Patterns(NamedTuple):
+    """The patterns of ``rejects.toml`` for this module, by name."""
+
+    rooms: re.Pattern[str]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("ordinals"))
 
 
 def prefix(look: Look) -> str:
@@ -89,7 +103,6 @@ _SESSION_AFTER = re.compile("期(?:的)?(?:培训|轮训|讲|学|班|研修|训�
 _STAGE = re.compile(
     "期(?:的)?(?:开盘|工程|项目|扩建|厂房|投产|竣工|封顶|开工|交付|交房|住宅|楼盘|地块|预售|入市|动工|认购|加推|用地)"
 )
-_ADDRESS = re.compile("[栋幢号座](?:楼)?[0-9一二三四五六七八九]")
 
 
 def graded(look: Look) -> str:
@@ -140,7 +153,7 @@ def graded(look: Look) -> str:
     if (
         look.arabic
         and "." not in look.numeral
-        and (after[:1] in ("楼", "室") or after[:2] == "单元" or _ADDRESS.match(after))
+        and (after[:1] in ("楼", "室") or after[:2] == "单元" or _told().rooms.match(look.after(14)))
     ):
         return "ordinal"
     if look.arabic and _BUS_LINE.match(after + look.after(6)[4:]):

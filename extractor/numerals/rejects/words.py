@@ -17,11 +17,12 @@ class Patterns(NamedTuple):
     """The patterns of ``rejects.toml`` for this module, by name."""
 
     rounded: re.Pattern[str]
-    priced: re.Pattern[str]
+    price_behind: re.Pattern[str]
     exchanged: re.Pattern[str]
     each: re.Pattern[str]
     frequency: re.Pattern[str]
     measured_before: re.Pattern[str]
+    priced: re.Pattern[str]
     within: re.Pattern[str]
     smaller: re.Pattern[str]
     output: re.Pattern[str]
@@ -103,13 +104,15 @@ def article(look: Look) -> str:
     if unit.name in ("%", "倍", "番") or unit.plus or unit.qualifier or continued(look):
         return ""
     spelling = look.text[look.end : look.measure.end]
+    if unit.group != "currency" and _told().priced.search(look.before(2)):
+        return "article"  # 三块二一份, 10元一公斤: what the price is per
     if unit.group in ("classifier", "event") and _told().measured_before.search(look.before(2)):
         return "article"  # 15亩一个, 3天一次
     if (
         unit.group == "measure"
         and unit.kind != "ratio"
         and len(spelling) > 1
-        and not _told().priced.match(look.beyond(12))
+        and not _told().price_behind.match(look.beyond(12))
         and not _told().each.search(look.before(4))
     ):
         return ""  # 一千瓦, 一公里: a measure of two characters is no word for "a"
