@@ -20,19 +20,10 @@ from typing import Any, Literal
 
 from extractor.lexicon.words import Lexicon
 from extractor.model import Figure
-from extractor.table import vocabulary
+from extractor.table import vocabulary, where_tokens
 from extractor.table.choice import fits
 from extractor.table.columns import column_type
-from extractor.table.where_tokens import (
-    FIXES,
-    OPERATORS,
-    Token,
-    WhereError,
-    behind,
-    fault,
-    no_operand,
-    tokens,
-)
+from extractor.table.where_tokens import OPERATORS, Token, WhereError, fault, tokens
 
 __all__ = ["Where", "WhereError", "compile_where"]
 
@@ -53,7 +44,6 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 _OF_TEXT = ("contains", "startswith", "endswith", "=~", "!~")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
-_REFUSED = {"(": "calls", ".": "attributes", "[": "subscripts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +114,15 @@ class _Parser:
         part = self._any()
         token = self._token
         if token.kind != "end":
-            fix = FIXES.get(token.text)
+            fix = where_tokens.FIXES.get(token.text)
             if fix is not None and token.kind in ("sign", "name"):
                 said = "a comparison" if fix in ("==", "!=", "=~", "contains") else "understood"
                 raise self._fault(f"{token.text!r} is not {said}; did you mean {fix!r}?", token)
-            if token.text in _REFUSED and token.kind == "sign":
-                raise self._fault(f"{_REFUSED[token.text]} are not allowed", token)
+            if token.text in where_tokens.REFUSED and token.kind == "sign":
+                raise self._fault(f"{where_tokens.REFUSED[token.text]} are not allowed", token)
             if token.text == "**":
                 raise self._fault("powers are not allowed", token)
-            raise self._fault(behind(token), token)
+            raise self._fault(where_tokens.behind(token), token)
         return self._truth(part)
 
     @property
@@ -329,17 +319,21 @@ class _Parser:
             return self._bracket(token)
         if token.kind == "end":
             raise self._fault("not an expression: something is missing at the end", token)
-        if token.text in FIXES:
+        if token.text in where_tokens.FIXES:
             raise self._fault(
-                f"{token.text!r} means nothing here; did you mean {FIXES[token.text]!r}?", token
+                f"{token.text!r} means nothing here; did you mean {where_tokens.FIXES[token.text]!r}?", token
             )
-        raise self._fault(no_operand(token), token)
+        raise self._fault(where_tokens.no_operand(token), token)
 
     def _column(self, token: Token) -> _Part:
         name = self._columns.get(token.text, "")
         following = self._token
-        if following.kind == "sign" and following.text in _REFUSED and following.start == token.end:
-            raise self._fault(f"{_REFUSED[following.text]} are not allowed", token, following)
+        if (
+            following.kind == "sign"
+            and following.text in where_tokens.REFUSED
+            and following.start == token.end
+        ):
+            raise self._fault(f"{where_tokens.REFUSED[following.text]} are not allowed", token, following)
         if not name:
             raise self._fault(self._no_column(token.text), token)
         kind: Kind = "text" if column_type(name) == "text" else "number"

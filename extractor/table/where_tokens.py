@@ -46,6 +46,8 @@ FIXES = {
     "matches": "=~", "has": "contains", "含": "contains", "有": "contains", "以": "startswith",
 }  # fmt: skip
 """What was likely meant by a sign that the syntax does not have."""
+REFUSED = {"(": "calls", ".": "attributes", "[": "subscripts"}
+"""What other languages have behind a value, and this one has not."""
 
 _TOKEN = re.compile(
     r"""(?P<text>r?(?:'(?:[^'\\\n]|\\.){0,400}'|"(?:[^"\\\n]|\\.){0,400}")|“[^”\n]{0,400}”|‘[^’\n]{0,400}’|「[^」\n]{0,400}」)
