@@ -179,6 +179,15 @@ def unit_line(text: str) -> tuple[str, ...]:
         ):
             continue
         told = match[1].removeprefix("人民币").strip("()（）")
+        for more in (
+            re.split(r"[,，;；]", text[match.end() :])[1:]
+            if text[match.end() : match.end() + 1] in ",，;；"
+            else ()
+        ):
+            further = more.strip("()（） ")  # 单位：公顷，吨
+            if not units_of(further):
+                break
+            told += f"、{further}"
         found = units_of(told) or tuple(filter(scaled, re.split("[、/,，及和]", told)))
         if found:
             return tuple(one for one in found if one not in ("%", "‰")) or found[:1]

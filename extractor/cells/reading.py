@@ -331,6 +331,8 @@ class _Reader:
             tuple(head_words("money"))
         ):
             fitting = [one for one in found if one.unit.group == "currency"]
+        if not fitting and (self.heads.columns[cell.column].rest or row.rest).endswith("面积"):
+            fitting = [one for one in found if one.unit.kind == "area"]
         if len(fitting) == 1:
             return fitting[0], where
         if len({one.times for one in found}) == 1:

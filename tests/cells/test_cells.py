@@ -243,3 +243,17 @@ def test_what_only_looks_like_bounds_is_none(cell: str) -> None:
 def test_classes_name_rows(name: str) -> None:
     (only,) = figures_of(f"年龄段,人数\n{name},120\n")
     assert (only.number.value, only.unit.name) == (120, "人")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("单位：公顷，吨", [(12, "公顷"), (50, "")]),
+        ("（单位：亩、公斤）", [(12, "亩"), (50, "")]),
+        ("单位：公顷，下同", [(12, "公顷"), (50, "公顷")]),
+        ("单位：万亩；万吨", [(120000, "亩"), (500000, "")]),
+    ],
+)
+def test_of_several_units_above_none_is_given_to_all(line: str, expected: list[tuple[int, str]]) -> None:
+    found = values_of(f"{line}\n\n" + table("作物 | 面积 | 产量", "小麦 | 12 | 50"))
+    assert [one[1:3] for one in found] == expected

@@ -176,6 +176,8 @@ def test_page_that_starts_inside_an_article() -> None:
         ("党员前往邻省，到成都市郫都区战旗村参观，联合八宿县启动活动", "八宿县"),
         ("近日，工作组到林芝市调研", "林芝市"),
         ("推动三县协同发展", ""),
+        ("全年工作涉及66个村。", ""),
+        ("共有三个县、5个乡参加。", ""),
     ],
 )
 def test_places(text: str, expected: str) -> None:
