@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from extractor.lexicon.patterns import patterns, word_lists
-from extractor.lexicon.words import Lexicon
+from extractor.lexicon.words import INDICATOR, Lexicon
 from extractor.numerals import joins, numbers
 from extractor.numerals.deciding import decide
 from extractor.numerals.drafts import Draft, Refusal
@@ -111,7 +111,11 @@ def _same_unit(
     ):
         return None
     unit = drafts[-1].unit
-    if not unit.name or unit.kind == "ratio":
+    if (
+        not unit.name
+        or unit.kind == "ratio"
+        or _indicator_between(text, drafts[-1].end, candidate.start, lexicon)
+    ):
         return None
     try:
         number = numbers.parse(candidate.text)
@@ -119,6 +123,15 @@ def _same_unit(
         return None
     return Draft(
         candidate.start, candidate.end, candidate.text, number, unit, drafts[-1].spelling, "implied_unit"
+    )
+
+
+def _indicator_between(text: str, begin: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether another indicator is named between two numbers, so that they measure different things: 5万吨，产值可达1.2亿."""
+    words = lexicon.words
+    return any(
+        (found := words.starting(text, at, end)) and found[1] & INDICATOR and len(found[0]) > 1
+        for at in range(begin, end)
     )
 
 

@@ -26,29 +26,11 @@ _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])"
 _DAY = re.compile(
     r"(?<!每)月(?:份)?\(?$|月[初中底上下旬]*[零〇一二三四五六七八九十0-9]{1,3}日?[、和至到—~-]$|[周期拜]$"
 )
-_SPAN_BEFORE = re.compile(
-    r"(?:(?<![附靠接将])近|首|过去|今后|未来|最近|这|头|(?<![提以之此目当])(?<!(?<!假)日)前|(?<![以之今此最])后|止|每|另|同|往后|前后|跨|另外)(?:的)?$"
-)
-_SPAN_AFTER = re.compile(
-    r"^(?:余|多)?(?:以)?[来前间初末底代度级款版龄货份之里]|^(?:以|之)[前后来]|^中[，,来的]"
-)
-_ALONE = re.compile("(?![期以左上时之有多学工党合质保])[\u4e00-\u9fff]{2}[，,]")  # 十年耕耘，
 _MORE = ("多", "余")
 _LASTING = frozenset("了过满用花达足有住干守")
 _COUNTING = frozenset("第每约共近超逾仅需要续、和与至到-~—")
 _AND_HALF = re.compile("半(?![年天日月])")
-_BOUND_AFTER = re.compile("以[上内下]|左右|之久|有余")
-_NAMED_PLAN = re.compile(
-    r"^(?:的)?(?:“[^”]{1,8}”)?(?:滚动|行动|攻坚|规划|计划|倍增|提升|振兴|发展|期|级|制|会战)"
-)
-# 最大1小时雨量, 24小时降温, 截至6月30日止六个月: how long was measured, no amount of the text.
-_MEASURED_IN = re.compile(
-    "(?:最大|累计|滑动|平均|过程)?(?:降?雨[量强]|降水|降雨|降雪|降温|升温|滚动|(?:上涨|下降|回落|抬升|涨|降|升)(?:了|幅|达)*[0-9])"
-)
-_ROUND_THE_CLOCK = re.compile("(?:值守|值班|在岗|待命|服务|不间断|营业|热线|监控|在线|巡逻|轮班|全天候)")
 _LOOSE = re.compile(r"(?:半|大半|小半|上半|下半|前半|后半)$")
-# 三年保存率, 五年平均回报率: the years are part of the name of a rate.
-_RATE_NAMED = re.compile("期?[^，。；、的了为达是0-9一二三四五六七八九十]{1,6}?率(?!先|领|众|部|军|队)")
 _FIVE_YEAR = re.compile(r"[一二三四五六七八九十]{1,2}五")
 _FIVE_YEAR_AFTER = re.compile(
     r"^[”’\"]?(?:规划|计划|时期|期间|以来|末|初|开局|收官|中期|建设|发展|及|和|、|”|\"|’|各项|节能|目标|国家|重点|重大)"
@@ -57,14 +39,20 @@ _HOUR_AFTER = re.compile(
     r"^(?:整|许|半|左右|多钟|[0-5]?[0-9]分|[一二三四五]?十?[一二三四五六七八九]?分|[，,。、；\]\)-~至到—]|钟|的|起|前|后|以前|以后|开始|准时|在|时|多|$)"
 )
 _HOUR_DIGITS = frozenset("0123456789零一二三四五六七八九十两")
-_HOUR_BEFORE = re.compile(
-    r"(?:[日号晨午晚夜早]|[早晚]上|凌晨|清晨|傍晚|中午|深夜|今天|昨天|当天|明天|截至|每天|到了?|至|[-~—])$"
-)
 
 
 class Patterns(NamedTuple):
     """The patterns of ``rejects.toml`` for this module, by name."""
 
+    span_before: re.Pattern[str]
+    span_after: re.Pattern[str]
+    alone: re.Pattern[str]
+    bound_after: re.Pattern[str]
+    named_plan: re.Pattern[str]
+    measured_in: re.Pattern[str]
+    round_the_clock: re.Pattern[str]
+    rate_named: re.Pattern[str]
+    hour_before: re.Pattern[str]
     republic_before: re.Pattern[str]
     republic_after: re.Pattern[str]
 
@@ -175,7 +163,8 @@ def clock(look: Look) -> str:
     if after[:1] == "时" and after[:2] not in ("时速", "时代", "时间", "时期", "时候"):
         return "date"
     if after[:1] == "点" and (
-        after[1:2] == "钟" or (_HOUR_BEFORE.search(look.before(3)) and _HOUR_AFTER.search(look.after(6)[1:]))
+        after[1:2] == "钟"
+        or (_told().hour_before.search(look.before(3)) and _HOUR_AFTER.search(look.after(6)[1:]))
     ):
         if look.numeral.replace(".", "").isdecimal() and float(look.numeral.replace("-", "0")) > 24:
             return ""
@@ -222,7 +211,7 @@ def _span_of_work(look: Look) -> bool:
     if last and last[1] & (VERB | LEVEL) and not last[1] & NOUN:
         return False
     assert look.measure
-    if not look.arabic and look.start == look.begin and _ALONE.match(look.beyond(3)):
+    if not look.arabic and look.start == look.begin and _told().alone.match(look.beyond(3)):
         noun = look.lexicon.nouns.starting(look.text, look.measure.end, look.finish)
         act = words.starting(look.text, look.measure.end, look.finish)
         return not noun and (act is None or bool(act[1] & VERB))
@@ -248,10 +237,12 @@ def calendar_unit(look: Look) -> str:
     if name in ("季度", "世纪", "年代", "旬"):
         return (
             ""
-            if name == "季度" and look.text[look.end] == "个" and not _SPAN_BEFORE.search(look.before(2))
+            if name == "季度"
+            and look.text[look.end] == "个"
+            and not _told().span_before.search(look.before(2))
             else "date"
         )
-    if name in ("年", "月", "天") and _RATE_NAMED.match(look.beyond(10)) and not _lasting(look):
+    if name in ("年", "月", "天") and _told().rate_named.match(look.beyond(10)) and not _lasting(look):
         return "name"
     if name == "年":
         if beyond[:1] in ("级", "代"):
@@ -262,7 +253,7 @@ def calendar_unit(look: Look) -> str:
             return "date"
         if look.text[look.end : look.measure.end] == "载":
             return "date"
-        if _NAMED_PLAN.search(look.beyond(14)):
+        if _told().named_plan.search(look.beyond(14)):
             return "name"
         if look.before(1) in ("“", '"', "‘"):
             return "name"
@@ -270,22 +261,22 @@ def calendar_unit(look: Look) -> str:
             look.before(3).endswith(word) for word in look.lexicon.sets.reaching
         ):
             return "date"  # 新千年, 百年大计
-        if look.numeral in ("半", "一") and (_BOUND_AFTER.match(beyond) or _AND_HALF.match(beyond)):
+        if look.numeral in ("半", "一") and (_told().bound_after.match(beyond) or _AND_HALF.match(beyond)):
             return ""
         if look.numeral == "半" or look.numeral == "一":
             return "" if look.lexicon.durations.ending(look.text, look.start, look.begin) else "date"
         if look.before(2) == "连续" or look.before(1) == "连":
             return "date"
-    if name == "小时" and look.numeral == "24" and _ROUND_THE_CLOCK.match(beyond):
+    if name == "小时" and look.numeral == "24" and _told().round_the_clock.match(beyond):
         return "date"
-    if name in ("小时", "分钟") and _MEASURED_IN.match(look.beyond(6)):
+    if name in ("小时", "分钟") and _told().measured_in.match(look.beyond(6)):
         return "name"
     if look.before(1) == "止" and name in ("月", "年"):
         return "date"
     if name in ("年", "季", "月", "天", "周", "星期", "日", "小时", "夜", "晚", "昼夜", "礼拜", "代"):
-        if look.before(1) == "近" and not _SPAN_AFTER.search(beyond) and _nearly(look, name):
+        if look.before(1) == "近" and not _told().span_after.search(beyond) and _nearly(look, name):
             return ""
-        if _SPAN_BEFORE.search(look.before(3)) or _SPAN_AFTER.search(beyond):
+        if _told().span_before.search(look.before(3)) or _told().span_after.search(beyond):
             return "date"
         if look.numeral in ("几", "数", "几十", "数十"):
             return "date"

@@ -10,24 +10,34 @@ import re
 from typing import NamedTuple
 
 from extractor.lexicon.folding import sign_value
-from extractor.lexicon.patterns import word_lists
+from extractor.lexicon.patterns import patterns, word_lists
 from extractor.numerals.rejects.look import Look
 
 _ADDRESS = re.compile(r"(?:[A-Za-z]{2,6}://|www\.|(?:%[0-9A-Fa-f]{2}){2})[!-~]*$")
 _ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
-_HEAD = re.compile(
-    "单位(?:名称)?(?:均|全部|都|一律)?(?:[:：为是以]|均为|都是)[^，。；0-9]{0,8}$|[（(](?:单位)?[:：]?$"
-)
 _HEAD_CLOSES = frozenset("）)")
 _MULTIPLIERS = frozenset("十百千万亿")
 _MULTIPLIER = re.compile("[十百千]?(?:万亿|亿亿|万|亿)?|万")
 _SESSION_OF = re.compile("届[0-9零一二三四五六七八九十]{0,3}$")
-_MEETING = re.compile("次?(?:全体)?(?:会议|全会|代表大会)")
 _DECIMAL = re.compile(r"(?<![0-9])[0-9]{1,6}+\.[0-9]{1,6}+(?:[、和至-][0-9]{1,6}+\.[0-9]{1,6}+){0,4}")
 _SECTION = re.compile(r"(?:^|[，。；：、,;\s])$")
 _QUOTED = frozenset("”’》\"'")
 _SIGN_FIRST = re.compile("(?:^|[，。；：、！？,;:!?\\s（(“”])$")
 _FIGURE = re.compile("[图表]$")
+
+
+class Patterns(NamedTuple):
+    """The patterns of ``rejects.toml`` for this module, by name."""
+
+    head: re.Pattern[str]
+    meeting: re.Pattern[str]
+    by_law: re.Pattern[str]
+    department: re.Pattern[str]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("documents"))
 
 
 class Known(NamedTuple):
@@ -60,7 +70,7 @@ def table_head(look: Look) -> str:
     assert look.measure
     if look.numeral[0] not in _MULTIPLIERS or not _MULTIPLIER.fullmatch(look.numeral):
         return ""
-    found = _HEAD.search(look.left)
+    found = _told().head.search(look.left)
     if not found:
         return ""
     return "unit" if "单位" in found.group() or look.beyond(1) in _HEAD_CLOSES else ""
@@ -101,7 +111,7 @@ def session(look: Look) -> str:
             if bodies or (not held and look.beyond(1) and look.beyond(1) in "0123456789一二三四五六七八九十")
             else ""
         )
-    if name == "次" and _MEETING.match(beyond):
+    if name == "次" and _told().meeting.match(beyond):
         last = look.before(6)
         return (
             "ordinal"
@@ -109,11 +119,6 @@ def session(look: Look) -> str:
             else ""
         )
     return ""
-
-
-_BY_LAW = re.compile(
-    "(?:违反|触犯|根据|依据|依照|按照|援引|适用|对照|[依据按])了?[^，。；、]{1,16}(?<![办方做看说想执司立书用语])法$"
-)
 
 
 def page(look: Look) -> str:
@@ -132,7 +137,7 @@ def page(look: Look) -> str:
             else "code"
         )
     before = look.before(6)
-    if before[-1:] == "法" and _BY_LAW.search(look.before(24)):
+    if before[-1:] == "法" and _told().by_law.search(look.before(24)):
         return "code"  # 违反渔业法38条
     return (
         "code"
@@ -218,9 +223,6 @@ def capital(look: Look) -> str:
     return "" if look.measure.unit.group == "currency" else "idiom"
 
 
-_DEPARTMENT = re.compile("[局厅部委院署][^，。；、]{1,4}$")
-
-
 def department(look: Look) -> str:
     """A department or a crew by number: 财政局预算三处, 种植二处, 采煤三队, 机修一班."""
     assert look.measure
@@ -232,7 +234,7 @@ def department(look: Look) -> str:
         return ""
     return (
         "ordinal"
-        if _DEPARTMENT.search(look.before(8))
+        if _told().department.search(look.before(8))
         and not any(look.before(4).endswith(word) for word in look.lexicon.sets.held)
         else ""
     )

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import NamedTuple
 
+from extractor.lexicon.patterns import patterns
 from extractor.lexicon.phrases import rightwards
 from extractor.lexicon.words import NOUN
 from extractor.numerals.rejects.look import Look
 
-_FORM = re.compile(
-    r"^(?:大(?!约|概|类|多|型|批|学生|班|队|量|棚|户|客|巴|米|豆|枣|蒜|葱|树|缸|碗|桶|包|袋|箱|车|片|块)|化|不(?!到|足|等|是)|有(?!余)|要(?!道)|性|严|会一|学一|促|融合|同(?:步|创|向)|进(?![一行入度口])|清|包(?!括)|保(?!险|障)|抓|查|防|融|联(?!合)|转(?!移)|提|创(?!收|业|新)|改|重(?![新庆点要大])|单位|率(?!先|达|为)|线(?!城)|新(?!增|建|冠|疆|华)|老(?!人|师)|支(?:一|柱)|项(?:改革|机制|制度|行动|工程|举措并))"
-)
 _OPENING = re.compile("[《“‘\"']")
 _PLUS = re.compile(r"^(?:余|多)?[+＋]")
+
+
+class Patterns(NamedTuple):
+    """The patterns of ``rejects.toml`` for this module, by name."""
+
+    form: re.Pattern[str]
+
+
+@functools.cache
+def _told() -> Patterns:
+    return Patterns(**patterns("names"))
 
 
 def quoted(look: Look) -> str:
@@ -93,7 +104,7 @@ def form(look: Look) -> str:
         return ""
     if look.numeral == "一":
         return ""
-    if not _FORM.search(look.after(3)) or (
+    if not _told().form.search(look.after(3)) or (
         look.arabic and look.numeral.isdecimal() and int(look.numeral) > 20
     ):
         return ""

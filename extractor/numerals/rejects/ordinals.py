@@ -14,19 +14,20 @@ _ORDINAL_LIST = re.compile(
 )
 _PRIZE_LIST = re.compile(r"(?:[、和至][一二三四五特]){0,6}[、和至]?(?:特)?等[奖功]")
 _PRIZE = re.compile(r"等[奖功品舱座兵]")
-_READING = re.compile(
-    r"级(?:以上|的|左右)?(?:雷暴|雷雨|瞬时|地震|余震|大?风|阵风|强风|台风|浪|烈度|强台风|台阶|石阶|阶梯|偏|东|西|南|北|狂风|巨浪|[，,。、；至到()]|$)"
-)
-_BUS_LINE = re.compile("路(?:公交|车|汽车|电车|[，,。、])")
 _ENUM_AFTER = re.compile(r"^(?:是|要|则|靠|来|为|看|抓|曰)")
 _ENUM_BEFORE = re.compile(r"(?:^|[。；;，,:：、！？!?\s”\"（(])$")
 _AFTER_ORDINAL = re.compile(r"^(?:等[奖功品级兵舱座]|把手|号|级[^以地台强大浪，。、风]|等)")
-_FIGURE_LABEL = re.compile(r"(?:第|图|表|附件|卷|其|之|老|排名|名列|位列|列|高|初|大|NO\.|No\.|no\.|条款)$")
 
 
 class Patterns(NamedTuple):
     """The patterns of ``rejects.toml`` for this module, by name."""
 
+    reading: re.Pattern[str]
+    bus_line: re.Pattern[str]
+    label: re.Pattern[str]
+    sessions_before: re.Pattern[str]
+    sessions_after: re.Pattern[str]
+    stage: re.Pattern[str]
     rooms: re.Pattern[str]
 
 
@@ -43,7 +44,7 @@ def prefix(look: Look) -> str:
         and look.before(2) not in ("目前", "此前", "之前", "以前", "日前", "当前")
     ):
         return "ordinal"  # 前八名
-    match = _FIGURE_LABEL.search(look.before(3))
+    match = _told().label.search(look.before(3))
     if not match:
         return ""
     word = match.group()
@@ -98,13 +99,6 @@ def enumerator(look: Look) -> str:
     return ""
 
 
-_SESSION_BEFORE = re.compile("(?:[了办训展班开过出共]|举行|累计|培训|已经)$")
-_SESSION_AFTER = re.compile("期(?:的)?(?:培训|轮训|讲|学|班|研修|训练|课|干部|节目|杂志|报纸|简报|连环画)")
-_STAGE = re.compile(
-    "期(?:的)?(?:开盘|工程|项目|扩建|厂房|投产|竣工|封顶|开工|交付|交房|住宅|楼盘|地块|预售|入市|动工|认购|加推|用地)"
-)
-
-
 def graded(look: Look) -> str:
     """Grades and classes by number: 一等奖, 二级网格, 一类村, 一期工程, 三年级, 5A级, 三甲."""
     after = look.after(4)
@@ -132,7 +126,7 @@ def graded(look: Look) -> str:
         )
     if (
         after[:1] == "级"
-        and not _READING.match(
+        and not _told().reading.match(
             after + look.after(10)[4:],
         )
         and "." not in look.numeral
@@ -143,10 +137,12 @@ def graded(look: Look) -> str:
     if (
         after[:1] == "期"
         and single
-        and not (_SESSION_BEFORE.search(look.before(2)) or _SESSION_AFTER.search(look.after(5)))
+        and not (
+            _told().sessions_before.search(look.before(2)) or _told().sessions_after.search(look.after(5))
+        )
     ):
         return "ordinal"
-    if look.arabic and look.numeral in "123456789" and _STAGE.match(look.after(6)):
+    if look.arabic and look.numeral in "123456789" and _told().stage.match(look.after(6)):
         return "ordinal"  # 花园3期开盘
     if look.numeral == "二" and after[:1] in tuple("套期楼号级等类档线班组队审次轮局场孩胎房手"):
         return "ordinal"
@@ -156,6 +152,6 @@ def graded(look: Look) -> str:
         and (after[:1] in ("楼", "室") or after[:2] == "单元" or _told().rooms.match(look.after(14)))
     ):
         return "ordinal"
-    if look.arabic and _BUS_LINE.match(after + look.after(6)[4:]):
+    if look.arabic and _told().bus_line.match(after + look.after(6)[4:]):
         return "code"
     return ""
