@@ -6,6 +6,7 @@ Each rule gives tokens with the region in which they stand (see ``situation``). 
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Situation
@@ -32,6 +33,7 @@ _LONGEST = 14  # tokens of a phrase
 _CHARACTERS = 36
 _INNER_MARKS = frozenset("、()/·-~—")
 _COUNTED = frozenset(("-", "items", "scale"))  # kinds of units by which milestones are counted: 两个台阶
+_MEASURES = frozenset(("currency", "measure", "date-like"))
 _PHRASE = frozenset((WORD, LINK, QUOTED))
 
 
@@ -57,8 +59,11 @@ def item_ends(situation: Situation) -> list[Candidate]:
             and not _goes_on(token, tokens[at + 1])
         ):
             found.append((at, "P"))
+    counts = situation.group == "classifier"
     for at in range(place + 1, min(len(tokens), place + 1 + _BEHIND)):
         token = tokens[at]
+        if token.kind == FIGURE and counts and _measures(situation.sentence, at):
+            continue  # 4台单机容量35万千瓦的机组
         if (
             token.clause != clause
             or token.kind == FIGURE
@@ -68,6 +73,11 @@ def item_ends(situation: Situation) -> list[Candidate]:
         if token.kind in _PHRASE and token.word not in no_ends:
             found.append((at, "R"))
     return found
+
+
+def _measures(sentence: Sentence, at: int) -> bool:
+    """Whether a token is a figure in a unit of measure, which can be an attribute of what another figure counts."""
+    return sentence.figures[sentence.at.index(at)].unit.group in _MEASURES
 
 
 @functools.cache
@@ -117,7 +127,7 @@ def action_words(situation: Situation) -> list[Candidate]:
         token = tokens[at]
         if token.clause < clause - 4:
             break
-        if not token.acts:
+        if not token.acts or _counts_points(tokens, at):
             continue
         if token.clause == clause:
             found.append((at, "L" if at >= low else "M"))
@@ -127,9 +137,18 @@ def action_words(situation: Situation) -> list[Candidate]:
         token = tokens[at]
         if token.clause > clause + 1:
             break
-        if token.acts:
+        if token.acts and not _counts_points(tokens, at):
             found.append((at, "R" if token.clause == clause else "F"))
     return found
+
+
+def _counts_points(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word only counts the points of an enumeration: 一是, 十三|是."""
+    word = tokens[at].word
+    if word[-1] != "是" or len(word) > 2:
+        return False
+    number = word[:-1] or (tokens[at - 1].word if at else "")
+    return bool(number) and lexicon().sets.counters.issuperset(number)
 
 
 def subject_ends(situation: Situation) -> list[Candidate]:

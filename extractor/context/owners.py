@@ -15,7 +15,11 @@ _SHORTEST = 2  # characters of what is left
 
 def without(sentence: Sentence, item: Item | None, subject: Item | None) -> Item | None:
     """The item without the subject that it begins with, if that names a place or a body and a phrase is left."""
-    if item is None or subject is None or item[0] != subject[0] or subject[1] >= item[1]:
+    if item is None or subject is None:
+        return item
+    if item[0] == subject[1] + 1 < item[1] and _ends_a_name(sentence, item[0]):
+        return (item[0] + 1, *item[1:])
+    if item[0] != subject[0] or subject[1] >= item[1]:
         return item
     first = subject[1] + 1
     if sentence.tokens[first].word == "的" and first < item[1]:
@@ -36,6 +40,13 @@ def without_verb(sentence: Sentence, item: Item | None, verb: int | None) -> Ite
     if head(sentence, item[1])[1] == "indicator":
         return item
     return (verb + 1, *item[1:]) if sentence.tokens[item[1]].end - behind.start >= _SHORTEST else item
+
+
+def _ends_a_name(sentence: Sentence, at: int) -> bool:
+    """Whether a token is the end of a place's name that the dictionary cut off: 云岭 | 县 | GDP."""
+    token, behind = sentence.tokens[at], sentence.tokens[at + 1]
+    name = len(token.word) == 1 and token.word in sentence.lexicon.sets.place_endings
+    return name and sentence.tokens[at - 1].end == token.start and can_begin(behind)
 
 
 def _is_name(sentence: Sentence, first: int, last: int) -> bool:

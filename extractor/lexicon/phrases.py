@@ -189,9 +189,19 @@ def _marks(word: str, lexicon: Lexicon) -> int:
         # 冲锋舟, 洒水车 are verbs to the dictionary.
         headed = len(word) == 3 and word[-1] in lexicon.sets.noun_heads
         bits = NOUN if headed else _tagged(word)
-    if bits == TAGGED and len(word) > 3 and marks.get(word[-2:], 0) & NOUN:
-        bits = NOUN
+    if len(word) > 3 and (bits == TAGGED or _is_person(word, bits)):
+        # 农村居民 is the name of a person to the dictionary.
+        bits = NOUN if marks.get(word[-2:], 0) & NOUN or word[-2:] in lexicon.nouns else bits
     return bits
+
+
+def _is_person(word: str, bits: int) -> bool:
+    """Whether a word has its marks because the dictionary has it for the name of a person."""
+    if bits != _TAGS["nr"]:
+        return False
+    import rjieba
+
+    return bool(rjieba.tag(word)[0][1] == "nr")
 
 
 def _verb_and_noun(word: str, marks: dict[str, int]) -> bool:

@@ -201,6 +201,7 @@ class Sets(NamedTuple):
     rank_moves: frozenset[str]
     thing_units: frozenset[str]
     no_ends: frozenset[str]
+    counters: frozenset[str]
     no_items: frozenset[str]
     no_beginnings: frozenset[str]
     list_marks: frozenset[str]

@@ -7,7 +7,7 @@ import pytest
 from extractor.context import candidates
 from extractor.context.situation import situations
 from extractor.lexicon.phrases import segment
-from extractor.lexicon.words import lexicon
+from extractor.lexicon.words import NOUN, lexicon
 from tests.context.reading_of import sentence_of
 
 
@@ -33,6 +33,11 @@ def test_function_characters_are_cut_off(text: str, cut: str) -> None:
 @pytest.mark.parametrize("word", ["失能", "曾国钊", "各大", "新华社", "从业者"])
 def test_other_words_stay_whole(word: str) -> None:
     assert segment(word, 0, len(word), lexicon())[0].end == len(word)
+
+
+def test_people_in_general_are_nobody_by_name() -> None:
+    (word,) = segment("农村居民", 0, 4, lexicon())
+    assert word.marks == NOUN
 
 
 def proposed(text: str, question: str) -> list[tuple[str, str]]:
@@ -78,3 +83,15 @@ def test_no_item_ends_with_a_function_word_or_a_milestone() -> None:
     assert "税收" in words
     assert not {"已", "大关"} & set(words)
     assert ("台阶", "R") in proposed("税收连上3个台阶。", "item_ends")
+
+
+def test_a_measure_can_be_an_attribute_of_what_is_counted() -> None:
+    assert ("机组", "R") in proposed("安装4台容量35万千瓦的机组。", "item_ends")
+    assert ("女工", "R") not in proposed("招收12名男工5名女工。", "item_ends")
+
+
+@pytest.mark.parametrize("text", ["十三是改造水渠5条。", "一是改造水渠5条，二是修桥2座。"])
+def test_what_counts_points_is_no_verb(text: str) -> None:
+    words = [word for word, _ in proposed(text, "action_words")]
+    assert "改造" in words
+    assert not [word for word in words if word.endswith("是")]

@@ -25,6 +25,7 @@ def _phrase(sentence: Sentence, text: str) -> tuple[int, int, str]:
         ("农民人均收入很高", "农民人均收入", "农民", "农民人均收入"),  # no place and no body
         ("全乡和邻乡森林很多", "全乡和邻乡森林", "全乡", "全乡和邻乡森林"),  # one of two owners
         ("森林覆盖率很高", "森林覆盖率", "", "森林覆盖率"),
+        ("云岭县GDP很高", "县GDP", "云岭", "GDP"),
     ],
 )
 def test_the_item_is_told_without_its_owner(text: str, item: str, subject: str, left: str) -> None:
