@@ -174,7 +174,7 @@ class Asker:
         sentence, fitted, sorts = self.sentence, self.weights.period, periods.sorts()
         none = period.none(situation, place[0]) + period.account_of_none(sentence, moment.held)
         stated = [period.stated(situation, span, sorts) for span in sentence.times]
-        scores = [*[score(fitted, evidence) for evidence in (none, *stated)], *self._inherited(moment, place)]
+        scores = [*[score(fitted, evidence) for evidence in [none, *stated]], *self._inherited(moment, place)]
         found: list[tuple[Span | None, str, str]] = [
             (None, "", "none"),
             *[(span, written[slice(*span)], "own") for span in sentence.times],

@@ -202,9 +202,7 @@ def _told_alone(look: Look) -> Draft | None:
         _within(_told().medals, look)
         or (
             _told().won.search(look.before(4))
-            and (
-                look.after(2)[1:] in ("", *_known().clause_ends) or _told().standing.match(look.after(4)[1:])
-            )
+            and (_ends_clause(look) or _told().standing.match(look.after(4)[1:]))
         )
     ):
         name = "枚"
@@ -216,6 +214,12 @@ def _told_alone(look: Look) -> Draft | None:
         return None
     unit = _PERSONS if name == "男" else look.lexicon.units.words[name]
     return Draft(look.start, end, look.numeral, number, unit, "", "implied_unit")
+
+
+def _ends_clause(look: Look) -> bool:
+    """Whether the clause ends behind the character after the number."""
+    following = look.after(2)[1:]
+    return not following or following in _known().clause_ends
 
 
 def _within(row: re.Pattern[str], look: Look) -> bool:
