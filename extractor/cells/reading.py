@@ -27,7 +27,7 @@ _CELL = re.compile(
     r"(?P<unit>%|‰|(?:个百分点)|[\u4e00-\u9fff/]{1,6})?(?P<note>[①-⑳\U000f0001-\U000f0fff*※#]|\([0-9]\)|\[[0-9]\])?"
 )
 _PHONE = re.compile("1[3-9][0-9]{9}")
-_NOTE = re.compile(r"[(（]?(?:注|备注|说明|附注|资料来源|数据来源)[0-9一二三]?[)）]?[:：]|.{21,}[。；]$")
+_NOTE = re.compile(r"[(（]?(?:注|备注|说明|附注|资料来源|数据来源)[0-9一二三]?[)）]?[:：]")
 _PLAIN = Unit("", "", "")
 _SHORT = 20
 """Characters of a cell of words that can leave to its headers what it is about."""
@@ -158,7 +158,7 @@ class _Reader:
         elif stub and (numeric or is_time(text)):
             reason = "date" if is_time(text) else "ordinal"
             yield from _refused(self.text, cell, reason, f"{reason}.table", sentence)
-        elif stub and _NOTE.match(text) and _ends_alone(self.grid, cell):
+        elif stub and _is_note(text) and _ends_alone(self.grid, cell):
             yield from _as_text(self.text, CellText(cell.start, cell.end, False, sentence))
         elif stub or sort == "unit":
             yield from _as_text(self.text, CellText(cell.start, cell.end, True, sentence))
@@ -360,6 +360,11 @@ class _Reader:
     def _row_end(self, cell: Cell) -> int:
         end = self.text.find("\n", cell.end)
         return end if end >= 0 else len(self.text)
+
+
+def _is_note(text: str) -> bool:
+    """Whether words at the head of a row are a note: they say so, or are a long sentence."""
+    return _NOTE.match(text) is not None or (len(text) > _SHORT and text.endswith(("。", "；")))
 
 
 def _ends_alone(grid: Grid, cell: Cell) -> bool:
