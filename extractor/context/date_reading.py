@@ -155,6 +155,10 @@ class Reading(RelativeDates):
         found = self.clues.again_years.starting(self.text, self.at)
         if found is None or found[1][0] != "whole":
             return None
+        if shifted(report.first, 1) > report.last + timedelta(1):  # a report on a part of the year
+            if report.first.month == 1:
+                return None
+            raise ValueError("a company's year that is not told")
         self.at += len(found[0])
         shift = found[1][1]
         return Interval(shifted(report.first, shift), shifted(report.last, shift), "months")
