@@ -162,7 +162,8 @@ def _with_implied(look: Look, number: Number) -> Draft | None:
     if large and (unit := implied.by_noun_behind(text, look.end, lexicon)):
         return draft(unit)
     if _SPOKEN_HUNDRED_MILLIONS in numeral:
-        return draft("元")
+        owned = lexicon.nouns.starting(text, look.end + 1, look.finish) if look.after(1) == "的" else None
+        return bare(owned[1]) if owned and owned[1] in _PEOPLE else draft("元")
     ends = look.after(1) in _known().clause_ends or not look.after(1)
     spoken = _told().spoken_tail.search(numeral) is not None and ends
     told = large or spoken or _told().spoken_amount.search(numeral)

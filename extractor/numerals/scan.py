@@ -99,8 +99,12 @@ _VAGUE = (
 
 # Letters that multiply, before what is counted in prose only: 10W人, 30w元, 15k粉丝.
 _LETTER = "[kKwW](?=[余多]?[人元块名户次位辆台件册亩家粉阅播点票单个])"
-# Thousands of what statistics count in thousands, behind a number of any length: 118970千公顷, 2350.6千人.
-_THOUSANDS = "千(?=公顷|吨(?![位级])|立方米|平方米|人(?![民大])|户|辆|台(?!阶)|只|箱|美元|港元|元)"
+# Thousands of what statistics count in thousands, behind a number of any length: 118970千公顷, 2350.6千人; behind what
+# may be a year only of what no plan is named by (2023千人计划).
+_THOUSANDS = (
+    "千(?=公顷|吨(?![位级])|立方米|平方米|美元|港元"
+    "|(?<!(?<![0-9.])20[0-9]{2}千)(?<!(?<![0-9.])19[0-9]{2}千)(?:人(?![民大])|户|辆|台(?!阶)|只|箱|元))"
+)
 _MULTIPLIER = (
     f"(?:[百千]?(?:万亿|亿亿|万|亿)|{_ZHAO}|{_LETTER}|{_THOUSANDS}"
     f"|(?<![0-9]{{3}})(?:百(?![分强货姓花科度合叶])|{_QIAN}|[佰仟]))"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extractor.lexicon.patterns import patterns, word_lists
 from extractor.lexicon.words import Lexicon, Unit
+from extractor.numerals import numbers
 from extractor.numerals.scan import NUMERAL_CHARS
 
 _LATIN = re.compile(r"[A-Za-z]")
@@ -113,7 +114,9 @@ def meant(measure: Measure, clause: str, numeral: str) -> Measure:
     """The unit in the sense that its number and the words of the clause before it tell: 每股盈利18.2分 is money."""
     unit = measure.unit
     for other in unit.also:
-        told = any(word in clause for word in other.get("needs", ()))
+        told = any(word in clause for word in other.get("needs", ())) and _below(
+            numeral, other.get("below", 0)
+        )
         if told or any(scale in numeral for scale in other.get("scales", ())):
             sense = unit._replace(
                 name=other.get("name", unit.name),
@@ -125,6 +128,17 @@ def meant(measure: Measure, clause: str, numeral: str) -> Measure:
             )
             return measure._replace(unit=sense)
     return measure
+
+
+def _below(numeral: str, bound: int) -> bool:
+    """Whether a number lies below a bound, 0 for none: ten 分 of land are a 亩."""
+    if not bound:
+        return True
+    try:
+        value = numbers.parse(numeral).value
+    except ValueError:
+        return False
+    return value is not None and value < bound
 
 
 def each_behind(text: str, at: int, limit: int) -> str:

@@ -147,7 +147,7 @@ def exchanged(look: Look) -> str:
     """The currency that another is told for: 1美元兑7.2元人民币."""
     assert look.measure
     rate = look.measure.unit.group == "currency" and look.numeral in ("1", "一", "100", "百", "一百")
-    return "article" if rate and _told().exchanged.match(look.beyond(8)) else ""
+    return "article" if rate and _told().exchanged.match(look.beyond(16)) else ""
 
 
 def every(look: Look) -> str:
