@@ -16,7 +16,8 @@ from fitting import corpus, folds, learn
 
 ROOT = Path(__file__).parents[1]
 WEIGHTS = ROOT / "extractor" / "context" / "weights.toml"
-SMALLEST = 0.1  # weights nearer to nought than this are left out
+SMALLEST = {"certainty": 0.05}  # weights nearer to nought than this are left out
+_SMALLEST = 0.1  # of other questions
 
 
 def examples(more: Sequence[Path]) -> Iterator[corpus.Example]:
@@ -32,12 +33,12 @@ def written(weights: Weights, about: Sequence[str]) -> str:
     """The weights as TOML: a table for each question, one piece of evidence a line."""
     lines = [f"# {line}".rstrip() for line in about]
     for question, table in weights.tables.items():
-        lines += ["", f"[{question.replace(' ', '_')}]", *_lines(table)]
+        lines += ["", f"[{question.replace(' ', '_')}]", *_lines(table, SMALLEST.get(question, _SMALLEST))]
     return "\n".join(lines) + "\n"
 
 
-def _lines(table: Fitted) -> list[str]:
-    kept = {"|".join(evidence): weight for evidence, weight in table.items() if abs(weight) >= SMALLEST}
+def _lines(table: Fitted, smallest: float) -> list[str]:
+    kept = {"|".join(evidence): weight for evidence, weight in table.items() if abs(weight) >= smallest}
     return [f"{json.dumps(name, ensure_ascii=False)} = {weight:.2f}" for name, weight in sorted(kept.items())]
 
 

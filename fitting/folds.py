@@ -43,16 +43,21 @@ def fold_of(document: str, folds: int) -> int:
 def judge(examples: Sequence[Example], weights: Weights) -> list[Mark]:
     """The answers of the weights to examples, beside the annotations."""
     marks = []
+    told: Counter[tuple[str, int, str]] = Counter()
     for example, answers in zip(examples, unseen.read_all(examples, weights), strict=True):
-        for gold, figure, (thing, clear, verb, whose, time) in zip(
-            example.gold, example.sentence.figures, answers, strict=True
+        named = [owners.alone(example.sentence, thing, verb, whose) for thing, _, verb, whose, _ in answers]
+        clear = [answer[1] for answer in answers]
+        for index, (gold, figure, (_, _, verb, whose, time)) in enumerate(
+            zip(example.gold, example.sentence.figures, answers, strict=True)
         ):
+            thing = named[index]
+            name = learn.wording(example, *thing[:2]) if thing else ""
+            often = told[example.document, example.article, name]
+            told[example.document, example.article, name] += 1
             if gold is None:
                 continue
-            told = owners.without_verb(example.sentence, thing, verb)
-            named = owners.without(example.sentence, told, whose)
             said = {
-                "item": learn.wording(example, named[0], named[1]) if named else "",
+                "item": name,
                 "action": "" if verb is None else learn.wording(example, verb, verb),
                 "subject": learn.wording(example, whose[0], whose[1]) if whose else "",
                 "period": time.wording,
@@ -69,7 +74,7 @@ def judge(examples: Sequence[Example], weights: Weights) -> list[Mark]:
                 right["period_strict"] = FIELDS["period_strict"](gold, said)
             text = example.sentence.text[figure.start : figure.end]
             kind, _ = _kind(figure, said["item"])
-            evidence = certainty.row(clear, kind, figure.number.qualifier, figure.unit.name or "-")
+            evidence = certainty.row(index, example.situations, named, clear, kind, often)
             marks.append(
                 Mark(
                     example.document,
@@ -102,7 +107,8 @@ def fit_certainty(marks: Iterable[Mark]) -> Fitted:
     groups = Groups()
     for mark in marks:
         if "row" in mark.right:
-            groups.yes_no(mark.certainty, mark.right["row"])
+            weight = 1.0 if mark.document.startswith("articles/") else learn.REAL
+            groups.yes_no(mark.certainty, mark.right["row"], weight)
     return groups.fit(5, 8.0)
 
 

@@ -9,14 +9,13 @@ from typing import NamedTuple
 from extractor.context import candidates as propose
 from extractor.context import periods
 from extractor.context.candidates import Candidate
-from extractor.context.evidence import Evidence, action, certainty, item, period, reach, subject
+from extractor.context.evidence import Evidence, action, item, period, reach, subject
 from extractor.context.evidence.certainty import Clear
 from extractor.context.periods import Moment, Period
-from extractor.context.ranking import Fitted, Weights, odds, probabilities, score
+from extractor.context.ranking import Fitted, Weights, entropy, odds, probabilities, score
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation
 from extractor.lexicon.phrases import Span
-from extractor.numerals.drafts import Draft
 
 _WORTH = 0.05  # candidates less likely than this are not followed
 _UNLIKELY = 0.03
@@ -82,7 +81,10 @@ class Asker:
                 if share * certain > best.probability:
                     best = Choice((first, last, region), share * certain)
         likeliest, second = nlargest(2, [*shares, 0.0])
-        return best._replace(clear=Clear(likeliest, second, shares[0], best.probability / likeliest))
+        clear = Clear(
+            likeliest, second, shares[0], best.probability / likeliest, entropy(shares), max(scores)
+        )
+        return best._replace(clear=clear)
 
     def _static(
         self, known: dict[Candidate, float], fitted: Fitted, evidence: Static, candidate: Candidate
@@ -92,14 +94,6 @@ class Asker:
         if found is None:
             found = known[candidate] = score(fitted, evidence(self.sentence, *candidate))
         return found
-
-    def certainty(self, clear: Clear, figure: Draft) -> float:
-        """How often rows like this one are right as a whole, in hundredths, from 0.01 to 0.99: nothing is certain.
-        The kind of the figure must be set.
-        """
-        evidence = certainty.row(clear, figure.kind, figure.number.qualifier, figure.unit.name or "-")
-        share = odds(score(self.weights.certainty, evidence))
-        return min(0.99, max(0.01, round(share, 2)))
 
     def _begin(self, fitted: Fitted, last: int, region: str, situation: Situation) -> tuple[int, float]:
         """Where the phrase that ends with a token most likely begins, and how likely."""

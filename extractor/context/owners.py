@@ -13,6 +13,11 @@ from extractor.lexicon.words import ITEM, NAME, PLACE, VERB
 _SHORTEST = 2  # characters of what is left
 
 
+def alone(sentence: Sentence, item: Item | None, verb: int | None, subject: Item | None) -> Item | None:
+    """The item without the figure's verb and subject."""
+    return without(sentence, without_verb(sentence, item, verb), subject)
+
+
 def without(sentence: Sentence, item: Item | None, subject: Item | None) -> Item | None:
     """The item without the subject that it begins with, if that names a place or a body and a phrase is left."""
     if item is None or subject is None:

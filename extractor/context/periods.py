@@ -18,6 +18,7 @@ _OPENING = frozenset("，。；：,;:!?）) \u3000\n")
 Find = Callable[[str, int, int, list[Span]], list[Span]]
 _BLANK = " \u3000\n"
 _WAITING = 200  # sentences without figures that wait to be searched
+_ITEMS = 2000  # different items of an article that are remembered
 _NEAR = 3  # time expressions of the same block that are asked
 
 
@@ -108,6 +109,7 @@ class History:
         self.last_block = -1
         self._held: Counter[str] = Counter()
         self._doubtful: set[str] = set()
+        self._named: Counter[str] = Counter()
 
     def enter(
         self,
@@ -183,6 +185,13 @@ class History:
         """Takes up the periods of the sentence that was read."""
         self.last, self.last_block = chosen[-1].wording, block
         self._held.update([period.wording for period in chosen])
+
+    def named(self, item: str) -> int:
+        """Takes up the item of a figure, and tells how many figures of the article were told with the same before."""
+        if len(self._named) >= _ITEMS:
+            self._named.clear()
+        self._named[item] += 1
+        return self._named[item] - 1
 
     def _settle(self) -> None:
         """Searches all sentences before the one that is read."""

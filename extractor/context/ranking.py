@@ -54,6 +54,20 @@ def probabilities(scores: Sequence[float]) -> list[float]:
     return [power / total for power in powers]
 
 
+def entropy(shares: Sequence[float]) -> float:
+    """How far shares are spread, in nats: nought where one has all.
+
+    >>> entropy([1.0, 0.0]), round(entropy([0.5, 0.5]), 2)
+    (0.0, 0.69)
+    """
+    return math.fsum([-share * math.log(share) for share in shares if share])
+
+
+def certain(fitted: Fitted, evidence: Iterable[Evidence]) -> float:
+    """How often rows with this evidence are right as a whole, in hundredths, from 0.01 to 0.99: nothing is certain."""
+    return min(0.99, max(0.01, round(odds(score(fitted, evidence)), 2)))
+
+
 def odds(sum_of_weights: float) -> float:
     """The probability of yes, where no weighs nothing."""
     return 1 / (1 + math.exp(-sum_of_weights))

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from extractor.context import kinds, links, owners, parallels, rates, respective
 from extractor.context.choosing import Asker, span_of
+from extractor.context.evidence import certainty
 from extractor.context.evidence.certainty import Clear
 from extractor.context.heads import head_of
 from extractor.context.periods import History, Moment, Period
-from extractor.context.ranking import Weights, weights
+from extractor.context.ranking import Weights, certain, weights
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation, situations
 from extractor.context.undated import undated
@@ -67,7 +68,8 @@ def read(
     """
     qualify(text, begin, finish, figures, lexicon)
     sentence = Sentence(text, begin, finish, figures, history.times(), lexicon)
-    asker = Asker(sentence, fitted or weights())
+    fitted = fitted or weights()
+    asker = Asker(sentence, fitted)
     where = situations(sentence)
     items: list[Item | None] = []
     clear: list[Clear] = []
@@ -80,6 +82,7 @@ def read(
     spans = [span_of(sentence, item) for item in items]
     verbs: list[int | None] = []
     subjects: list[Item | None] = []
+    named: list[Item | None] = []
     chosen: list[Period] = []
     moment = history.moment(place[0])
     for situation, figure, item in zip(where, figures, items, strict=True):
@@ -89,8 +92,8 @@ def read(
         subject = asker.subject(situation, item, subjects[-1] if subjects else None)
         subjects.append(subject.phrase)
         figure.subject = span_of(sentence, subject.phrase)
-        named = owners.without(sentence, owners.without_verb(sentence, item, verb), subject.phrase)
-        figure.item = span_of(sentence, named)
+        named.append(owners.alone(sentence, item, verb, subject.phrase))
+        figure.item = span_of(sentence, named[-1])
         period = asker.period(situation, written, moment, place)
         chosen.append(period)
         figure.period, figure.period_from = period.wording, period.source
@@ -99,9 +102,12 @@ def read(
     respective.distribute(sentence, written)
     parallels.carry(sentence, written)
     _kinds_and_rates(sentence)
-    for figure, how in zip(figures, clear, strict=True):
+    for index, figure in enumerate(figures):
         figure.head = head_of(text, figure.item, lexicon)
-        figure.confidence = asker.certainty(how, figure)
+        span = span_of(sentence, named[index])
+        often = history.named(written[slice(*span)] if span else "")
+        evidence = certainty.row(index, where, named, clear, figure.kind, often)
+        figure.confidence = certain(fitted.certainty, evidence)
     return Reading(sentence, where, items, spans, verbs, subjects, chosen, moment, place)
 
 
