@@ -81,9 +81,7 @@ class Asker:
                 if share * certain > best.probability:
                     best = Choice((first, last, region), share * certain)
         likeliest, second = nlargest(2, [*shares, 0.0])
-        clear = Clear(
-            likeliest, second, shares[0], best.probability / likeliest, entropy(shares), max(scores)
-        )
+        clear = Clear(likeliest, second, best.probability / likeliest, entropy(shares))
         return best._replace(clear=clear)
 
     def _static(
