@@ -14,16 +14,49 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 
-from extractor.context.evidence import Evidence
+from extractor.context.evidence import Asked, Evidence
 
 QUESTIONS = ("item", "reach", "action", "subject", "subject reach", "period", "certainty")
+_KEPT = 50_000  # sums of a question that are remembered
+_PARTS = 2.0**56  # a weight of 0.1 or more is a whole number of such parts
 _ENTRY = re.compile(r'^"(.*)" = (.*)$', re.MULTILINE)
 Fitted = Mapping[Evidence, float]
 """What each piece of evidence weighs."""
 
 
+class Sums(dict[Asked, int]):
+    """What evidence weighs by a question's weights: pieces, and groups of pieces. What was asked for is remembered.
+
+    It is kept in whole parts of a weight, so that sums of sums are exact.
+    """
+
+    def __init__(self, fitted: Fitted) -> None:
+        super().__init__()
+        self.fitted = fitted
+
+    def __missing__(self, asked: Asked) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        get = self.fitted.get
+        if isinstance(asked[0], str):
+            found = int(get(asked, 0.0) * _PARTS)
+        else:
+            found = sum([int(get(piece, 0.0) * _PARTS) for piece in asked[0](*asked[1:])])
+        self[asked] = found
+        return found
+
+    def of(self, evidence: Iterable[Asked]) -> float:
+        """The same as ``score`` of all pieces.
+
+        >>> sums = Sums({("none",): -0.5, ("noun", "L"): 0.75})
+        >>> sums.of([("none",), ("noun", "R"), (lambda region: [("noun", region)], "L")])
+        0.25
+        """
+        return sum(map(self.__getitem__, evidence)) / _PARTS
+
+
 class Weights:
-    """The weights of each question."""
+    """The weights of each question, and their sums."""
 
     def __init__(self, tables: Mapping[str, Fitted]) -> None:
         self.tables = {name: tables.get(name, {}) for name in QUESTIONS}
@@ -34,6 +67,7 @@ class Weights:
         self.subject_reach = self.tables["subject reach"]
         self.period = self.tables["period"]
         self.certainty = self.tables["certainty"]
+        self.sums = {name: Sums(table) for name, table in self.tables.items()}
 
 
 def score(fitted: Fitted, evidence: Iterable[Evidence]) -> float:
