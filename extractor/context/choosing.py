@@ -47,7 +47,7 @@ def _promising(
         return weighed
     best = sorted([own for own, _ in weighed], reverse=True)
     border = max(best[min(most, len(best)) - 1], best[0] - _BEHIND)
-    return [one for one in weighed if one[0] >= border or one[1][0] == before]
+    return [(own, one) for own, one in weighed if own >= border or one[0] == before]
 
 
 class Asker:

@@ -43,6 +43,8 @@ WORD, LINK, FIGURE, QUALIFIER, MARK, TIME, QUOTED, BRACKET = (
 VERBAL = VERB | ITEM | UP | DOWN | LEVEL | FOLLOWING | TAGGED
 _UNNAMED = frozenset(("QUOTE", "BRACKET", "TITLE", "DIGITS", "LATIN"))
 _NO_ACTS = frozenset("ntmqzlj")
+_STRONG = frozenset("；;。：")
+_NAMES = ("ns", "nt", "nr")
 
 
 class Lexeme:
@@ -50,10 +52,22 @@ class Lexeme:
 
     ``fine`` is its class among some hundred, ``coarse`` among some thirty; ``verbal`` says whether it is a verb and no
     verbal noun, ``nominal`` whether it can belong to a noun phrase, ``acts`` whether it can be the verb of a figure and
-    ``names`` whether the name of whose figure it is can end with it.
+    ``names`` whether the name of whose figure it is can end with it. ``counts`` says as what it is counted (``totals``).
     """
 
-    __slots__ = ("acts", "coarse", "fine", "kind", "marks", "names", "nominal", "tag", "verbal", "word")
+    __slots__ = (
+        "acts",
+        "coarse",
+        "counts",
+        "fine",
+        "kind",
+        "marks",
+        "names",
+        "nominal",
+        "tag",
+        "verbal",
+        "word",
+    )
 
     def __init__(self, word: str, kind: str, marks: int, tag: str) -> None:
         self.word, self.kind, self.marks, self.tag = word, kind, marks, tag
@@ -66,6 +80,21 @@ class Lexeme:
         )
         self.acts = _acts(word, kind, marks, tag, self.fine)
         self.names = _names(word, kind, marks, tag, self.fine)
+        self.counts = self._counts()
+
+    def _counts(self) -> tuple[int, ...]:
+        """1 or 0: whether it is a verb, a noun, a link, a figure, a name, a mark that parts a sentence, 的."""
+        kind, word = self.kind, self.word
+        plain = kind not in (FIGURE, LINK)
+        return (
+            int(self.verbal and kind != LINK),
+            int(self.nominal and not self.verbal),
+            int(kind == LINK),
+            int(kind == FIGURE),
+            int(kind == WORD and self.tag[:2] in _NAMES),
+            int(plain and word in _STRONG),
+            int(plain and word == "的"),
+        )
 
 
 class Token:
@@ -76,8 +105,8 @@ class Token:
         "word",
     )  # fmt: skip
 
-    def __init__(self, start: int, end: int, lexeme: Lexeme) -> None:
-        self.start, self.end, self.clause, self.lexeme = start, end, 0, lexeme
+    def __init__(self, start: int, end: int, lexeme: Lexeme, clause: int = 0) -> None:
+        self.start, self.end, self.clause, self.lexeme = start, end, clause, lexeme
         self.word, self.kind, self.marks, self.tag = lexeme.word, lexeme.kind, lexeme.marks, lexeme.tag
         self.fine, self.coarse = lexeme.fine, lexeme.coarse
         self.verbal, self.nominal = lexeme.verbal, lexeme.nominal
