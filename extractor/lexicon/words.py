@@ -33,11 +33,12 @@ class Table(Generic[V]):
     True
     """
 
-    __slots__ = ("_first", "_last", "words")
+    __slots__ = ("_last", "lengths", "words")
 
     def __init__(self, words: Mapping[str, V]) -> None:
         self.words = dict(words)
-        self._first = _lengths({(word[0], len(word)) for word in self.words})
+        self.lengths = _lengths({(word[0], len(word)) for word in self.words})
+        """For each character the lengths of the words that start with it, longest first."""
         self._last = _lengths({(word[-1], len(word)) for word in self.words})
 
     def starting(self, text: str, at: int, end: int | None = None) -> tuple[str, V] | None:
@@ -46,7 +47,7 @@ class Table(Generic[V]):
         if at >= limit:
             return None
         words = self.words
-        for length in self._first.get(text[at], ()):
+        for length in self.lengths.get(text[at], ()):
             if at + length <= limit:
                 word = text[at : at + length]
                 if word in words:
@@ -65,15 +66,11 @@ class Table(Generic[V]):
                     return word, words[word]
         return None
 
-    def lengths(self, character: str) -> tuple[int, ...]:
-        """The lengths of the words that start with a character, longest first."""
-        return self._first.get(character, ())
-
     def covering(self, text: str, start: int, end: int, longest: int = 8) -> tuple[str, V] | None:
         """A word of the table that covers the span ``start`` to ``end`` and is longer than it, leftmost first."""
         words = self.words
         for begin in range(max(0, start - longest + 1), start + 1):
-            for length in self._first.get(text[begin], ()):
+            for length in self.lengths.get(text[begin], ()):
                 stop = begin + length
                 if stop >= end and length > end - start:
                     word = text[begin:stop]

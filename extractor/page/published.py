@@ -55,8 +55,11 @@ def published(text: str, blocks: Sequence[Block]) -> str:
     '2023-08-15'
     """
     whole = text[blocks[0].start : min(blocks[-1].end, blocks[0].start + _LONGEST_TEXT)] if blocks else ""
+    told = _from_lines(text, blocks)
+    if told:
+        return told
     folded = fold(whole)
-    return _from_lines(text, blocks) or _from_dateline(text, blocks, folded) or _from_years(folded)
+    return _from_dateline(text, blocks, folded) or _from_years(folded)
 
 
 def _from_lines(text: str, blocks: Sequence[Block]) -> str:

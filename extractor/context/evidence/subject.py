@@ -14,19 +14,11 @@ _PARTS_OF_A_NAME = (WORD, QUOTED)
 
 def name(sentence: Sentence, at: int, region: str) -> list[Asked]:
     """What the word at the end of a name and its neighbours say, whatever figure asks."""
-    tokens = sentence.tokens
-    token = tokens[at]
+    token = sentence.tokens[at]
     kind, _ = head(sentence, at)
-    edge = sentence.totals.stretch[at]
-    begin = at
-    while begin > edge:
-        before = tokens[begin - 1]
-        if before.kind not in _PARTS_OF_A_NAME or not before.nominal or before.verbal:
-            break
-        begin -= 1
-    leads = "leads" if begin == 0 or tokens[begin - 1].clause != token.clause else ""
-    if begin and tokens[begin - 1].kind == TIME:
-        leads = "leads"
+    begin = _begin(sentence, at)
+    before = sentence.tokens[begin - 1]
+    leads = "leads" if not begin or before.kind == TIME or before.clause != token.clause else ""
     after = sentence.fine[at + 1]
     opens = "" if token.clause else "first clause"
     return [
@@ -35,6 +27,17 @@ def name(sentence: Sentence, at: int, region: str) -> list[Asked]:
         ("next word, leads", region, sentence.word[at + 1], leads),
         ("edge", region, sentence.fine[begin - 1]),
     ]
+
+
+def _begin(sentence: Sentence, at: int) -> int:
+    """The first token of the row of nouns that ends with a token."""
+    edge, tokens = sentence.totals.stretch[at], sentence.tokens
+    while at > edge:
+        before = tokens[at - 1]
+        if before.kind not in _PARTS_OF_A_NAME or not before.nominal or before.verbal:
+            break
+        at -= 1
+    return at
 
 
 def _word(region: str, last: Lexeme) -> list[Evidence]:
