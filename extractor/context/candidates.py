@@ -115,7 +115,7 @@ def _acting(sentence: Sentence) -> list[int]:
     if found is None:
         tokens = sentence.tokens
         found = sentence.places["acting"] = [
-            at for at, token in enumerate(tokens) if token.acts and not _counts_points(tokens, at)
+            at for at, token in enumerate(tokens) if token.lexeme.acts and not _counts_points(tokens, at)
         ]
     return found
 
@@ -124,7 +124,9 @@ def _naming(sentence: Sentence) -> list[int]:
     """The tokens with which a name can end, found once a sentence."""
     found = sentence.places.get("naming")
     if found is None:
-        found = sentence.places["naming"] = [at for at, token in enumerate(sentence.tokens) if token.names]
+        found = sentence.places["naming"] = [
+            at for at, token in enumerate(sentence.tokens) if token.lexeme.names
+        ]
     return found
 
 
@@ -219,6 +221,6 @@ def subject_ends(situation: Situation) -> list[Candidate]:
             break
         if token.word == "的":
             told = True
-        elif told and token.names:
+        elif told and token.lexeme.names:
             found.append((at, "R"))
     return found

@@ -40,14 +40,17 @@ def span_of(sentence: Sentence, phrase: Item | None) -> Span | None:
 
 
 def _promising(
-    weighed: list[tuple[float, Candidate]], before: int | None, most: int = _FOLLOWED
+    own: list[float], candidates: list[Candidate], before: int | None, most: int = _FOLLOWED
 ) -> list[tuple[float, Candidate]]:
-    """The candidates that are worth a second look: those that look best by themselves, and the answer given before."""
-    if len(weighed) < 2:
-        return weighed
-    best = sorted([own for own, _ in weighed], reverse=True)
+    """The candidates that are worth a second look with their ``own`` weight: those that look best by themselves, and the
+    answer given before.
+    """
+    weighed = zip(own, candidates, strict=True)
+    if len(own) < 2:
+        return list(weighed)
+    best = sorted(own, reverse=True)
     border = max(best[min(most, len(best)) - 1], best[0] - _BEHIND)
-    return [(own, one) for own, one in weighed if own >= border or one[0] == before]
+    return [(weight, one) for weight, one in weighed if weight >= border or one[0] == before]
 
 
 class Asker:
@@ -65,9 +68,10 @@ class Asker:
         ends = propose.item_ends(situation)
         sums = self.sums["item"]
         scores = [sums.of(item.none())]
-        weighed = [(self._static(self._borders, sums, item.border, end), end) for end in ends]
+        weighed = self._static(self._borders, sums, item.border, ends)
+        promising = _promising(weighed, ends, previous[1] if previous else None)
         ends = []
-        for own, end in _promising(weighed, previous[1] if previous else None):
+        for own, end in promising:
             at, region = end
             evidence = item.counted(self.sentence, at, region, situation)
             evidence += item.between(self.sentence, at, region, situation)
@@ -85,12 +89,15 @@ class Asker:
         return best._replace(clear=Clear(likeliest, second, shares[0], best.probability / likeliest))
 
     def _static(
-        self, known: dict[Candidate, float], sums: Sums, evidence: Static, candidate: Candidate
-    ) -> float:
-        """What speaks for a candidate whatever figure asks, weighed once a sentence."""
-        found = known.get(candidate)
-        if found is None:
-            found = known[candidate] = sums.of(evidence(self.sentence, *candidate))
+        self, known: dict[Candidate, float], sums: Sums, evidence: Static, candidates: list[Candidate]
+    ) -> list[float]:
+        """What speaks for candidates whatever figure asks, weighed once a sentence."""
+        found = []
+        for candidate in candidates:
+            weight = known.get(candidate)
+            if weight is None:
+                weight = known[candidate] = sums.of(evidence(self.sentence, *candidate))
+            found.append(weight)
         return found
 
     def certainty(self, clear: Clear, figure: Draft) -> float:
@@ -126,12 +133,10 @@ class Asker:
         sentence, sums = self.sentence, self.sums["action"]
         span = span_of(sentence, object_)
         scores = [sums.of(action.none(situation, span))]
-        weighed = [
-            (self._static(self._words, sums, action.word, word), word)
-            for word in propose.action_words(situation)
-        ]
+        proposed = propose.action_words(situation)
+        weighed = self._static(self._words, sums, action.word, proposed)
         words = []
-        for own, word in _promising(weighed, previous, _VERBS):
+        for own, word in _promising(weighed, proposed, previous, _VERBS):
             evidence = action.toward(sentence, *word, situation, span)
             evidence += action.against(word[0], situation, previous)
             scores.append(own + sums.of(evidence))
@@ -145,12 +150,10 @@ class Asker:
         sentence, sums = self.sentence, self.sums["subject"]
         span = span_of(sentence, object_)
         scores = [sums.of(subject.none(situation, span, previous))]
-        weighed = [
-            (self._static(self._names, sums, subject.name, end), end)
-            for end in propose.subject_ends(situation)
-        ]
+        proposed = propose.subject_ends(situation)
+        weighed = self._static(self._names, sums, subject.name, proposed)
         ends = []
-        for own, end in _promising(weighed, previous[1] if previous else None):
+        for own, end in _promising(weighed, proposed, previous[1] if previous else None):
             evidence = subject.toward(sentence, *end, situation, span)
             evidence += subject.against(sentence, *end, situation, previous)
             scores.append(own + sums.of(evidence))

@@ -98,11 +98,10 @@ class Lexeme:
 
 
 class Token:
-    """A word or mark of a sentence: its ``lexeme``, with all that is told of that, and its span; ``clause`` counts from 0."""
+    """A word or mark of a sentence: its ``lexeme``, with most that is told of that, and its span; ``clause`` counts from 0."""
 
     __slots__ = (
-        "acts", "clause", "coarse", "end", "fine", "kind", "lexeme", "marks", "names", "nominal", "start", "tag", "verbal",
-        "word",
+        "clause", "coarse", "end", "fine", "kind", "lexeme", "marks", "nominal", "start", "tag", "verbal", "word",
     )  # fmt: skip
 
     def __init__(self, start: int, end: int, lexeme: Lexeme, clause: int = 0) -> None:
@@ -110,7 +109,6 @@ class Token:
         self.word, self.kind, self.marks, self.tag = lexeme.word, lexeme.kind, lexeme.marks, lexeme.tag
         self.fine, self.coarse = lexeme.fine, lexeme.coarse
         self.verbal, self.nominal = lexeme.verbal, lexeme.nominal
-        self.acts, self.names = lexeme.acts, lexeme.names
 
     def __repr__(self) -> str:
         return f"{self.word}/{self.fine}"
