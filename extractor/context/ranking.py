@@ -17,7 +17,7 @@ from importlib import resources
 from extractor.context.evidence import Asked, Evidence
 
 QUESTIONS = ("item", "reach", "action", "subject", "subject reach", "period", "certainty")
-_KEPT = 50_000  # sums of a question that are remembered
+_KEPT = 50_000  # groups of a question that are remembered
 _PARTS = 2.0**56  # a weight of 0.1 or more is a whole number of such parts
 _ENTRY = re.compile(r'^"(.*)" = (.*)$', re.MULTILINE)
 Fitted = Mapping[Evidence, float]
@@ -25,24 +25,29 @@ Fitted = Mapping[Evidence, float]
 
 
 class Sums(dict[Asked, int]):
-    """What evidence weighs by a question's weights: pieces, and groups of pieces. What was asked for is remembered.
+    """What evidence weighs by a question's weights: all pieces that weigh anything, and the groups that were asked for.
 
-    It is kept in whole parts of a weight, so that sums of sums are exact.
+    It is told in whole parts of a weight, so that sums of sums are exact.
     """
 
     def __init__(self, fitted: Fitted) -> None:
         super().__init__()
         self.fitted = fitted
+        self._fill()
+
+    def _fill(self) -> None:
+        self.update(zip(self.fitted, map(int, map(_PARTS.__mul__, self.fitted.values())), strict=True))
+        self._most = len(self) + _KEPT
 
     def __missing__(self, asked: Asked) -> int:
-        if len(self) >= _KEPT:
+        function = asked[0]
+        if isinstance(function, str):
+            return 0
+        if len(self) >= self._most:
             self.clear()
-        get = self.fitted.get
-        if isinstance(asked[0], str):
-            found = int(get(asked, 0.0) * _PARTS)
-        else:
-            found = sum([int(get(piece, 0.0) * _PARTS) for piece in asked[0](*asked[1:])])
-        self[asked] = found
+            self._fill()
+        get = self.get
+        found = self[asked] = sum([get(piece, 0) for piece in function(*asked[1:])])
         return found
 
     def of(self, evidence: Iterable[Asked]) -> float:
@@ -67,7 +72,14 @@ class Weights:
         self.subject_reach = self.tables["subject reach"]
         self.period = self.tables["period"]
         self.certainty = self.tables["certainty"]
-        self.sums = {name: Sums(table) for name, table in self.tables.items()}
+        self._sums: dict[str, Sums] = {}
+
+    @property
+    def sums(self) -> dict[str, Sums]:
+        """What evidence weighs, by question; made at the first call."""
+        if not self._sums:
+            self._sums = {name: Sums(table) for name, table in self.tables.items()}
+        return self._sums
 
 
 def score(fitted: Fitted, evidence: Iterable[Evidence]) -> float:
