@@ -15,7 +15,6 @@ full-width colon becomes ``:`` only between digits (3：1, 12：30), a middle do
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from fractions import Fraction
 from functools import cache
@@ -56,8 +55,6 @@ _RADICALS = dict(
 )
 _HANGZHOU = dict(zip("〡〢〣〤〥〦〧〨〩", "123456789", strict=True))
 _KEYCAPS = {"🔟": Fraction(10)}
-
-_CODES = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 
 # Sign numerals: whole numbers by their value, the others by their place in a list.
 _WHOLE = 0xF0000
@@ -215,12 +212,6 @@ def _zeros(match: re.Match[str]) -> str:
     return "〇" * (end - start) if beside_digit else match.group()
 
 
-def _characters(text: str) -> set[str]:
-    """The characters of a text. Their codes are told apart sooner than they themselves."""
-    codes = memoryview(text.encode(_CODES, "surrogatepass")).cast("I")
-    return set(map(chr, set(codes)))
-
-
 def visible(text: str) -> str:
     r"""The text without characters that are not seen, shorter by as many.
 
@@ -244,7 +235,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text
-    present = _characters(text)
+    present = set(text)
     table = {sign: new for sign in present - _unchanged if (new := _shadow(sign)) != sign}
     traditional = frozenset(sign for sign in table if "\u3400" <= sign < "\ua000")
     if traditional:
