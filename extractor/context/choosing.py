@@ -7,7 +7,6 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from extractor.context import candidates as propose
-from extractor.context import periods
 from extractor.context.candidates import Candidate
 from extractor.context.evidence import Asked, action, certainty, item, period, reach, subject
 from extractor.context.evidence.certainty import Clear
@@ -174,9 +173,9 @@ class Asker:
         place: tuple[int, int],
     ) -> Period:
         """The time expression that governs the figure. ``written`` is the text as written, ``place`` block and sentence."""
-        sentence, sums, sorts = self.sentence, self.sums["period"], periods.sorts()
+        sentence, sums = self.sentence, self.sums["period"]
         none = period.none(situation, place[0]) + period.account_of_none(sentence, moment.held)
-        stated = [period.stated(situation, span, sorts) for span in sentence.times]
+        stated = [period.stated(situation, span) for span in sentence.times]
         scores = [*[sums.of(evidence) for evidence in [none, *stated]], *self._inherited(moment, place)]
         found: list[tuple[Span | None, str, str]] = [
             (None, "", "none"),
@@ -185,9 +184,7 @@ class Asker:
         ]
         if not situation.index:
             for number, (_, wording, where) in enumerate(found):
-                evidence = period.against_last(
-                    situation, wording, moment.last, where, moment.same_block, sorts
-                )
+                evidence = period.against_last(situation, wording, moment.last, where, moment.same_block)
                 scores[number] += sums.of(evidence)
         shares = probabilities(scores)
         best = max(range(len(shares)), key=shares.__getitem__)
@@ -199,11 +196,11 @@ class Asker:
     def _inherited(self, moment: Moment, place: tuple[int, int]) -> list[float]:
         """What speaks for the earlier times whatever figure asks, weighed once a sentence."""
         if self._earlier is None:
-            sentence, sums, sorts = self.sentence, self.sums["period"], periods.sorts()
+            sentence, sums = self.sentence, self.sums["period"]
             self._earlier = []
             for _, earlier, role in moment.earlier:
                 assert earlier is not None
-                evidence = period.inherited(sentence, earlier, role, place, sorts)
+                evidence = period.inherited(sentence, earlier, role, place)
                 evidence += period.account(sentence, earlier, place, moment.held)
                 self._earlier.append(sums.of(evidence))
         return self._earlier

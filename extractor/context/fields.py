@@ -73,7 +73,7 @@ class Time(NamedTuple):
 
 def period_field(situation: Situation, written: str, moment: Moment, place: tuple[int, int]) -> list[Time]:
     """Which time expressions can govern. ``written`` is the text as written, ``place`` the figure's block and sentence."""
-    sentence, sorts = situation.sentence, periods.sorts()
+    sentence = situation.sentence
     found: Sequence[periods.Candidate | None] = [None, *periods.candidates(situation, moment)]
     field = []
     for candidate in found:
@@ -83,13 +83,13 @@ def period_field(situation: Situation, written: str, moment: Moment, place: tupl
             evidence += period.account_of_none(sentence, moment.held)
         elif candidate.span:
             where, wording = "own", written[slice(*candidate.span)]
-            evidence = period.stated(situation, candidate.span, sorts)
+            evidence = period.stated(situation, candidate.span)
         else:
             assert candidate.earlier is not None
             where, wording = "earlier", candidate.earlier.wording
-            evidence = period.inherited(sentence, candidate.earlier, candidate.role, place, sorts)
+            evidence = period.inherited(sentence, candidate.earlier, candidate.role, place)
             evidence += period.account(sentence, candidate.earlier, place, moment.held)
         if not situation.index:
-            evidence += period.against_last(situation, wording, moment.last, where, moment.same_block, sorts)
+            evidence += period.against_last(situation, wording, moment.last, where, moment.same_block)
         field.append(Time(candidate, wording, pieces(evidence)))
     return field

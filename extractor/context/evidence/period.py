@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
-from re import Pattern
 
 from extractor.context.evidence import Asked, Evidence
-from extractor.context.periods import Earlier
+from extractor.context.periods import Earlier, sort_of
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Situation
 from extractor.lexicon.phrases import Span
 
 _OPENING = frozenset("，。；：、,;:!?？（(“\n \u3000")
-Sorts = tuple[tuple[str, Pattern[str]], ...]
 
 
-@lru_cache(20_000)
-def sort_of(wording: str, sorts: Sorts) -> str:
-    """The sorts of a time expression, joined: since, until, now, year …"""
-    return "+".join([name for name, pattern in sorts if pattern.search(wording)]) or "other"
-
-
-def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Asked]:
+def stated(situation: Situation, span: Span) -> list[Asked]:
     """A time expression of the figure's own sentence."""
     sentence = situation.sentence
     figure = sentence.figures[situation.index]
     text, times = sentence.text, sentence.times
     begin, end = span
     wording = text[begin:end]
-    sort = sort_of(wording, sorts)
+    sort = sort_of(wording)
     opening = "opening" if begin <= sentence.begin or text[begin - 1] in _OPENING else ""
     if end <= figure.start:
         where = "before"
@@ -81,13 +72,11 @@ def _between(
     ]
 
 
-def inherited(
-    sentence: Sentence, time: Earlier, role: str, place: tuple[int, int], sorts: Sorts
-) -> list[Asked]:
+def inherited(sentence: Sentence, time: Earlier, role: str, place: tuple[int, int]) -> list[Asked]:
     """A time expression of an earlier sentence, whatever figure asks. ``role`` says which of them it is, ``place`` where the
     sentence stands (block, sentence).
     """
-    sort = sort_of(time.wording, sorts)
+    sort = sort_of(time.wording)
     same = "same" if time.block == place[0] else ""
     far = str(min(place[1] - time.sentence, 4)) if same else "9"
     some = "own" if sentence.times else ""
@@ -153,7 +142,6 @@ def against_last(
     last: str | None,
     where: str,
     same_block: bool,
-    sorts: Sorts,
 ) -> list[Asked]:
     """How the choice for a sentence's first figure agrees with the period of the article's last figure."""
     if last is None:
@@ -164,5 +152,5 @@ def against_last(
     before = "before" if any([time[1] <= figure.start for time in situation.sentence.times]) else ""
     return [
         ("as last, before", same, where, block, before),
-        ("as last, sort", same, where, sort_of(wording, sorts) if wording else "-"),
+        ("as last, sort", same, where, sort_of(wording) if wording else "-"),
     ]
