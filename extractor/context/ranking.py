@@ -25,7 +25,7 @@ Fitted = Mapping[Evidence, float]
 
 
 class Sums(dict[Asked, int]):
-    """What evidence weighs by a question's weights: all pieces that weigh anything, and the groups that were asked for.
+    """What evidence weighs by a question's weights: the groups that were asked for, and the pieces that weigh anything.
 
     It is told in whole parts of a weight, so that sums of sums are exact.
     """
@@ -33,21 +33,20 @@ class Sums(dict[Asked, int]):
     def __init__(self, fitted: Fitted) -> None:
         super().__init__()
         self.fitted = fitted
-        self._fill()
-
-    def _fill(self) -> None:
-        self.update(zip(self.fitted, map(int, map(_PARTS.__mul__, self.fitted.values())), strict=True))
-        self._most = len(self) + _KEPT
+        self._most = len(fitted) + _KEPT
 
     def __missing__(self, asked: Asked) -> int:
-        function = asked[0]
+        function, get = asked[0], self.fitted.get
         if isinstance(function, str):
-            return 0
+            weight = get(asked)
+            if weight is None:
+                return 0  # not remembered: of what weighs nothing there is no end
+            found = int(weight * _PARTS)
+        else:
+            found = sum([int(get(piece, 0.0) * _PARTS) for piece in function(*asked[1:])])
         if len(self) >= self._most:
             self.clear()
-            self._fill()
-        get = self.get
-        found = self[asked] = sum([get(piece, 0) for piece in function(*asked[1:])])
+        self[asked] = found
         return found
 
     def of(self, evidence: Iterable[Asked]) -> float:
@@ -72,14 +71,7 @@ class Weights:
         self.subject_reach = self.tables["subject reach"]
         self.period = self.tables["period"]
         self.certainty = self.tables["certainty"]
-        self._sums: dict[str, Sums] = {}
-
-    @property
-    def sums(self) -> dict[str, Sums]:
-        """What evidence weighs, by question; made at the first call."""
-        if not self._sums:
-            self._sums = {name: Sums(table) for name, table in self.tables.items()}
-        return self._sums
+        self.sums = {name: Sums(table) for name, table in self.tables.items()}
 
 
 def score(fitted: Fitted, evidence: Iterable[Evidence]) -> float:
