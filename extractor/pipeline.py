@@ -90,8 +90,9 @@ def examine(
     if extracted is not None and extracted.tables:
         from extractor.cells.rows import Titled, rows_of  # most texts have none, and it takes long to load
 
+        folded = fold(clean.text)
         titled = [
-            Titled(clean.to_source(article.blocks[0].start), article, day or _date(clean, article, fallback))
+            Titled(clean.to_source(article.blocks[0].start), article, day or _date(folded, article, fallback))
             for article, day in zip(found, dates, strict=True)
             if article.blocks
         ]
@@ -129,9 +130,9 @@ def dates_of_headings(clean: CleanText, found: Sequence[Article], extracted: Ext
     return [told.get(start, "") for start in starts]
 
 
-def _date(clean: CleanText, article: Article, fallback: str) -> str:
-    """The date of an article by its own text; the ``fallback`` where that tells none, or none as exact."""
-    own = dating.published(clean.text, article.blocks)
+def _date(folded: str, article: Article, fallback: str) -> str:
+    """The date of an article by its own folded text; the ``fallback`` where that tells none, or none as exact."""
+    own = dating.published(folded, article.blocks)
     return fallback if fallback.startswith(own) else own
 
 
@@ -165,7 +166,7 @@ def passages(
                 for first, last, some in windows(folded, begin, finish, here):
                     results = figures.read(folded, first, last, some, words)
                     if days is None:
-                        days = ArticleDays(published or _date(clean, article, fallback))
+                        days = ArticleDays(published or _date(folded, article, fallback))
                     spans = [(result.start, result.end) for result in results if isinstance(result, Draft)]
                     history.enter(block_number, number, block.role, first, last, spans)
                     yield Passage(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from extractor.context import candidates as propose
 from extractor.context import fields, periods
 from extractor.context.choosing import span_of
-from extractor.context.evidence import reach
+from extractor.context.evidence import pieces, reach
 from extractor.context.ranking import Fitted, Weights
 from extractor.context.situation import Item
 from fitting import unseen
@@ -136,7 +136,7 @@ def _steps(
     while propose.can_reach(example.sentence, first - 1, last, floor):
         if first not in starts or first == farthest:
             steps.yes_no(
-                reach.further(example.sentence, first, last, side, situation),
+                pieces(reach.further(example.sentence, first, last, side, situation)),
                 first > farthest,
                 weigh(example, "reach"),
             )

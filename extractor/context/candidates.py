@@ -6,7 +6,9 @@ Each rule gives tokens with the region in which they stand (see ``situation``). 
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Situation
@@ -42,22 +44,19 @@ def item_ends(situation: Situation) -> list[Candidate]:
 
     In its own clause any noun-like word, on both sides; in an earlier clause a word behind which no noun goes on.
     """
-    tokens = situation.sentence.tokens
+    sentence = situation.sentence
+    tokens = sentence.tokens
     place, clause, low = situation.place, situation.clause, situation.low
-    no_ends = _no_items(situation.kind in _COUNTED)
+    counted = situation.kind in _COUNTED
+    no_ends = _no_items(counted)
     found: list[Candidate] = []
-    for at in range(place - 1, max(-1, place - _FARTHEST), -1):
-        token = tokens[at]
-        if token.kind not in _PHRASE or token.word in no_ends:
-            continue
-        if token.clause == clause:
-            if token.kind != LINK or token.marks & (NOUN | UP | DOWN | ITEM):
-                found.append((at, "L" if at >= low else "M"))
-        elif (
-            (clause - token.clause <= _CLAUSES or not token.clause)
-            and token.nominal
-            and not _goes_on(token, tokens[at + 1])
-        ):
+    for at in _before(_own_ends(sentence, counted), place, _FARTHEST):
+        if tokens[at].clause != clause:
+            break
+        found.append((at, "L" if at >= low else "M"))
+    for at in _before(_earlier_ends(sentence, counted), place, _FARTHEST):
+        crossed = clause - tokens[at].clause
+        if crossed and (crossed <= _CLAUSES or crossed == clause):
             found.append((at, "P"))
     counts = situation.group == "classifier"
     for at in range(place + 1, min(len(tokens), place + 1 + _BEHIND)):
@@ -72,6 +71,62 @@ def item_ends(situation: Situation) -> list[Candidate]:
             break
         if token.kind in _PHRASE and token.word not in no_ends:
             found.append((at, "R"))
+    return found
+
+
+def _before(places: list[int], place: int, farthest: int) -> list[int]:
+    """Those of the places that stand before a token, nearest first, less than ``farthest`` tokens away."""
+    return places[bisect_right(places, place - farthest) : bisect_left(places, place)][::-1]
+
+
+def _own_ends(sentence: Sentence, counted: bool) -> list[int]:
+    """The tokens with which an item can end in the figure's own clause, found once a sentence."""
+    name = "own ends, counted" if counted else "own ends"
+    found = sentence.places.get(name)
+    if found is None:
+        no_ends = _no_items(counted)
+        found = sentence.places[name] = [
+            at
+            for at, token in enumerate(sentence.tokens)
+            if token.kind in _PHRASE
+            and token.word not in no_ends
+            and (token.kind != LINK or token.marks & (NOUN | UP | DOWN | ITEM))
+        ]
+    return found
+
+
+def _earlier_ends(sentence: Sentence, counted: bool) -> list[int]:
+    """The tokens with which an item can end in an earlier clause, found once a sentence."""
+    name = "earlier ends, counted" if counted else "earlier ends"
+    found = sentence.places.get(name)
+    if found is None:
+        no_ends = _no_items(counted)
+        found = sentence.places[name] = [
+            at
+            for at, (token, behind) in enumerate(pairwise(sentence.tokens))
+            if token.nominal and token.word not in no_ends and not _goes_on(token, behind)
+        ]
+    return found
+
+
+def _acting(sentence: Sentence) -> list[int]:
+    """The tokens that can be the verb of a figure, found once a sentence."""
+    found = sentence.places.get("acting")
+    if found is None:
+        tokens = sentence.tokens
+        found = sentence.places["acting"] = [
+            at for at, token in enumerate(tokens) if token.lexeme.acts and not _counts_points(tokens, at)
+        ]
+    return found
+
+
+def _naming(sentence: Sentence) -> list[int]:
+    """The tokens with which a name can end, found once a sentence."""
+    found = sentence.places.get("naming")
+    if found is None:
+        found = sentence.places["naming"] = [
+            at for at, token in enumerate(sentence.tokens) if token.lexeme.names
+        ]
     return found
 
 
@@ -123,22 +178,20 @@ def action_words(situation: Situation) -> list[Candidate]:
     tokens = situation.sentence.tokens
     place, clause, low = situation.place, situation.clause, situation.low
     found: list[Candidate] = []
-    for at in range(place - 1, max(-1, place - _FARTHEST), -1):
+    acting = _acting(situation.sentence)
+    for at in _before(acting, place, _FARTHEST):
         token = tokens[at]
         if token.clause < clause - 4:
             break
-        if not token.acts or _counts_points(tokens, at):
-            continue
         if token.clause == clause:
             found.append((at, "L" if at >= low else "M"))
         elif token.marks & VERBAL or token.kind == LINK or token.tag[:1] == "v":
             found.append((at, "P"))
-    for at in range(place + 1, min(len(tokens), place + 24)):
-        token = tokens[at]
-        if token.clause > clause + 1:
+    for at in acting[bisect_right(acting, place) : bisect_left(acting, place + 24)]:
+        crossed = tokens[at].clause - clause
+        if crossed > 1:
             break
-        if token.acts and not _counts_points(tokens, at):
-            found.append((at, "R" if token.clause == clause else "F"))
+        found.append((at, "F" if crossed else "R"))
     return found
 
 
@@ -159,9 +212,8 @@ def subject_ends(situation: Situation) -> list[Candidate]:
     tokens = situation.sentence.tokens
     place, clause, low = situation.place, situation.clause, situation.low
     found: list[Candidate] = []
-    for at in range(place - 1, max(-1, place - _SUBJECT_FARTHEST), -1):
-        if tokens[at].names:
-            found.append((at, "L" if at >= low else "M" if tokens[at].clause == clause else "P"))
+    for at in _before(_naming(situation.sentence), place, _SUBJECT_FARTHEST):
+        found.append((at, "L" if at >= low else "M" if tokens[at].clause == clause else "P"))
     told = situation.kind == "age"
     for at in range(place + 1, min(len(tokens), place + 1 + _BEHIND)):
         token = tokens[at]
@@ -169,6 +221,6 @@ def subject_ends(situation: Situation) -> list[Candidate]:
             break
         if token.word == "的":
             told = True
-        elif told and token.names:
+        elif told and token.lexeme.names:
             found.append((at, "R"))
     return found

@@ -7,12 +7,11 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from extractor.context import candidates as propose
-from extractor.context import periods
 from extractor.context.candidates import Candidate
-from extractor.context.evidence import Evidence, action, item, period, reach, subject
+from extractor.context.evidence import Asked, action, item, period, reach, subject
 from extractor.context.evidence.certainty import Clear
 from extractor.context.periods import Moment, Period
-from extractor.context.ranking import Fitted, Weights, entropy, odds, probabilities, score
+from extractor.context.ranking import Sums, Weights, entropy, odds, probabilities
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation
 from extractor.lexicon.phrases import Span
@@ -22,7 +21,7 @@ _UNLIKELY = 0.03
 _BEHIND = 3.0  # candidates that by themselves weigh so much less than the best are not weighed in full
 _FOLLOWED = 6  # and of the others no more than this
 _VERBS = 10  # the same for verbs, which depend more on the figure
-Static = Callable[[Sentence, int, str], list[Evidence]]
+Static = Callable[[Sentence, int, str], list[Asked]]
 
 
 class Choice(NamedTuple):
@@ -39,21 +38,24 @@ def span_of(sentence: Sentence, phrase: Item | None) -> Span | None:
 
 
 def _promising(
-    weighed: list[tuple[float, Candidate]], before: int | None, most: int = _FOLLOWED
+    own: list[float], candidates: list[Candidate], before: int | None, most: int = _FOLLOWED
 ) -> list[tuple[float, Candidate]]:
-    """The candidates that are worth a second look: those that look best by themselves, and the answer given before."""
-    if len(weighed) < 2:
-        return weighed
-    best = sorted([own for own, _ in weighed], reverse=True)
+    """The candidates that are worth a second look with their ``own`` weight: those that look best by themselves, and the
+    answer given before.
+    """
+    weighed = zip(own, candidates, strict=True)
+    if len(own) < 2:
+        return list(weighed)
+    best = sorted(own, reverse=True)
     border = max(best[min(most, len(best)) - 1], best[0] - _BEHIND)
-    return [one for one in weighed if one[0] >= border or one[1][0] == before]
+    return [(weight, one) for weight, one in weighed if weight >= border or one[0] == before]
 
 
 class Asker:
     """Asks the questions of one sentence's figures, from left to right. What no figure changes is weighed once."""
 
     def __init__(self, sentence: Sentence, weights: Weights) -> None:
-        self.sentence, self.weights = sentence, weights
+        self.sentence, self.sums = sentence, weights.sums
         self._borders: dict[Candidate, float] = {}
         self._words: dict[Candidate, float] = {}
         self._names: dict[Candidate, float] = {}
@@ -62,22 +64,23 @@ class Asker:
     def item(self, situation: Situation, previous: Item | None) -> Choice:
         """What the figure counts or measures."""
         ends = propose.item_ends(situation)
-        fitted = self.weights.item
-        scores = [score(fitted, item.none())]
-        weighed = [(self._static(self._borders, fitted, item.border, end), end) for end in ends]
+        sums = self.sums["item"]
+        scores = [sums.of(item.none())]
+        weighed = self._static(self._borders, sums, item.border, ends)
+        promising = _promising(weighed, ends, previous[1] if previous else None)
         ends = []
-        for own, end in _promising(weighed, previous[1] if previous else None):
+        for own, end in promising:
             at, region = end
             evidence = item.counted(self.sentence, at, region, situation)
             evidence += item.between(self.sentence, at, region, situation)
             evidence += item.against(at, region, situation, previous)
-            scores.append(own + score(fitted, evidence))
+            scores.append(own + sums.of(evidence))
             ends.append(end)
         shares = probabilities(scores)
         best = Choice(None, shares[0])
         for (last, region), share in zip(ends, shares[1:], strict=True):
             if share > _WORTH and share > best.probability:
-                first, certain = self._begin(self.weights.reach, last, region, situation)
+                first, certain = self._begin(self.sums["reach"], last, region, situation)
                 if share * certain > best.probability:
                     best = Choice((first, last, region), share * certain)
         likeliest, second = nlargest(2, [*shares, 0.0])
@@ -85,15 +88,18 @@ class Asker:
         return best._replace(clear=clear)
 
     def _static(
-        self, known: dict[Candidate, float], fitted: Fitted, evidence: Static, candidate: Candidate
-    ) -> float:
-        """What speaks for a candidate whatever figure asks, weighed once a sentence."""
-        found = known.get(candidate)
-        if found is None:
-            found = known[candidate] = score(fitted, evidence(self.sentence, *candidate))
+        self, known: dict[Candidate, float], sums: Sums, evidence: Static, candidates: list[Candidate]
+    ) -> list[float]:
+        """What speaks for candidates whatever figure asks, weighed once a sentence."""
+        found = []
+        for candidate in candidates:
+            weight = known.get(candidate)
+            if weight is None:
+                weight = known[candidate] = sums.of(evidence(self.sentence, *candidate))
+            found.append(weight)
         return found
 
-    def _begin(self, fitted: Fitted, last: int, region: str, situation: Situation) -> tuple[int, float]:
+    def _begin(self, sums: Sums, last: int, region: str, situation: Situation) -> tuple[int, float]:
         """Where the phrase that ends with a token most likely begins, and how likely."""
         sentence = self.sentence
         floor = situation.place if region == "R" else -1
@@ -102,7 +108,7 @@ class Asker:
         while True:
             further = 0.0
             if propose.can_reach(sentence, first - 1, last, floor):
-                further = odds(score(fitted, reach.further(sentence, first, last, region, situation)))
+                further = odds(sums.of(reach.further(sentence, first, last, region, situation)))
             here = reached * (1 - further)
             if here > best[1] and propose.can_begin(sentence.tokens[first]):
                 best = (first, here)
@@ -115,18 +121,16 @@ class Asker:
         self, situation: Situation, object_: Item | None, previous: int | None
     ) -> tuple[int | None, float]:
         """The token of the verb that the figure completes, or None."""
-        sentence, fitted = self.sentence, self.weights.action
+        sentence, sums = self.sentence, self.sums["action"]
         span = span_of(sentence, object_)
-        scores = [score(fitted, action.none(situation, span))]
-        weighed = [
-            (self._static(self._words, fitted, action.word, word), word)
-            for word in propose.action_words(situation)
-        ]
+        scores = [sums.of(action.none(situation, span))]
+        proposed = propose.action_words(situation)
+        weighed = self._static(self._words, sums, action.word, proposed)
         words = []
-        for own, word in _promising(weighed, previous, _VERBS):
+        for own, word in _promising(weighed, proposed, previous, _VERBS):
             evidence = action.toward(sentence, *word, situation, span)
             evidence += action.against(word[0], situation, previous)
-            scores.append(own + score(fitted, evidence))
+            scores.append(own + sums.of(evidence))
             words.append(word)
         shares = probabilities(scores)
         best = max(range(len(shares)), key=shares.__getitem__)
@@ -134,25 +138,23 @@ class Asker:
 
     def subject(self, situation: Situation, object_: Item | None, previous: Item | None) -> Choice:
         """Whose figure it is."""
-        sentence, fitted = self.sentence, self.weights.subject
+        sentence, sums = self.sentence, self.sums["subject"]
         span = span_of(sentence, object_)
-        scores = [score(fitted, subject.none(situation, span, previous))]
-        weighed = [
-            (self._static(self._names, fitted, subject.name, end), end)
-            for end in propose.subject_ends(situation)
-        ]
+        scores = [sums.of(subject.none(situation, span, previous))]
+        proposed = propose.subject_ends(situation)
+        weighed = self._static(self._names, sums, subject.name, proposed)
         ends = []
-        for own, end in _promising(weighed, previous[1] if previous else None):
+        for own, end in _promising(weighed, proposed, previous[1] if previous else None):
             evidence = subject.toward(sentence, *end, situation, span)
             evidence += subject.against(sentence, *end, situation, previous)
-            scores.append(own + score(fitted, evidence))
+            scores.append(own + sums.of(evidence))
             ends.append(end)
         shares = probabilities(scores)
         best = max(range(len(shares)), key=shares.__getitem__)
         if not best:
             return Choice(None, shares[0])
         last, region = ends[best - 1]
-        first, certain = self._begin(self.weights.subject_reach, last, "S", situation)
+        first, certain = self._begin(self.sums["subject reach"], last, "S", situation)
         return Choice((first, last, region), shares[best] * certain)
 
     def period(
@@ -163,10 +165,10 @@ class Asker:
         place: tuple[int, int],
     ) -> Period:
         """The time expression that governs the figure. ``written`` is the text as written, ``place`` block and sentence."""
-        sentence, fitted, sorts = self.sentence, self.weights.period, periods.sorts()
+        sentence, sums = self.sentence, self.sums["period"]
         none = period.none(situation, place[0]) + period.account_of_none(sentence, moment.held)
-        stated = [period.stated(situation, span, sorts) for span in sentence.times]
-        scores = [*[score(fitted, evidence) for evidence in [none, *stated]], *self._inherited(moment, place)]
+        stated = [period.stated(situation, span) for span in sentence.times]
+        scores = [*[sums.of(evidence) for evidence in [none, *stated]], *self._inherited(moment, place)]
         found: list[tuple[Span | None, str, str]] = [
             (None, "", "none"),
             *[(span, written[slice(*span)], "own") for span in sentence.times],
@@ -174,10 +176,8 @@ class Asker:
         ]
         if not situation.index:
             for number, (_, wording, where) in enumerate(found):
-                evidence = period.against_last(
-                    situation, wording, moment.last, where, moment.same_block, sorts
-                )
-                scores[number] += score(fitted, evidence)
+                evidence = period.against_last(situation, wording, moment.last, where, moment.same_block)
+                scores[number] += sums.of(evidence)
         shares = probabilities(scores)
         best = max(range(len(shares)), key=shares.__getitem__)
         span, wording, where = found[best]
@@ -188,11 +188,11 @@ class Asker:
     def _inherited(self, moment: Moment, place: tuple[int, int]) -> list[float]:
         """What speaks for the earlier times whatever figure asks, weighed once a sentence."""
         if self._earlier is None:
-            sentence, fitted, sorts = self.sentence, self.weights.period, periods.sorts()
+            sentence, sums = self.sentence, self.sums["period"]
             self._earlier = []
             for _, earlier, role in moment.earlier:
                 assert earlier is not None
-                evidence = period.inherited(sentence, earlier, role, place, sorts)
+                evidence = period.inherited(sentence, earlier, role, place)
                 evidence += period.account(sentence, earlier, place, moment.held)
-                self._earlier.append(score(fitted, evidence))
+                self._earlier.append(sums.of(evidence))
         return self._earlier

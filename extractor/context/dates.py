@@ -8,6 +8,7 @@ days. The words are in ``lexicon/days.toml``.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from extractor.context import date_words
@@ -19,6 +20,13 @@ __all__ = ["Days", "Pair"]
 
 _BLANKS = re.compile(r"[\s‘’『』]+")
 _LONGEST = 80  # characters of an expression
+
+
+@functools.lru_cache(5000)
+def _plain(expression: str) -> str:
+    """An expression folded, without blanks, quotation marks and its bracket: the same ones come again and again."""
+    text = _BLANKS.sub("", fold(expression)).strip("，,")
+    return date_words.patterns().bracket.sub(r"\1", text, count=1)
 
 
 class Days(ReferenceTimes):
@@ -35,8 +43,7 @@ class Days(ReferenceTimes):
 
     def of(self, expression: str) -> Pair:
         """The first and the last day of ``expression``, ISO; an open or unknown side is empty."""
-        text = _BLANKS.sub("", fold(expression)).strip("，,")
-        text = date_words.patterns().bracket.sub(r"\1", text, count=1)
+        text = _plain(expression)
         if len(text) > _LONGEST:
             return ("", "")
         try:

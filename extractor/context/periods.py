@@ -73,6 +73,12 @@ def sorts() -> tuple[tuple[str, Pattern[str]], ...]:
     return tuple((entry["name"], re.compile(entry["pattern"])) for entry in lexicon().data["time_sort"])
 
 
+@functools.lru_cache(20_000)
+def sort_of(wording: str) -> str:
+    """The sorts of a time expression, joined: since, until, now, year …"""
+    return "+".join([name for name, pattern in sorts() if pattern.search(wording)]) or "other"
+
+
 class _Read:
     """A sentence of the article: its times are sought when somebody asks."""
 

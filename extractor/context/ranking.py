@@ -14,16 +14,53 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 
-from extractor.context.evidence import Evidence
+from extractor.context.evidence import Asked, Evidence
 
 QUESTIONS = ("item", "reach", "action", "subject", "subject reach", "period", "certainty")
+_KEPT = 50_000  # groups of a question that are remembered
+_PARTS = 2.0**56  # a weight of 0.1 or more is a whole number of such parts
 _ENTRY = re.compile(r'^"(.*)" = (.*)$', re.MULTILINE)
 Fitted = Mapping[Evidence, float]
 """What each piece of evidence weighs."""
 
 
+class Sums(dict[Asked, int]):
+    """What evidence weighs by a question's weights: the groups that were asked for, and the pieces that weigh anything.
+
+    It is told in whole parts of a weight, so that sums of sums are exact.
+    """
+
+    def __init__(self, fitted: Fitted) -> None:
+        super().__init__()
+        self.fitted = fitted
+        self._most = len(fitted) + _KEPT
+
+    def __missing__(self, asked: Asked) -> int:
+        function, get = asked[0], self.fitted.get
+        if isinstance(function, str):
+            weight = get(asked)
+            if weight is None:
+                return 0  # not remembered: of what weighs nothing there is no end
+            found = int(weight * _PARTS)
+        else:
+            found = sum([int(get(piece, 0.0) * _PARTS) for piece in function(*asked[1:])])
+        if len(self) >= self._most:
+            self.clear()
+        self[asked] = found
+        return found
+
+    def of(self, evidence: Iterable[Asked]) -> float:
+        """The same as ``score`` of all pieces.
+
+        >>> sums = Sums({("none",): -0.5, ("noun", "L"): 0.75})
+        >>> sums.of([("none",), ("noun", "R"), (lambda region: [("noun", region)], "L")])
+        0.25
+        """
+        return sum(map(self.__getitem__, evidence)) / _PARTS
+
+
 class Weights:
-    """The weights of each question."""
+    """The weights of each question, and their sums."""
 
     def __init__(self, tables: Mapping[str, Fitted]) -> None:
         self.tables = {name: tables.get(name, {}) for name in QUESTIONS}
@@ -34,6 +71,7 @@ class Weights:
         self.subject_reach = self.tables["subject reach"]
         self.period = self.tables["period"]
         self.certainty = self.tables["certainty"]
+        self.sums = {name: Sums(table) for name, table in self.tables.items()}
 
 
 def score(fitted: Fitted, evidence: Iterable[Evidence]) -> float:

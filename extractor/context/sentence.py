@@ -23,7 +23,7 @@ from extractor.context.tokens import (
     TIME,
     WORD,
     Token,
-    tag_of,
+    lexeme,
 )
 from extractor.context.totals import Totals
 from extractor.lexicon.phrases import GROUP, Span, segment
@@ -34,6 +34,7 @@ _PUNCTUATION = frozenset("，。；：！？,;:!?…\n\r \u3000、()（）[]【�
 _CLAUSE_ENDS = frozenset("，。；：！？,;:!?…\n\r\u3000")
 _OPENING = frozenset('“‘《"([【（')
 _LONGEST_BRACKET = 24
+_BORDERS = re.compile('[，。；：！？,;:!?…\\n\\r \u3000、()（）[\\]【】—~/·%“‘《"-]')  # all of these
 _NAMES = (("“", "”"), ("《", "》"))
 _NAME_ENDS = re.compile("[，。；：！？,;:!?“”《》]")
 _LONGEST_NAME = 24
@@ -79,7 +80,9 @@ class Sentence:
     """The tokens of ``text[begin:finish]`` (folded) with the figures among them.
 
     ``at[k]`` is the token of figure k. The figures' ``qualified`` must be set: what stands between it and the
-    number is one token.
+    number is one token. ``fine``, ``coarse`` and ``word`` tell the classes and the wording of each token, and of two
+    places beyond both ends (at -1 and -2, and behind the last token), where nothing stands. ``heads`` and ``places`` are
+    what was asked of its tokens already.
     """
 
     def __init__(
@@ -95,6 +98,7 @@ class Sentence:
         self.figures, self.times, self.lexicon = figures, times, words
         self.tokens: list[Token] = []
         patterns = link_patterns()
+        self._clause = 0
         self.at: list[int] = []
         self.links: list[Link] = []
         done = begin
@@ -109,32 +113,21 @@ class Sentence:
                     done = cut
                 kind = LINK
             if figure.start > edge:
-                self.tokens.append(Token(edge, figure.start, text[edge : figure.start], QUALIFIER))
+                self._add(edge, figure.start, QUALIFIER)
             self.at.append(len(self.tokens))
-            self.tokens.append(Token(figure.start, figure.end, text[figure.start : figure.end], FIGURE))
+            self._add(figure.start, figure.end, FIGURE)
             done = figure.end
         self._pieces(done, finish, WORD)
-        clause = 0
-        for token in self.tokens:
-            token.clause = clause
-            if token.kind == MARK and token.word in _CLAUSE_ENDS:
-                clause += 1
-        self.count = len(self.tokens)
+        self.fine = [token.fine for token in self.tokens] + ["EDGE", "EDGE"]
+        self.coarse = [token.coarse for token in self.tokens] + ["EDGE", "EDGE"]
+        self.word = [token.word for token in self.tokens] + ["", ""]
         self.totals = Totals(self.tokens)
         self.heads: dict[int, tuple[str, str]] = {}
+        self.places: dict[str, list[int]] = {}
 
     def token(self, index: int) -> Token:
         """The token at an index, or an empty mark beyond the edges."""
-        return self.tokens[index] if 0 <= index < self.count else EDGE
-
-    def fine(self, index: int) -> str:
-        return self.tokens[index].fine if 0 <= index < self.count else "EDGE"
-
-    def coarse(self, index: int) -> str:
-        return self.tokens[index].coarse if 0 <= index < self.count else "EDGE"
-
-    def word(self, index: int) -> str:
-        return self.tokens[index].word if 0 <= index < self.count else ""
+        return self.tokens[index] if 0 <= index < len(self.tokens) else EDGE
 
     def clause_words(self, index: int, at: int) -> list[Token]:
         """The tokens of figure ``index``'s clause that end by ``at``, nearest first, back to the figure before."""
@@ -154,42 +147,41 @@ class Sentence:
         for start, stop in self.times:
             if start >= begin and stop <= end and not _in_a_name(self.text, begin, end, start, stop):
                 self._groups(begin, start, kind)
-                self.tokens.append(Token(start, stop, self.text[start:stop], TIME))
+                self._add(start, stop, TIME)
                 begin = stop
         self._groups(begin, end, kind)
 
     def _groups(self, begin: int, end: int, kind: str) -> None:
         """Adds the tokens of a stretch without times: marks and quoted names are one token each."""
         text = self.text
-        at = begin
-        while at < end:
+        for border in _BORDERS.finditer(text, begin, end):
+            at = border.start()
+            if at < begin:
+                continue  # in the name before
             character = text[at]
-            group = None
-            if character in _OPENING:
-                group = GROUP.match(text, at, end)
-                if group and character in "([【（" and group.end() - at > _LONGEST_BRACKET:
-                    group = None
+            group = GROUP.match(text, at, end) if character in _OPENING else None
+            if group and character in "([【（" and group.end() - at > _LONGEST_BRACKET:
+                group = None
             if group:
                 self._cut(begin, at, kind)
-                sort = BRACKET if character in "([【（" else QUOTED
-                self.tokens.append(Token(at, group.end(), group.group(), sort, NOUN))
-                at = begin = group.end()
+                self._add(at, group.end(), BRACKET if character in "([【（" else QUOTED, NOUN)
+                begin = group.end()
             elif character in _PUNCTUATION:
                 self._cut(begin, at, kind)
-                self.tokens.append(Token(at, at + 1, character, MARK))
-                at += 1
-                begin = at
-            else:
-                at += 1
+                self._add(at, at + 1, MARK)
+                begin = at + 1
+                if character in _CLAUSE_ENDS:
+                    self._clause += 1
         self._cut(begin, end, kind)
 
     def _cut(self, begin: int, end: int, kind: str) -> None:
         if end <= begin:
             return
-        text = self.text
-        for word in segment(text, begin, end, self.lexicon):
-            wording = text[word.start : word.end]
-            self.tokens.append(Token(word.start, word.end, wording, kind, word.marks, tag_of(wording)))
+        for start, stop, marks in segment(self.text, begin, end, self.lexicon):
+            self._add(start, stop, kind, marks)
+
+    def _add(self, start: int, stop: int, kind: str, marks: int = 0) -> None:
+        self.tokens.append(Token(start, stop, lexeme(self.text[start:stop], kind, marks), self._clause))
 
 
 def _in_a_name(text: str, begin: int, end: int, start: int, stop: int) -> bool:

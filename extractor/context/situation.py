@@ -7,14 +7,15 @@ clause, P in an earlier clause, R behind the number, F in the clause behind.
 from __future__ import annotations
 
 from extractor.context.sentence import Sentence
-from extractor.context.tokens import LINK, QUALIFIER, QUOTED
+from extractor.context.tokens import LINK, QUALIFIER, QUOTED, Token
 from extractor.lexicon.phrases import Span
-from extractor.lexicon.words import DOWN, INDICATOR, TAGGED, UP
+from extractor.lexicon.words import DOWN, INDICATOR, TAGGED, UP, Lexicon
 
 Item = tuple[int, int, str]
 """A chosen phrase: its first and last token and the region in which it stands."""
 
 _LONGEST_HEAD = 8
+_KEPT = 50_000  # words whose head is remembered
 
 
 class Situation:
@@ -88,14 +89,29 @@ def head(sentence: Sentence, at: int) -> tuple[str, str]:
     """The kind of the noun that ends with token ``at`` ("-" if the lexicon has none), and "indicator" or "other"."""
     found = sentence.heads.get(at)
     if found is None:
-        token = sentence.tokens[at]
-        end = token.end - (token.kind == QUOTED)
-        words = sentence.lexicon
-        text = sentence.text[max(sentence.begin, end - _LONGEST_HEAD) : end]
-        noun, word = words.nouns.ending(text, len(text)), words.words.ending(text, len(text))
-        measures = bool(word and word[1] & INDICATOR) or text[-1:] in words.sets.measured_endings
-        found = sentence.heads[at] = noun[1] if noun else "-", "indicator" if measures else "other"
+        found = sentence.heads[at] = _head(sentence, sentence.tokens[at])
     return found
+
+
+def _head(sentence: Sentence, token: Token) -> tuple[str, str]:
+    words, word = sentence.lexicon, token.word
+    if token.kind != QUOTED:
+        known = words.heads
+        if word not in known:
+            if len(known) >= _KEPT:
+                known.clear()
+            longer = words.nouns.ends_longer(word) or words.words.ends_longer(word)
+            known[word] = None if longer else _head_of(word[-_LONGEST_HEAD:], words)
+        if (alone := known[word]) is not None:
+            return alone
+    end = token.end - (token.kind == QUOTED)
+    return _head_of(sentence.text[max(sentence.begin, end - _LONGEST_HEAD) : end], words)
+
+
+def _head_of(text: str, words: Lexicon) -> tuple[str, str]:
+    noun, word = words.nouns.ending(text, len(text)), words.words.ending(text, len(text))
+    measures = bool(word and word[1] & INDICATOR) or text[-1:] in words.sets.measured_endings
+    return noun[1] if noun else "-", "indicator" if measures else "other"
 
 
 def relation(span: Span, item: Span | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from extractor.context.time_patterns import Known, beginning, known, placeholders
+from extractor.context.time_patterns import Known, beginning, closing_words, known, placeholders
 from extractor.context.time_trees import Closing, Closings, Form, Tree
 from extractor.lexicon import patterns as data_patterns
 from extractor.lexicon.words import lexicon
@@ -136,7 +136,7 @@ def _closings(entries: Sequence[Mapping[str, Any]]) -> Closings:
             firsts = firsts.difference(placeholders()).union(known().numerals)
         for first in firsts:
             beginning.setdefault(first, []).append(closing)
-    first = re.compile(f"[{''.join(sorted(beginning))}]")
+    first = closing_words([word for entry in entries for word in entry["words"]])
     return Closings(first, beginning, frozenset("".join(known().ends)))
 
 

@@ -59,3 +59,27 @@ def beginning(forms: Iterable[str]) -> re.Pattern[str]:
     )
     word = f"(?<=[{''.join(sorted(plain))}])(?=[{re.escape(''.join(sorted(second)))}])"
     return re.compile(f"[{numerals}{''.join(sorted(plain))}](?:{word}|{numeral}|(?<=[{week}]))")
+
+
+def closing_words(forms: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for the places where words that close a clause can begin: their first character, and what can follow it."""
+    numerals = "".join(sorted(known().numerals))
+    more, dashes = ("".join(signs) for signs in (known().more, known().dashes))
+    alone: set[str] = set()
+    firsts: set[str] = set()
+    seconds: set[str] = set()
+    behind: set[str] = set()
+    for form in forms:
+        follows = numerals + dashes if form[1:2] in placeholders() else form[1:2]
+        if form[0] in placeholders():
+            behind.update(follows)
+        elif follows:
+            firsts.add(form[0])
+            seconds.update(follows)
+        else:
+            alone.add(form[0])
+    numeral = f"(?<=[{numerals}])(?=[{numerals}]{{0,4}}[{more}]? ?[{re.escape(''.join(sorted(behind)))}])"
+    word = f"(?<=[{''.join(sorted(firsts))}])(?=[{re.escape(''.join(sorted(seconds)))}])"
+    single = f"(?<=[{''.join(sorted(alone))}])"
+    every = "".join(sorted(alone | firsts | set(numerals)))
+    return re.compile(f"[{every}](?:{single}|{word}|{numeral})")

@@ -65,8 +65,26 @@ class Tree:
             yield at, self.form
 
     def end(self, text: str, at: int, finish: int) -> int:
-        """Where the preferred form at ``at`` ends, -1 if none stands there."""
-        return next(self.ends(text, at, finish), (-1, None))[0]
+        """Where the preferred form at ``at`` ends, the first one of ``ends``; -1 if none stands there."""
+        if at < finish:
+            branch = self.plain.get(text[at])
+            if branch is not None and (found := branch.end(text, at + 1, finish)) >= 0:
+                return found
+            for pattern, branch in self.numerals:
+                numeral = pattern.match(text, at, finish)
+                if numeral is not None:
+                    behind = numeral.end()
+                    if behind < finish and text[behind] == " ":
+                        found = branch.end(text, behind + 1, finish)
+                        if found >= 0:
+                            return found
+                    found = branch.end(text, behind, finish)
+                    if found >= 0:
+                        return found
+        form = self.form
+        if form is None or (form.not_before and text.startswith(form.not_before, at, finish)):
+            return -1
+        return at
 
 
 class Closing(NamedTuple):

@@ -43,38 +43,72 @@ WORD, LINK, FIGURE, QUALIFIER, MARK, TIME, QUOTED, BRACKET = (
 VERBAL = VERB | ITEM | UP | DOWN | LEVEL | FOLLOWING | TAGGED
 _UNNAMED = frozenset(("QUOTE", "BRACKET", "TITLE", "DIGITS", "LATIN"))
 _NO_ACTS = frozenset("ntmqzlj")
+_STRONG = frozenset("；;。：")
+_NAMES = ("ns", "nt", "nr")
 
 
-class Token:
-    """A word or mark of a sentence: its span, its sort, what the lexicon says of it (``marks``) and its part of speech.
+class Lexeme:
+    """A word or mark wherever it stands: its sort, what the lexicon says of it (``marks``) and its part of speech.
 
     ``fine`` is its class among some hundred, ``coarse`` among some thirty; ``verbal`` says whether it is a verb and no
     verbal noun, ``nominal`` whether it can belong to a noun phrase, ``acts`` whether it can be the verb of a figure and
-    ``names`` whether the name of whose figure it is can end with it; ``clause`` counts from 0.
+    ``names`` whether the name of whose figure it is can end with it. ``counts`` says as what it is counted (``totals``).
     """
 
     __slots__ = (
         "acts",
-        "clause",
         "coarse",
-        "end",
+        "counts",
         "fine",
         "kind",
         "marks",
         "names",
         "nominal",
-        "start",
         "tag",
         "verbal",
         "word",
     )
 
-    def __init__(self, start: int, end: int, word: str, kind: str, marks: int = 0, tag: str = "") -> None:
-        self.start, self.end, self.word, self.kind, self.marks, self.tag = start, end, word, kind, marks, tag
-        self.fine, self.coarse, self.verbal, self.nominal, self.acts, self.names = _read(
-            word, kind, marks, tag
+    def __init__(self, word: str, kind: str, marks: int, tag: str) -> None:
+        self.word, self.kind, self.marks, self.tag = word, kind, marks, tag
+        self.fine, self.coarse = _classes(word, kind, marks, tag)
+        self.verbal = kind in (WORD, LINK) and bool(marks & (VERB | FOLLOWING | TAGGED)) and not marks & NOUN
+        self.nominal = (
+            kind in (WORD, LINK, QUOTED)
+            and (marks == 0 or bool(marks & (NOUN | ITEM | INDICATOR | NAME)) or tag[:1] in "nv")
+            and self.coarse not in lexicon().sets.no_ends
         )
-        self.clause = 0
+        self.acts = _acts(word, kind, marks, tag, self.fine)
+        self.names = _names(word, kind, marks, tag, self.fine)
+        self.counts = self._counts()
+
+    def _counts(self) -> tuple[int, ...]:
+        """1 or 0: whether it is a verb, a noun, a link, a figure, a name, a mark that parts a sentence, 的."""
+        kind, word = self.kind, self.word
+        plain = kind not in (FIGURE, LINK)
+        return (
+            int(self.verbal and kind != LINK),
+            int(self.nominal and not self.verbal),
+            int(kind == LINK),
+            int(kind == FIGURE),
+            int(kind == WORD and self.tag[:2] in _NAMES),
+            int(plain and word in _STRONG),
+            int(plain and word == "的"),
+        )
+
+
+class Token:
+    """A word or mark of a sentence: its ``lexeme``, with most that is told of that, and its span; ``clause`` counts from 0."""
+
+    __slots__ = (
+        "clause", "coarse", "end", "fine", "kind", "lexeme", "marks", "nominal", "start", "tag", "verbal", "word",
+    )  # fmt: skip
+
+    def __init__(self, start: int, end: int, lexeme: Lexeme, clause: int = 0) -> None:
+        self.start, self.end, self.clause, self.lexeme = start, end, clause, lexeme
+        self.word, self.kind, self.marks, self.tag = lexeme.word, lexeme.kind, lexeme.marks, lexeme.tag
+        self.fine, self.coarse = lexeme.fine, lexeme.coarse
+        self.verbal, self.nominal = lexeme.verbal, lexeme.nominal
 
     def __repr__(self) -> str:
         return f"{self.word}/{self.fine}"
@@ -92,23 +126,9 @@ def tag_of(word: str) -> str:
 
 
 @functools.lru_cache(100_000)
-def _read(word: str, kind: str, marks: int, tag: str) -> tuple[str, str, bool, bool, bool, bool]:
-    """The fine and the coarse class of a token, and whether it is verbal, is nominal, acts, names."""
-    fine, coarse = _classes(word, kind, marks, tag)
-    verbal = kind in (WORD, LINK) and bool(marks & (VERB | FOLLOWING | TAGGED)) and not marks & NOUN
-    nominal = (
-        kind in (WORD, LINK, QUOTED)
-        and (marks == 0 or bool(marks & (NOUN | ITEM | INDICATOR | NAME)) or tag[:1] in "nv")
-        and coarse not in lexicon().sets.no_ends
-    )
-    return (
-        fine,
-        coarse,
-        verbal,
-        nominal,
-        _acts(word, kind, marks, tag, fine),
-        _names(word, kind, marks, tag, fine),
-    )
+def lexeme(word: str, kind: str, marks: int = 0) -> Lexeme:
+    """What is told of a word or mark: of words and links also the part of speech."""
+    return Lexeme(word, kind, marks, tag_of(word) if kind in (WORD, LINK) else "")
 
 
 def _acts(word: str, kind: str, marks: int, tag: str, fine: str) -> bool:
@@ -147,9 +167,9 @@ def _may_be_verb(word: str) -> bool:
 
 def _names(word: str, kind: str, marks: int, tag: str, fine: str) -> bool:
     """Whether the name of whose figure it is can end with a token: nouns, names, pronouns."""
-    sets = lexicon().sets
-    if kind not in (WORD, QUOTED) or word in sets.no_ends:
+    if kind not in (WORD, QUOTED) or word in lexicon().sets.no_ends:
         return False
+    sets = lexicon().sets
     part = tag[:1]
     if marks & (LEVEL | UP | DOWN) or (fine == "ADV" and part not in "rn"):
         return False  # 增长, 达到; 户均
@@ -225,5 +245,5 @@ def _coarse(fine: str) -> str:
     return fine
 
 
-EDGE = Token(-1, -1, "", MARK)
+EDGE = Token(-1, -1, Lexeme("", MARK, 0, ""))
 """What stands beyond both ends of a sentence."""

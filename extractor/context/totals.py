@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
-from extractor.context.tokens import FIGURE, LINK, WORD, Token
-
-_STRONG = frozenset("；;。：")
-_NAMES = ("ns", "nt", "nr")
+from extractor.context.tokens import FIGURE, Token
 
 
 class Totals:
@@ -20,35 +18,15 @@ class Totals:
     __slots__ = ("figures", "links", "names", "nouns", "of", "stretch", "strong", "verbs")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self.verbs, self.nouns, self.links, self.figures = [0], [0], [0], [0]
-        self.names, self.strong, self.of = [0], [0], [0]
+        counts = [token.lexeme.counts for token in tokens]
+        self.verbs, self.nouns, self.links, self.figures, self.names, self.strong, self.of = (
+            list(accumulate(column, initial=0)) for column in zip(*counts, strict=True)
+        )
         self.stretch: list[int] = []
-        verbs = nouns = links = figures = names = strong = of = begin = 0
-        clause = -1
+        begin, clause = 0, -1
         for at, token in enumerate(tokens):
-            kind = token.kind
             if token.clause != clause:
                 clause, begin = token.clause, at
             self.stretch.append(begin)
-            if kind == FIGURE:
-                figures += 1
+            if token.kind == FIGURE:
                 begin = at + 1
-            elif kind == LINK:
-                links += 1
-            elif token.word == "的":
-                of += 1
-            elif token.word in _STRONG:
-                strong += 1
-            if token.verbal:
-                verbs += kind != LINK
-            elif token.nominal:
-                nouns += 1
-            if kind == WORD and token.tag[:2] in _NAMES:
-                names += 1
-            self.verbs.append(verbs)
-            self.nouns.append(nouns)
-            self.links.append(links)
-            self.figures.append(figures)
-            self.names.append(names)
-            self.strong.append(strong)
-            self.of.append(of)

@@ -77,12 +77,12 @@ _MANY = 48
 # The mark stands first in each pattern and its surroundings after it: so the search runs at full speed.
 _CIRCLES = re.compile(r"[○◯]+")
 # 二０００年: zeros among digits in characters.
-_ZEROS = re.compile("(?<=[一二三四五六七八九〇零])0+(?=[年一二三四五六七八九〇零])")
+_ZEROS = re.compile("0(?<=[一二三四五六七八九〇零]0)0*(?=[年一二三四五六七八九〇零])")
 _COLON = re.compile(r"：(?<=[0-9]：)(?=[0-9])")
 _MIDDLE_DOT = re.compile(r"[·・･•‧∙⋅](?<=[0-9].)(?=[0-9])")
 # ASCII punctuation beside a Chinese character or behind a closing mark; not between digits (1,234) or in Latin text.
 _ASCII_MARK = re.compile(r"[,;!?](?:(?<=[\u3400-\u9fff”’》）)%][,;!?])|(?=[\u3400-\u9fff“‘《（]))")
-_FULL = str.maketrans(",;!?", "，；！？")
+_FULL = dict(zip(",;!?", "，；！？", strict=True))
 _LINE = re.compile(r"[^\n\r]+")
 # 参 is 3 and 幺 is 1 only among other numerals.
 _THREE = re.compile("[参參](?:(?=[拾佰仟])|(?<=[壹贰叁肆伍陆柒捌玖参][拾佰仟].)(?![加观与赛考]))")
@@ -256,5 +256,5 @@ def fold(text: str) -> str:
     if not present.isdisjoint(_DOTS):
         text = _MIDDLE_DOT.sub(".", text)
     if not present.isdisjoint(",;!?"):
-        text = _ASCII_MARK.sub(lambda match: match.group().translate(_FULL), text)
+        text = _ASCII_MARK.sub(lambda match: _FULL[match.group()], text)
     return _COLON.sub(":", text) if "：" in present else text

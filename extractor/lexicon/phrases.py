@@ -112,7 +112,7 @@ def segment(text: str, begin: int, end: int, lexicon: Lexicon) -> list[Word]:
 def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -> None:
     """Adds the words of a piece without quotes or brackets."""
     table = lexicon.words
-    marks = table.words
+    marks, longest_first = table.words, table.lengths
     analysed = lexicon.analysed
     pieces = _cutter()(text[begin:end])
     last = len(pieces) - 1
@@ -122,8 +122,8 @@ def _cut(text: str, begin: int, end: int, lexicon: Lexicon, words: list[Word]) -
         wording = pieces[index]
         index += 1
         if index <= last:
-            lengths = table.lengths(wording[0])
-            if lengths and lengths[0] > len(wording):
+            lengths = longest_first.get(wording[0])
+            if lengths is not None and lengths[0] > len(wording):
                 joined = len(wording) + len(pieces[index])
                 longer = joined + len(pieces[index + 1]) if index < last else 0
                 if longer in lengths and text[at : at + longer] in marks:

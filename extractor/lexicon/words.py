@@ -33,12 +33,14 @@ class Table(Generic[V]):
     True
     """
 
-    __slots__ = ("_first", "_last", "words")
+    __slots__ = ("_endings", "_last", "lengths", "words")
 
     def __init__(self, words: Mapping[str, V]) -> None:
         self.words = dict(words)
-        self._first = _lengths({(word[0], len(word)) for word in self.words})
+        self.lengths = _lengths({(word[0], len(word)) for word in self.words})
+        """For each character the lengths of the words that start with it, longest first."""
         self._last = _lengths({(word[-1], len(word)) for word in self.words})
+        self._endings: set[str] = set()
 
     def starting(self, text: str, at: int, end: int | None = None) -> tuple[str, V] | None:
         """The longest word that starts at ``at`` (and ends by ``end``), with its value."""
@@ -46,7 +48,7 @@ class Table(Generic[V]):
         if at >= limit:
             return None
         words = self.words
-        for length in self._first.get(text[at], ()):
+        for length in self.lengths.get(text[at], ()):
             if at + length <= limit:
                 word = text[at : at + length]
                 if word in words:
@@ -65,15 +67,21 @@ class Table(Generic[V]):
                     return word, words[word]
         return None
 
-    def lengths(self, character: str) -> tuple[int, ...]:
-        """The lengths of the words that start with a character, longest first."""
-        return self._first.get(character, ())
+    def ends_longer(self, ending: str) -> bool:
+        """Whether a longer word of the table ends so.
+
+        >>> Table({"公里": 1}).ends_longer("里"), Table({"公里": 1}).ends_longer("公里")
+        (True, False)
+        """
+        if not self._endings:
+            self._endings = {word[at:] for word in self.words for at in range(1, len(word))}
+        return ending in self._endings
 
     def covering(self, text: str, start: int, end: int, longest: int = 8) -> tuple[str, V] | None:
         """A word of the table that covers the span ``start`` to ``end`` and is longer than it, leftmost first."""
         words = self.words
         for begin in range(max(0, start - longest + 1), start + 1):
-            for length in self._first.get(text[begin], ()):
+            for length in self.lengths.get(text[begin], ()):
                 stop = begin + length
                 if stop >= end and length > end - start:
                     word = text[begin:stop]
@@ -224,7 +232,8 @@ class Lexicon:
     data: Mapping[str, Any]
     groups: Mapping[str, tuple[str, ...]]
     """For each word the names of the sets of ``grammar.toml`` that hold it, of those that the evidence asks for."""
-    """Ends of phrases that were met, with the kind of their noun and whether they name an indicator."""
+    heads: dict[str, tuple[str, str] | None] = field(default_factory=dict, compare=False, repr=False)
+    """Words that were met, with the kind of their noun and whether they name an indicator; None: what stands before may tell."""
     analysed: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
     """Words of the dictionary that were met, with the length and the marks of their parts."""
 

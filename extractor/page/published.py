@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from extractor.lexicon.folding import fold
 from extractor.lexicon.patterns import patterns
 from extractor.model import Block
 from extractor.numerals import numbers
@@ -47,16 +46,16 @@ def _patterns() -> Patterns:
 
 
 def published(text: str, blocks: Sequence[Block]) -> str:
-    """The date of the article with these blocks of ``text``: 2023-08-15, 2023-08, 2023, or "" if it does not tell.
+    """The date of the article with these blocks of the folded ``text``: 2023-08-15, 2023-08, 2023, or "" if it does not tell.
 
+    >>> from extractor.lexicon.folding import fold
     >>> from extractor.page import articles, layout
     >>> page = layout.clean("清河县选派干部驻村\\n2023-08-15 10:20 来源：清河日报\\n近日，清河县选派干部82名。\\n")
-    >>> published(page.text, articles.split(page)[0].blocks)
+    >>> published(fold(page.text), articles.split(page)[0].blocks)
     '2023-08-15'
     """
     whole = text[blocks[0].start : min(blocks[-1].end, blocks[0].start + _LONGEST_TEXT)] if blocks else ""
-    folded = fold(whole)
-    return _from_lines(text, blocks) or _from_dateline(text, blocks, folded) or _from_years(folded)
+    return _from_lines(text, blocks) or _from_dateline(text, blocks, whole) or _from_years(whole)
 
 
 def _from_lines(text: str, blocks: Sequence[Block]) -> str:
@@ -74,11 +73,11 @@ def _from_lines(text: str, blocks: Sequence[Block]) -> str:
 
 
 def _lines(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
-    """The folded lines of the header and the foot, each with its role."""
+    """The lines of the header and the foot, each with its role."""
     for block in blocks:
         length = block.end - block.start
         if block.role != "caption" and length <= _LONGEST_LINE:
-            line = fold(text[block.start : block.end]).strip()
+            line = text[block.start : block.end].strip()
             if block.role != "body" or "。" not in line:
                 yield line, block.role
 
@@ -93,20 +92,20 @@ def _stands_apart(line: str, match: re.Match[str]) -> bool:
     return (closed and (not before or before[-1] in "(—:： " or len(before) >= 4)) or labelled or not before
 
 
-def _from_dateline(text: str, blocks: Sequence[Block], folded: str) -> str:
+def _from_dateline(text: str, blocks: Sequence[Block], whole: str) -> str:
     """The day of a dateline with the year that the text gives to one of the months before it."""
     opening = next((block for block in blocks if block.role in ("byline", "body")), None)
     for block in blocks:
         if block.role != "byline" and block is not opening:
             continue
-        match = _dateline().search(fold(text[block.start : min(block.end, block.start + _LONGEST_LINE)]))
+        match = _dateline().search(text[block.start : min(block.end, block.start + _LONGEST_LINE)])
         if match is None:
             continue
         month = _number(match[1])
-        years = [(_number(m[1]), _number(m[2])) for m in _patterns().month_of_year.finditer(folded)]
+        years = [(_number(m[1]), _number(m[2])) for m in _patterns().month_of_year.finditer(whole)]
         if years:
             year = max(year for year, _ in years)
-            told = sorted({int(found[0]) for found in _patterns().year_that_was.finditer(folded)} - {year})
+            told = sorted({int(found[0]) for found in _patterns().year_that_was.finditer(whole)} - {year})
             if told and not 0 < year - told[-1] <= _HISTORY:
                 return ""  # a text that tells of years far apart tells history, and a later year is no year of writing
             if any(of == year and 0 <= month - before <= _MONTHS_BEFORE for of, before in years):
@@ -120,13 +119,13 @@ def _dateline() -> re.Pattern[str]:
     return re.compile(f"{_patterns().day.pattern}{either(words('marks', 'dateline_ends'))}")
 
 
-def _from_years(folded: str) -> str:
+def _from_years(whole: str) -> str:
     """The year in which a part of a year is called so and 今年's as well."""
-    this = {match[1] for match in _patterns().part_of_this_year.finditer(folded)}
+    this = {match[1] for match in _patterns().part_of_this_year.finditer(whole)}
     if not this:
         return ""
-    years = {match[1] for match in _patterns().part_of_year.finditer(folded) if match[2] in this}
-    latest = max((match[0] for match in _patterns().any_year.finditer(folded)), default="")
+    years = {match[1] for match in _patterns().part_of_year.finditer(whole) if match[2] in this}
+    latest = max((match[0] for match in _patterns().any_year.finditer(whole)), default="")
     return latest if years == {latest} else ""
 
 

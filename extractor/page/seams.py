@@ -49,7 +49,7 @@ _YEAR_WHOLE = re.compile("(?:19|20)[0-9]{2}年")
 _TO_A_YEAR = frozenset("至由从")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _CLAUSE = re.compile("[。！？；，、,;!?]")
-_HALVES = re.compile("[\ud800-\udfff]")
+_HALVES = re.compile(r"[\ud800-\udfff]")
 _WINDOW = 6  # characters on either side of the break that the dictionary looks at
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractor.context import candidates as propose
 from extractor.context import fields, reading
 from extractor.context.choosing import Asker, span_of
-from extractor.context.evidence import reach
+from extractor.context.evidence import pieces, reach
 from extractor.context.ranking import Fitted, Weights, score
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation, situations
@@ -136,7 +136,7 @@ class Lesson:
         low = place if place is not None and region == "R" else -1
         for first in range(last, begin - 1, -1):
             if propose.can_reach(self.sentence, first - 1, last, low):
-                evidence = reach.further(self.sentence, first, last, side, situation)
+                evidence = pieces(reach.further(self.sentence, first, last, side, situation))
                 on = first > begin
                 yield name, [Option(evidence, score(table, evidence), on), Option((), 0.0, not on)]
 

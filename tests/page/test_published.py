@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import extractor
+from extractor.lexicon.folding import fold
 from extractor.page import articles, layout
 from extractor.page.published import published
 
@@ -13,7 +14,8 @@ BODY = "近日，清河县从县直机关选派驻村干部82名，其中党员7
 
 def dates(page: str) -> list[str]:
     clean = layout.clean(page)
-    return [published(clean.text, article.blocks) for article in articles.split(clean)]
+    folded = fold(clean.text)
+    return [published(folded, article.blocks) for article in articles.split(clean)]
 
 
 @pytest.mark.parametrize(

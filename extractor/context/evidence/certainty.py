@@ -60,7 +60,7 @@ def row(
     if item is None:
         return found
     first, last, region = item
-    opening, behind = sentence.tokens[first], sentence.fine(first - 1)
+    opening, behind = sentence.tokens[first], sentence.fine[first - 1]
     before = str(bisect(_LIKELY, clear[index - 1].first)) if index else "none"
     found += [
         ("first character", opening.word[0]),

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
-from re import Pattern
 
-from extractor.context.evidence import Evidence
-from extractor.context.periods import Earlier
+from extractor.context.evidence import Asked, Evidence
+from extractor.context.periods import Earlier, sort_of
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Situation
 from extractor.lexicon.phrases import Span
 
 _OPENING = frozenset("，。；：、,;:!?？（(“\n \u3000")
-Sorts = tuple[tuple[str, Pattern[str]], ...]
 
 
-@lru_cache(20_000)
-def sort_of(wording: str, sorts: Sorts) -> str:
-    """The sorts of a time expression, joined: since, until, now, year …"""
-    return "+".join([name for name, pattern in sorts if pattern.search(wording)]) or "other"
-
-
-def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Evidence]:
+def stated(situation: Situation, span: Span) -> list[Asked]:
     """A time expression of the figure's own sentence."""
     sentence = situation.sentence
     figure = sentence.figures[situation.index]
     text, times = sentence.text, sentence.times
     begin, end = span
     wording = text[begin:end]
-    sort = sort_of(wording, sorts)
+    sort = sort_of(wording)
     opening = "opening" if begin <= sentence.begin or text[begin - 1] in _OPENING else ""
     if end <= figure.start:
         where = "before"
@@ -50,28 +41,42 @@ def stated(situation: Situation, span: Span, sorts: Sorts) -> list[Evidence]:
     after = text[end : end + 1]
     of = "的" if "的" in gap else ""
     return [
-        (where, "others", others, opener),
-        (where, "figures", count, crossed),
-        (where, "sort, others", sort, others),
-        (where, "opening, others", opening, opener, crossed),
-        (where, "strong", strong, others, opening),
+        (_wording, where, sort, wording, opening, others),
+        (_between, where, others, opener, count, crossed, opening, strong, of),
         (where, "gap", gap if len(gap) < 3 else "~", sort),
-        (where, "的 between", of, others, opening),
-        (where, "wording", wording),
-        (where, "first character", wording[0], opening),
         (where, "character before", before),
         (where, "next character", after),
         (where, "two characters before", text[max(sentence.begin, begin - 2) : begin]),
     ]
 
 
-def inherited(
-    sentence: Sentence, time: Earlier, role: str, place: tuple[int, int], sorts: Sorts
+def _wording(where: str, sort: str, wording: str, opening: str, others: str) -> list[Evidence]:
+    """What the expression says by itself, and whether it opens a clause. ``others`` counts those nearer to the figure."""
+    return [
+        (where, "sort, others", sort, others),
+        (where, "wording", wording),
+        (where, "first character", wording[0], opening),
+    ]
+
+
+def _between(
+    where: str, others: str, opener: str, count: str, crossed: str, opening: str, strong: str, of: str
 ) -> list[Evidence]:
+    """What stands between the expression and the figure."""
+    return [
+        (where, "others", others, opener),
+        (where, "figures", count, crossed),
+        (where, "opening, others", opening, opener, crossed),
+        (where, "strong", strong, others, opening),
+        (where, "的 between", of, others, opening),
+    ]
+
+
+def inherited(sentence: Sentence, time: Earlier, role: str, place: tuple[int, int]) -> list[Asked]:
     """A time expression of an earlier sentence, whatever figure asks. ``role`` says which of them it is, ``place`` where the
     sentence stands (block, sentence).
     """
-    sort = sort_of(time.wording, sorts)
+    sort = sort_of(time.wording)
     same = "same" if time.block == place[0] else ""
     far = str(min(place[1] - time.sentence, 4)) if same else "9"
     some = "own" if sentence.times else ""
@@ -85,13 +90,13 @@ def inherited(
         ("inherited, bare", bare, same, far),
         ("inherited, lead", lead, sort, opening),
         ("inherited, wording", time.wording),
-        ("inherited, sentence begins", sentence.word(0), same),
+        ("inherited, sentence begins", sentence.word[0], same),
     ]
 
 
 def account(
     sentence: Sentence, time: Earlier, place: tuple[int, int], held: Mapping[str, int]
-) -> list[Evidence]:
+) -> list[Asked]:
     """Whether an earlier time dates an account: how it leads its paragraph, and what it governed so far."""
     same = "same" if time.block == place[0] else ""
     first = "" if time.sentence else "first"
@@ -107,14 +112,14 @@ def account(
     ]
 
 
-def account_of_none(sentence: Sentence, held: Mapping[str, int]) -> list[Evidence]:
+def account_of_none(sentence: Sentence, held: Mapping[str, int]) -> list[Asked]:
     """How many figures of the article no time governed so far, and how many one did."""
     undated = held.get("", 0)
     some = "own" if sentence.times else ""
     return [("none, governed", str(min(undated, 3)), str(min(sum(held.values()) - undated, 3)), some)]
 
 
-def none(situation: Situation, block: int) -> list[Evidence]:
+def none(situation: Situation, block: int) -> list[Asked]:
     """That no time governs the figure."""
     sentence = situation.sentence
     times = sentence.times
@@ -124,7 +129,7 @@ def none(situation: Situation, block: int) -> list[Evidence]:
         ("none",),
         ("none, unit", situation.unit, before),
         ("none, follows", situation.follows),
-        ("none, sentence begins", sentence.coarse(0), sentence.coarse(1)),
+        ("none, sentence begins", sentence.coarse[0], sentence.coarse[1]),
         ("none, block", str(min(block, 4))),
         ("none, change", situation.changed, before),
         ("none, kind", situation.kind),
@@ -137,8 +142,7 @@ def against_last(
     last: str | None,
     where: str,
     same_block: bool,
-    sorts: Sorts,
-) -> list[Evidence]:
+) -> list[Asked]:
     """How the choice for a sentence's first figure agrees with the period of the article's last figure."""
     if last is None:
         return []
@@ -148,5 +152,5 @@ def against_last(
     before = "before" if any([time[1] <= figure.start for time in situation.sentence.times]) else ""
     return [
         ("as last, before", same, where, block, before),
-        ("as last, sort", same, where, sort_of(wording, sorts) if wording else "-"),
+        ("as last, sort", same, where, sort_of(wording) if wording else "-"),
     ]

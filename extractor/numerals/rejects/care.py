@@ -44,7 +44,8 @@ def _is_mark(numeral: str) -> bool:
 def _behind_verb(look: Look) -> bool:
     """Whether a small length ends its clause behind a verb: 间距留两尺."""
     assert look.measure
-    if look.measure.unit.kind != "length" or look.beyond(1) not in ("", *STOPS):
+    behind = look.beyond(1)
+    if look.measure.unit.kind != "length" or (behind and behind not in STOPS):
         return False
     last = look.lexicon.words.ending(look.text, look.start, look.begin)
     return bool(last and last[1] & VERB) or look.before(1) in _known().leaves
