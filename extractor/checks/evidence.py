@@ -9,6 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+from extractor.matching import compiled
+
 
 class Partition(NamedTuple):
     """Parts that make up a whole: the names of each part, and those of the whole (none: any whole)."""
@@ -49,7 +51,7 @@ def pattern(template: str) -> re.Pattern[str]:
     >>> pattern("^{within}").match("其中女党员").group()
     '其中'
     """
-    return re.compile(re.sub(r"\{([a-z_]+)\}", lambda match: any_of(match[1]), template))
+    return compiled(re.sub(r"\{([a-z_]+)\}", lambda match: any_of(match[1]), template))
 
 
 def has(role: str, text: str) -> str:

@@ -5,7 +5,6 @@ A wrong value is told in one line, with what would be right.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from extractor.matching import compiled
 from extractor.model import Value
 from extractor.table.choice import Bound
 from extractor.table.vocabulary import nearest
@@ -28,7 +28,7 @@ else:
     ParamType = click.ParamType
 
 
-_COMMAS = re.compile("[,，、]")
+_COMMAS = compiled("[,，、]")
 
 
 class Words(ParamType):

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 
 from extractor.context.evidence import Evidence
+from extractor.matching import compiled
 
 QUESTIONS = ("item", "reach", "action", "subject", "subject reach", "period", "certainty")
-_ENTRY = re.compile(r'^"(.*)" = (.*)$', re.MULTILINE)
+_ENTRY = compiled(r'^"(.*)" = (.*)$', re.MULTILINE)
 Fitted = Mapping[Evidence, float]
 """What each piece of evidence weighs."""
 

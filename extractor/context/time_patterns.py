@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractor.lexicon import patterns as data
 from extractor.lexicon.words import lexicon
+from extractor.matching import compiled
 
 
 class Known(NamedTuple):
@@ -34,7 +35,7 @@ def known() -> Known:
 @functools.cache
 def placeholders() -> dict[str, re.Pattern[str]]:
     """The patterns that signs in the forms of ``times.toml`` stand for."""
-    return {entry["sign"]: re.compile(entry["pattern"]) for entry in lexicon().data["time_placeholder"]}
+    return {entry["sign"]: compiled(entry["pattern"]) for entry in lexicon().data["time_placeholder"]}
 
 
 def beginning(forms: Iterable[str]) -> re.Pattern[str]:
@@ -58,4 +59,4 @@ def beginning(forms: Iterable[str]) -> re.Pattern[str]:
         f"(?=[{numerals}]{{0,4}}+[{more}]? ?[{dashes}{re.escape(''.join(behind))}])"
     )
     word = f"(?<=[{''.join(sorted(plain))}])(?=[{re.escape(''.join(sorted(second)))}])"
-    return re.compile(f"[{numerals}{''.join(sorted(plain))}](?:{word}|{numeral}|(?<=[{week}]))")
+    return compiled(f"[{numerals}{''.join(sorted(plain))}](?:{word}|{numeral}|(?<=[{week}]))")

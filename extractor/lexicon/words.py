@@ -16,7 +16,8 @@ from operator import itemgetter
 from re import Pattern
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from extractor.lexicon import cache as lexicon_cache
+from extractor import cache
+from extractor.matching import compiled
 
 V = TypeVar("V")
 
@@ -391,10 +392,10 @@ def _any_of(words: Iterable[str], excepted: Iterable[str]) -> Pattern[str]:
     """A pattern that finds one of the words (group 1), not inside a longer word that is excepted."""
     longer = "|".join(map(re.escape, sorted(excepted, key=len, reverse=True)))
     choice = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(f"{longer}|({choice})" if longer else f"({choice})")
+    return compiled(f"{longer}|({choice})" if longer else f"({choice})")
 
 
 @functools.cache
 def lexicon() -> Lexicon:
     """The lexicon of the package, read at the first call."""
-    return build(lexicon_cache.load(own_files(), read_toml))
+    return build(cache.load(own_files(), read_toml))

@@ -13,17 +13,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from extractor.lexicon.words import lexicon
+from extractor.matching import compiled
 
 # A name as bylines write it: Han names, longer ones from other languages, with a middle dot.
 NAME = r"[\u3400-\u9fff\U00020000-\U0003ffff]{1,8}(?:[·•・][\u3400-\u9fff]{1,8}){0,3}"
 
-_PARTED = re.compile(r"[\s：:、／/]")
-_SENTENCE = re.compile(r"[。！？；，!?;,…]")
-_SECTION_NUMBER = re.compile(
+_PARTED = compiled(r"[\s：:、／/]")
+_SENTENCE = compiled(r"[。！？；，!?;,…]")
+_SECTION_NUMBER = compiled(
     r"(?:[（(][一二三四五六七八九十百\d０-９]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条篇]|[\d０-９]{1,2}[、.．](?![\d０-９])|[①-⑳]|[◆●■▲★☆○◎□△▶])"
 )
-_DATE = re.compile(
+_DATE = compiled(
     r"[（(]?(?:[12１２〇零一二两\d０-９][\d０-９〇○零一二三四五六七八九]{3}年)?"
     r"[\d０-９一二三四五六七八九十]{1,3}月[\d０-９一二三四五六七八九十]{1,3}日[）)]?$"
 )
@@ -57,7 +58,7 @@ def either(choices: Iterable[str]) -> str:
 def _dateline() -> re.Pattern[str]:
     agency, ends = either(words("marks", "agencies")), either(words("marks", "dateline_ends"))
     credit = r"(?:\s?[（(][^（）()。]{1,60}[）)])?"
-    return re.compile(
+    return compiled(
         rf"[【〔（(［\[]{{0,1}}(?:据)?{agency}(?:"
         # 本报拉萨讯(记者 …), 新华社北京5月1日电
         rf"[^\s，。；！？,;!?：:（(）)】]{{0,16}}?(?:[\d０-９一二三四五六七八九十]{{1,3}}日)?{ends}"
@@ -72,9 +73,7 @@ def _dateline() -> re.Pattern[str]:
 def _bracket_dateline() -> re.Pattern[str]:
     inside = r"[^】〕］\]、，]"
     ends = either(words("marks", "dateline_ends"))
-    return re.compile(
-        rf"[【〔［\[]{inside}{{0,14}}[报報网網社台记記者日]{inside}{{0,12}}?{ends}[】〕］\]]\s?"
-    )
+    return compiled(rf"[【〔［\[]{inside}{{0,14}}[报報网網社台记記者日]{inside}{{0,12}}?{ends}[】〕］\]]\s?")
 
 
 def dateline(text: str) -> int:
@@ -95,7 +94,7 @@ def dateline(text: str) -> int:
 
 @functools.cache
 def _dateline_place() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         rf"[【（(［\[]?{either(words('marks', 'agencies'))}(?:记者|記者)?([\u3400-\u9fff]{{2,6}}?)"
         r"(?=[\d０-９一二三四五六七八九十]{1,2}(?:月|日)|[讯訊电電](?:[\s（(】：:]|$))"
     )
@@ -114,20 +113,20 @@ def dateline_place(text: str) -> str:
 @functools.cache
 def _role() -> re.Pattern[str]:
     agency, role = either(words("marks", "agencies")), either(words("marks", "roles"))
-    return re.compile(rf"(?:^|[\s（(【、/／]|{agency})[驻特约]{{0,2}}{role}")
+    return compiled(rf"(?:^|[\s（(【、/／]|{agency})[驻特约]{{0,2}}{role}")
 
 
 @functools.cache
 def _role_chars() -> re.Pattern[str]:
     """The last characters of the words for writers: a quick look before the pattern."""
-    return re.compile("[" + "".join(sorted({word[-1] for word in words("marks", "roles")})) + "]")
+    return compiled("[" + "".join(sorted({word[-1] for word in words("marks", "roles")})) + "]")
 
 
 @functools.cache
 def _not_names() -> re.Pattern[str]:
     groups = [words("marks", "agencies"), words("marks", "roles")]
     longest_first = sorted({w for g in groups for w in g}, key=lambda word: (-len(word), word))
-    return re.compile(either(longest_first) + r"|[（()）【】：:／/]")
+    return compiled(either(longest_first) + r"|[（()）【】：:／/]")
 
 
 def byline_names(text: str) -> str:
@@ -167,7 +166,7 @@ def _close_names(names: list[str]) -> list[str]:
 def _credit() -> re.Pattern[str]:
     agency, role = either(words("marks", "agencies")), either(words("marks", "roles"))
     ends = either(words("marks", "credit_ends"))
-    return re.compile(
+    return compiled(
         rf"(?:^|(?<=[。！？”」』】）)!?；;.\s]))\s?[（(]?(?:{agency}|{role}|{NAME}\s)[^。，；,;！？]{{0,50}}?\s?{ends}[）)]?$"
     )
 
@@ -195,7 +194,7 @@ def credit(text: str) -> int:
 @functools.cache
 def _photo() -> re.Pattern[str]:
     numbered = r"[图圖](?:[①-⑳]|[一二三四五六七八九十\d]{1,2}[：:为])"
-    return re.compile(rf"(?:{either(words('marks', 'photo_starts'))}(?:[：:为為]|(?<=[为為]))|{numbered})")
+    return compiled(rf"(?:{either(words('marks', 'photo_starts'))}(?:[：:为為]|(?<=[为為]))|{numbered})")
 
 
 def photo(text: str) -> bool:
@@ -244,7 +243,7 @@ def _source_line() -> re.Pattern[str]:
     label = rf"{either((*words('marks', 'source_labels'), *words('marks', 'date_labels')))}[:：]"
     paper = rf"[\u3400-\u9fff]{{2,12}}{either(words('marks', 'paper_ends'))}"
     rest = rf"(?:[\s|｜/]{{0,3}}{label}[^:：]{{1,20}}){{0,3}}"
-    return re.compile(
+    return compiled(
         rf"(?:{label}[^:：]{{0,20}}?[\s|｜/]{{0,3}}){{1,2}}{day}{rest}|{paper}\s{{0,3}}{day}{rest}|{day}(?:\s{{1,3}}{paper}|{rest})"
     )
 
@@ -277,7 +276,7 @@ def _surnames() -> frozenset[str]:
 
 @functools.cache
 def _openers() -> re.Pattern[str]:
-    return re.compile(either(words("layout", "openers")) + "[，,]")
+    return compiled(either(words("layout", "openers")) + "[，,]")
 
 
 def sentence_opener(text: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.matching import compiled
 from extractor.page import marks
 from extractor.page.layout import CleanText
 
 _LONGEST_HEADLINE = 60
-_STOP_INSIDE = re.compile("[。；;]")
+_STOP_INSIDE = compiled("[。；;]")
 _SENTENCE_END = frozenset("。；;，,、…")
 _QUOTE_ENDS = "”’」』》）)】\"'"
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from extractor.lexicon.folding import fold
 from extractor.lexicon.patterns import patterns
+from extractor.matching import compiled
 from extractor.model import Block
 from extractor.numerals import numbers
 from extractor.page.marks import either, words
@@ -117,7 +118,7 @@ def _from_dateline(text: str, blocks: Sequence[Block], folded: str) -> str:
 
 @functools.cache
 def _dateline() -> re.Pattern[str]:
-    return re.compile(f"{_patterns().day.pattern}{either(words('marks', 'dateline_ends'))}")
+    return compiled(f"{_patterns().day.pattern}{either(words('marks', 'dateline_ends'))}")
 
 
 def _from_years(folded: str) -> str:

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extractor.matching import compiled
+
 if TYPE_CHECKING:
     from extractor.checks import Check
 
 Words = dict[str, dict[str, str]]
 
-_NAMES = re.compile("[^0-9A-Za-z]")
+_NAMES = compiled("[^0-9A-Za-z]")
 
 
 class Mark(NamedTuple):
@@ -94,8 +96,8 @@ def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) ->
     }
 
 
-_EXPLAINED = re.compile("(?:an? (?P<relation>\\w+), told by (?P<words>.*); )?(?P<rest>.*)", re.DOTALL)
-_STATED = re.compile("the text states (.{0,200}), its other numbers give (.*)", re.DOTALL)
+_EXPLAINED = compiled("(?:an? (?P<relation>\\w+), told by (?P<words>.*); )?(?P<rest>.*)", re.DOTALL)
+_STATED = compiled("the text states (.{0,200}), its other numbers give (.*)", re.DOTALL)
 
 
 def explanation(made: Check) -> str:

@@ -19,6 +19,7 @@ from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any, BinaryIO
 
+from extractor.matching import compiled
 from extractor.sources import compressed, documents, kinds_of_file
 from extractor.sources.documents.extracted import DocumentError, Extracted, OwnTable
 from extractor.sources.encodings import Decoded, DecodingError, decode
@@ -31,8 +32,8 @@ PACKED = (".docx", ".xlsx", ".epub")
 """Documents that are ZIP archives; one of that name without their parts is broken."""
 WEB = ("http://", "https://", "ftp://")
 
-_MARKED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
-_CHARSET = re.compile(
+_MARKED = compiled(rb"(?:\xef\xbb\xbf)?\s*<")
+_CHARSET = compiled(
     rb"""<(?:meta\b[^>]{0,200}charset|\?xml[^>]{0,80}encoding)\s*=\s*["']?([\w-]{1,30})""", re.I
 )
 

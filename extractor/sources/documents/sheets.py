@@ -7,13 +7,13 @@ cell are text. Excel's cells are shown as they are stored, a percentage as one; 
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from extractor.matching import compiled
 from extractor.model import COLUMNS, REJECTION_COLUMNS
 from extractor.sources import rows
 from extractor.sources.documents.extracted import (
@@ -40,9 +40,7 @@ _TELLING = frozenset(("value", "low", "high", "unit", "start", "end", "rule"))
 _MANY = 12
 """So many of our columns no other table has, whatever stands behind them."""
 
-_UNRECKONED = re.compile(
-    rb"(?:</f>|<f(?:\s[^<>]{0,200})?/>)\s{0,4}(?:<v\s{0,4}/>|<v>\s{0,4}</v>)?\s{0,4}</c>"
-)
+_UNRECKONED = compiled(rb"(?:</f>|<f(?:\s[^<>]{0,200})?/>)\s{0,4}(?:<v\s{0,4}/>|<v>\s{0,4}</v>)?\s{0,4}</c>")
 Line = list[Given]
 
 
