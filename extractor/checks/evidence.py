@@ -6,10 +6,10 @@ import re
 import tomllib
 from fractions import Fraction
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from extractor.matching import compiled
+from extractor.packaged import packaged
 
 
 class Partition(NamedTuple):
@@ -21,7 +21,7 @@ class Partition(NamedTuple):
 
 @cache
 def _data() -> dict[str, Any]:
-    text = resources.files("extractor").joinpath("lexicon", "checks.toml").read_text(encoding="utf-8")
+    text = packaged("lexicon", "checks.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

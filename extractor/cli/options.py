@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from extractor.matching import compiled
 from extractor.model import Value
@@ -20,6 +19,7 @@ from extractor.table.where import WhereError, compile_where
 
 if TYPE_CHECKING:
     import regex
+    from click.shell_completion import CompletionItem
 
     from extractor.lexicon.words import Lexicon
 
@@ -66,6 +66,8 @@ class Words(ParamType):
     def shell_complete(
         self, context: click.Context, parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         head, comma, last = incomplete.rpartition(",")
         words = self._words()
         names = words if last and not last.isascii() else dict.fromkeys(words.values())

@@ -11,11 +11,11 @@ import math
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import resources
 
 from extractor import cache
 from extractor.context.evidence import Evidence
 from extractor.matching import compiled
+from extractor.packaged import packaged
 
 QUESTIONS = ("item", "reach", "action", "subject", "subject reach", "period", "certainty")
 _ENTRY = compiled(r'^"(.*)" = (.*)$', re.MULTILINE)
@@ -95,5 +95,5 @@ def _unescaped(key: str) -> str:
 @functools.cache
 def weights() -> Weights:
     """The weights of the package, read at the first call and kept; what was interned is so again."""
-    file = resources.files("extractor.context") / "weights.toml"
+    file = packaged("context", "weights.toml")
     return Weights(cache.load([file], lambda files: _tables(files[0].read_text(encoding="utf-8")), "weights"))

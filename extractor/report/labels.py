@@ -9,10 +9,10 @@ import functools
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.matching import compiled
+from extractor.packaged import packaged
 
 if TYPE_CHECKING:
     from extractor.checks import Check
@@ -41,7 +41,7 @@ class Family(NamedTuple):
 @functools.cache
 def data() -> Mapping[str, Any]:
     """The content of ``labels.toml``."""
-    return tomllib.loads((resources.files("extractor.report") / "labels.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(packaged("report", "labels.toml").read_text(encoding="utf-8"))
 
 
 def interface() -> Words:

@@ -8,7 +8,6 @@ one. Its text is one line that names the input and says what to do.
 from __future__ import annotations
 
 import errno
-import glob as globbing
 import os
 import re
 import stat
@@ -233,6 +232,8 @@ def _named(path: str, walk: _Walk) -> Iterator[Source | SourceError]:
     try:
         status = os.stat(path)
     except (OSError, ValueError) as error:
+        import glob as globbing
+
         if globbing.has_magic(path) and not isinstance(error, ValueError):
             yield from _matches(path, walk)
         else:
@@ -252,6 +253,8 @@ def _named(path: str, walk: _Walk) -> Iterator[Source | SourceError]:
 
 def _matches(pattern: str, walk: _Walk) -> Iterator[Source | SourceError]:
     """The sources behind a pattern that the shell did not expand."""
+    import glob as globbing
+
     try:
         paths = sorted(globbing.iglob(pattern, recursive=True), key=os.fsencode)
     except RecursionError:

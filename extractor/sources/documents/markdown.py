@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from extractor.matching import compiled
-from extractor.sources.documents import markup
 from extractor.sources.documents.extracted import Extract, Extracted, Metadata
 from extractor.sources.documents.words import metadata_of
 
@@ -54,6 +53,8 @@ def read(text: str, name: str = "") -> Extracted:
     ('要闻\\n产值312.5亿元。\\n', '2023-08-15')
     """
     from markdown_it import MarkdownIt
+
+    from extractor.sources.documents import markup
 
     metadata, body = _front(text)
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(["table", "strikethrough"])

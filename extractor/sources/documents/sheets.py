@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.matching import compiled
 from extractor.model import COLUMNS, REJECTION_COLUMNS
@@ -25,7 +25,9 @@ from extractor.sources.documents.extracted import (
     OwnTable,
     plain,
 )
-from extractor.sources.documents.packed import Parts
+
+if TYPE_CHECKING:
+    from extractor.sources.documents.packed import Parts
 
 LARGEST_SHEETS = 48 << 20
 """Bytes of the sheets of a workbook; openpyxl needs fifty times as much memory."""
@@ -61,6 +63,8 @@ def is_ours(header: Sequence[str]) -> bool:
 def read(data: bytes, name: str = "") -> Extracted:
     """A workbook. Raises ``DocumentError``, and ``ImportError`` where openpyxl is missing."""
     import openpyxl
+
+    from extractor.sources.documents.packed import Parts
 
     parts = Parts(data)
     parts.refuse_entities()
