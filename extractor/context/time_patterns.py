@@ -56,7 +56,7 @@ def beginning(forms: Iterable[str]) -> re.Pattern[str]:
     more, dashes, week = ("".join(signs) for signs in (known().more, known().dashes, known().week))
     numeral = (
         f"(?<=[{numerals}])(?<![{numerals}][{numerals}])"
-        f"(?=[{numerals}]{{0,4}}+[{more}]? ?[{dashes}{re.escape(''.join(behind))}])"
+        f"(?=[{numerals}]{{0,4}}+[{more}]? ?[{dashes}{re.escape(''.join(sorted(behind)))}])"
     )
     word = f"(?<=[{''.join(sorted(plain))}])(?=[{re.escape(''.join(sorted(second)))}])"
     return compiled(f"[{numerals}{''.join(sorted(plain))}](?:{word}|{numeral}|(?<=[{week}]))")
