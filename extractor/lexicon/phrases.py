@@ -76,14 +76,24 @@ _DAYS = frozenset(
 
 def _tagged(word: str) -> int:
     """The marks of a word that the lexicon lacks."""
-    import rjieba
-
     if word[-1] in "日节" and word not in _DAYS:
         return NOUN
     if len(word) < 2 or not "\u4e00" <= word[0] <= "\u9fff":
         return 0
-    tags = rjieba.tag(word)
-    return _TAGS.get(tags[0][1], NOUN) if len(tags) == 1 else 0
+    tags = parts_of_speech(word)
+    return _TAGS.get(tags[0], NOUN) if len(tags) == 1 else 0
+
+
+@functools.lru_cache(100_000)
+def parts_of_speech(word: str) -> tuple[str, ...]:
+    """The parts of speech of the pieces that rjieba's dictionary makes of a word: of one, where it has the word.
+
+    >>> parts_of_speech("培训"), parts_of_speech("户均增收")
+    (('vn',), ('j', 'v'))
+    """
+    import rjieba
+
+    return tuple(tag for _, tag in rjieba.tag(word))
 
 
 @functools.cache

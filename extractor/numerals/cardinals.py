@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from extractor.matching import compiled
@@ -14,6 +13,7 @@ _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _POSITIONAL = compiled(f"[{DIGITS}]{{2,}}(?:点[{DIGITS}]+)?[万亿]*")
 # Digits side by side in a numeral that is written with multipliers, and 零 at its end.
 _DISORDER = compiled(f"[一二三四五六七八九两][{DIGITS}两]|零零|[十百千万亿]零(?:点|\\Z)")
+_SQUARE = compiled("(?<=[0-9十百千])万万")
 BARE = compiled(r"[百千]?(?:万亿|亿亿|万|亿)?")
 _SECTION = compiled(r"(?:([0-9.]+)千)?(?:([0-9.]+)百)?(?:([0-9]*)十)?([0-9]*(?:\.[0-9]+)?)")
 
@@ -22,7 +22,7 @@ def exact(text: str) -> Fraction:
     """The value of a numeral without anything vague in it: 三千二, 3亿2千万, 1.2万, 一九五五."""
     if not _POSITIONAL.fullmatch(text) and _DISORDER.search(text.partition("点")[0]):
         raise ValueError("digits out of order")
-    text = re.sub("(?<=[0-9十百千])万万", "亿", text.translate(ASCII))
+    text = _SQUARE.sub("亿", text.translate(ASCII))
     trillions, found, rest = text.partition("兆")
     if found:
         value = exact(trillions) * 10**12

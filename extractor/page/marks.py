@@ -17,6 +17,9 @@ from extractor.matching import compiled
 
 # A name as bylines write it: Han names, longer ones from other languages, with a middle dot.
 NAME = r"[\u3400-\u9fff\U00020000-\U0003ffff]{1,8}(?:[·•・][\u3400-\u9fff]{1,8}){0,3}"
+_NAME = compiled(NAME)
+_BETWEEN = compiled(r"[\s、]+")
+_STOPPED = compiled(r"[。！？]\s?")
 
 _PARTED = compiled(r"[\s：:、／/]")
 _SENTENCE = compiled(r"[。！？；，!?;,…]")
@@ -144,9 +147,9 @@ def byline_names(text: str) -> str:
     if not _role().search(text):
         return ""
     fill = words("marks", "byline_fill")
-    names = [n for n in re.split(r"[\s、]+", _not_names().sub(" ", text)) if n and n not in fill]
+    names = [n for n in _BETWEEN.split(_not_names().sub(" ", text)) if n and n not in fill]
     longest = 6 if _PARTED.search(text) else 4  # names parted from 记者 by a blank may be long
-    if any(not re.fullmatch(NAME, n) or (len(n) > longest and "·" not in n) for n in names):
+    if any(not _NAME.fullmatch(n) or (len(n) > longest and "·" not in n) for n in names):
         return ""
     return " ".join(_close_names(names))
 
@@ -209,7 +212,7 @@ def photo(text: str) -> bool:
 def photo_within(text: str) -> bool:
     """Whether a sentence of the text describes a photo."""
     tail = text[-400:]
-    return photo(text) or any(_photo().match(tail, m.end()) for m in re.finditer(r"[。！？]\s?", tail))
+    return photo(text) or any(_photo().match(tail, m.end()) for m in _STOPPED.finditer(tail))
 
 
 def section_number(text: str) -> int:
@@ -262,7 +265,7 @@ def author(text: str, *, surname: bool = True) -> bool:
     if not 2 <= len(text) <= 12:
         return False
     parts = _close_names(text.split())
-    if not 1 <= len(parts) <= 3 or any(not re.fullmatch(NAME, part) for part in parts):
+    if not 1 <= len(parts) <= 3 or any(not _NAME.fullmatch(part) for part in parts):
         return False
     if surname:
         return all(2 <= len(part) <= 3 and part[0] in _surnames() for part in parts)

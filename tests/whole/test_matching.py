@@ -115,3 +115,15 @@ def test_what_grows_too_large_begins_anew(folder: Path, monkeypatch: pytest.Monk
 def test_mistakes_are_told_as_re_tells_them(folder: Path) -> None:
     with pytest.raises(re.error, match="unterminated"):
         matching.compiled("(")
+
+
+def test_patterns_of_ours_are_made_here() -> None:
+    """What ``re.compile`` may do: patterns that a text, a name or a user makes."""
+    others = {"matching.py", "lexicon/user.py", "checks/passage.py", "engine/leftovers.py"}
+    package = ROOT / "extractor"
+    using = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if "re.compile(" in path.read_text(encoding="utf-8")
+    }
+    assert using == others, "use extractor.matching.compiled, which keeps what it makes"
