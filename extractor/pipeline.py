@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,6 +13,7 @@ from extractor.context.periods import History
 from extractor.context.ranking import Weights
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Lexicon, lexicon
+from extractor.matching import compiled
 from extractor.model import Article, Document, Figure, Rejection
 from extractor.numerals import figures
 from extractor.numerals.base import base
@@ -24,7 +24,7 @@ from extractor.page import published as dating
 from extractor.page.layout import CleanText
 from extractor.sources.documents.extracted import Extracted, Places
 
-_SENTENCE_END = re.compile("[。！？!?]+[”’」』\"')）]*")
+_SENTENCE_END = compiled("[。！？!?]+[”’」』\"')）]*")
 _LONGEST = 1000  # characters of a sentence that are looked at together
 
 

@@ -7,15 +7,16 @@ objects are those of ``model``, which this module must not import.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from extractor.matching import compiled
+
 SHOWN = 100
 """Rows that are shown at most."""
 COLUMNS = ("text", "value", "unit", "item", "subject", "period", "kind")
-_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_OBEYED = compiled("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SIGNS = {"about": "≈ ", "over": "> ", "nearly": "< ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
 _ARROWS = {"up": "↑ ", "down": "↓ "}
 _CELL = "text-align:left;padding:2px 10px"

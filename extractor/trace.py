@@ -20,6 +20,7 @@ from extractor.context.ranking import Weights, weights
 from extractor.lexicon.folding import fold
 from extractor.lexicon.phrases import leftwards, rightwards
 from extractor.lexicon.words import ADVERB, LEVEL, NOUN, PREPOSITION, TAGGED, VERB, Lexicon, lexicon
+from extractor.matching import compiled
 from extractor.model import Document, Figure, Rejection
 from extractor.numerals import qualifiers
 from extractor.numerals.drafts import Draft
@@ -28,8 +29,8 @@ from extractor.page.layout import CleanText
 from extractor.pipeline import examine, laid_out, passages, sentences
 from extractor.sources.documents.extracted import Extracted
 
-_BLANK = re.compile(r"\s")
-_VAGUE = re.compile("[余多几来数上两]")
+_BLANK = compiled(r"\s")
+_VAGUE = compiled("[余多几来数上两]")
 
 
 class Bound(NamedTuple):

@@ -6,7 +6,6 @@ number, a year, words; what headers say is told by ``headers``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,24 +13,25 @@ from functools import cache
 from extractor.cells import qualified
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import lexicon
+from extractor.matching import compiled
 from extractor.sources.documents.extracted import Cell, Table
 
 WIDEST = 500
 """Columns beyond which a table is a data set whose cells are not laid out."""
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"\(?[-+−－±▲△▼↑↓]?[¥$￥]?(?:[0-9]{1,3}(?>(?:[, ][0-9]{3})+)|[0-9]++)(?:\.[0-9]++)?\)?"
     r"(?P<unit>%|‰|[\u4e00-\u9fff/]{1,6})?(?:[①-⑳\U000f0001-\U000f0fff*※#]|\([0-9]\)|\[[0-9]\])?"
 )
-_LABEL = re.compile(
+_LABEL = compiled(
     r"[(]?(?:(?:计量|金额|数量|货币|计价|编制|填报|填表|制表|主管|预算)?单位|填报人|制表人|负责人|编制(?:部门|机关)|填报(?:部门|机关)|部门|币种"
     r"|(?:编制|填报|填表|制表|统计)?(?:日期|时间)|报告期|报表期间|年度|所属(?:期|时期|年度))[:：]|[(]?单位[(]?[十百千万亿]{0,2}(?:元|人|吨|户|亩)[)]"
 )
-_DIGITS = re.compile(r"[0-9.\-/]+")
-_YEAR = re.compile("(?:19|20)[0-9]{2}(?:年度?)?")
-_MARKED = re.compile(
+_DIGITS = compiled(r"[0-9.\-/]+")
+_YEAR = compiled("(?:19|20)[0-9]{2}(?:年度?)?")
+_MARKED = compiled(
     r"(?<=[0-9年月末度底])(?:[*※#①-⑳\U000f0001-\U000f0fff]|[(](?:预计|预测|快报数?|初步数?|初步核算|估计|计划)[)]|E)$"
 )
-_TIME = re.compile(
+_TIME = compiled(
     r"(?:(?:19|20)[0-9]{2}(?:年度?|[-/.](?=[0-9]))?)?(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[-—~至][0-9]{1,2})?月份?"
     r"(?:[0-9]{1,2}日)?|第?[一二三四1-4]季度|[上下]半年|[0-9]{1,2}(?:[-/.][0-9]{1,2})?)?(?:末|底|初)?"
 )

@@ -6,23 +6,23 @@ period and the place of a cell.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from extractor.cells import headers, sure
 from extractor.cells.grid import Grid, head_words, is_blank, is_number, is_time, plain_time
 from extractor.cells.headers import Header
 from extractor.cells.titles import Title
+from extractor.matching import compiled
 from extractor.sources.documents.extracted import Cell, Table
 
-_STUB = re.compile("(?:名称|名)$")
+_STUB = compiled("(?:名称|名)$")
 _NAMES = ("项目", "科目", "指标", "名称")
 """How the header of a column ends that names rows, where a table stands beside another in one (收入 | 支出)."""
-_YEARLESS = re.compile(
+_YEARLESS = compiled(
     "(?:年|期)?(?:末|底|初)|[上下]半年|第?[一二三四1-4]季度|前[一二三]季度|[0-9]{1,2}(?:[-—~至][0-9]{1,2})?月份?"
 )
-_YEAR = re.compile("(?:19|20)[0-9]{2}年?")
-_NUMBERED = re.compile(
+_YEAR = compiled("(?:19|20)[0-9]{2}年?")
+_NUMBERED = compiled(
     r"(?P<first>[一二三四五六七八九十]{1,3}[、.])|(?P<second>[(（][一二三四五六七八九十]{1,3}[)）])|(?P<third>[0-9]{1,2}[、.](?![0-9]))|(?P<fourth>[(（][0-9]{1,2}[)）])"
 )
 

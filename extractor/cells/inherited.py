@@ -5,14 +5,13 @@ In go the headings of a table, out comes for each row the unit that it inherits,
 
 from __future__ import annotations
 
-import re
-
 from extractor.cells import headers
 from extractor.cells.grid import Grid, head_words, is_blank, is_number
 from extractor.lexicon.words import lexicon
+from extractor.matching import compiled
 
-_PART = re.compile(r"^(?:其中|#|＃|[-—·•◆])")
-_NUMBERED = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）、.]")
+_PART = compiled(r"^(?:其中|#|＃|[-—·•◆])")
+_NUMBERED = compiled(r"^[(（]?[一二三四五六七八九十]{1,3}[)）、.]")
 DITTO = frozenset(("〃", "″", '"', "''", "”", "“", "同上", "々", "//"))
 """How a cell says that it holds what the one above it does."""
 

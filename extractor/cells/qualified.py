@@ -5,14 +5,14 @@ In goes the folded text of a cell, out come its digits, its unit and how the num
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import NamedTuple
 
+from extractor.matching import compiled
 from extractor.model import Number, Value
 
 _DIGITS = r"(?:[0-9]{1,3}(?>(?:,[0-9]{3})+)|[0-9]++)(?:\.[0-9]++)?"
-_QUALIFIED = re.compile(
+_QUALIFIED = compiled(
     rf"(?P<before>≥|>=|=>|≧|不低于|不少于|至少|大于等于|>|大于|高于|超过?|≤|<=|=<|≦|不高于|不超过|不大于|至多|<|小于|低于|不足|约|近)?"
     rf"(?P<low>{_DIGITS})(?:%?[-—–~～至]+(?P<high>{_DIGITS}))?(?P<unit>%|‰|[\u4e00-\u9fff]{{1,4}}?)??(?P<after>及?以上|及?以下|以内|左右|上下)?"
 )

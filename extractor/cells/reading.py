@@ -6,7 +6,6 @@ document's text. Numbers in headers are never figures; words in cells are read a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,16 +17,17 @@ from extractor.cells.headings import Headings, Stub
 from extractor.cells.stacked import Part
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Unit, lexicon
+from extractor.matching import compiled
 from extractor.model import Number
 from extractor.numerals.scan import scan
 from extractor.sources.documents.extracted import Cell, Table
 
-_CELL = re.compile(
+_CELL = compiled(
     r"(?P<open>\()?(?P<sign>[-+−－±▲△▼↑↓])?[¥$￥]?(?P<number>(?:[0-9]{1,3}(?>(?:[, ][0-9]{3})+)|[0-9]++)(?:\.[0-9]++)?)(?P<close>\))?"
     r"(?P<unit>%|‰|(?:个百分点)|[\u4e00-\u9fff/]{1,6})?(?P<note>[①-⑳\U000f0001-\U000f0fff*※#]|\([0-9]\)|\[[0-9]\])?"
 )
-_PHONE = re.compile("1[3-9][0-9]{9}")
-_NOTE = re.compile(r"[(（]?(?:注|备注|说明|附注|资料来源|数据来源)[0-9一二三]?[)）]?[:：]")
+_PHONE = compiled("1[3-9][0-9]{9}")
+_NOTE = compiled(r"[(（]?(?:注|备注|说明|附注|资料来源|数据来源)[0-9一二三]?[)）]?[:：]")
 _PLAIN = Unit("", "", "")
 _SHORT = 20
 """Characters of a cell of words that can leave to its headers what it is about."""

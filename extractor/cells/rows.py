@@ -6,7 +6,6 @@ which is handed over, so that this wing need not know the pipeline.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,12 +18,13 @@ from extractor.context.heads import head_of
 from extractor.context.kinds import kind_of
 from extractor.lexicon.folding import fold
 from extractor.lexicon.words import Lexicon
+from extractor.matching import compiled
 from extractor.model import Article, Document, Figure, Rejection
 from extractor.numerals.base import base
 from extractor.sources.documents.extracted import Extracted
 
 RULE = "table.cell"
-_BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_BARE_YEAR = compiled("(?:19|20)[0-9]{2}")
 
 Prose = Callable[..., Document]
 

@@ -7,16 +7,16 @@ unit and title hold for it too (续表, or a table right behind another with hea
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.cells import grid as grids
 from extractor.cells.grid import Grid, is_blank, is_label, is_number, is_time
 from extractor.lexicon.folding import fold
+from extractor.matching import compiled
 from extractor.sources.documents.extracted import Cell, Table
 
-_GOES_ON = re.compile(
+_GOES_ON = compiled(
     r"[(（]?(?:续表?|接上表)\s*[0-9一二三四五六七八九十.\-—]{0,6}[)）]?$|^续\s*表|[(（]续[表完0-9一二三四]?[)）]|^续$"
 )
 _BETWEEN = 120

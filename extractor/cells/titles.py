@@ -9,15 +9,16 @@ from extractor.cells import headers
 from extractor.cells.grid import Grid, lay_out
 from extractor.cells.stacked import Part
 from extractor.lexicon.folding import fold
+from extractor.matching import compiled
 
-_NUMBERED = re.compile(
+_NUMBERED = compiled(
     r"^[#\s]*(?:附?表|表格|附件|图)\s*[0-9一二三四五六七八九十]{1,3}(?:[-—.][0-9]{1,3})?[:：、.\s]*"
 )
-_LABELLED = re.compile(
+_LABELLED = compiled(
     r"\s{0,20}[(（]?[^:：，。]{0,3}(?:单位|部门|机构|编制|填报|填表|日期|时间|币种)[^:：，。]{0,4}[:：]"
 )
-_NO_TITLE = re.compile(r"[(（]?(?:续表?|接上表)\s*[0-9一二三四五六七八九十.\-—]{0,6}[)）]?")
-_TABLE_OF = re.compile(
+_NO_TITLE = compiled(r"[(（]?(?:续表?|接上表)\s*[0-9一二三四五六七八九十.\-—]{0,6}[)）]?")
+_TABLE_OF = compiled(
     r"(?:情况|统计|一览|汇总|完成|明细|预算|决算|基本|主要|数据|指标){0,6}(?:表|一览|情况|统计)$"
 )
 ABOVE = 300

@@ -20,16 +20,17 @@ from extractor.checks.claims import Check, Claim, judge, plain_number
 from extractor.checks.passage import Mark, Passage, locate, together
 from extractor.checks.quantities import add
 from extractor.lexicon.words import lexicon
+from extractor.matching import compiled
 from extractor.model import Figure
 
 RULE = "table.cell"
 MOST = 60
 """Parts of a sum that a reader can still follow."""
 
-_SHEET = re.compile(r"(?P<table>.{0,60}!)?(?P<column>[A-Z]{1,3})[0-9]{1,7}")
-_TABLE = re.compile(r"(?:.{0,60}? )??表[0-9]{1,9}")
-_NESTED = re.compile(r"(?:其中|#|＃|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[.、])")
-_NO_AMOUNT = re.compile("率|比|均|价|单产|指数|密度|增|减|同期")
+_SHEET = compiled(r"(?P<table>.{0,60}!)?(?P<column>[A-Z]{1,3})[0-9]{1,7}")
+_TABLE = compiled(r"(?:.{0,60}? )??表[0-9]{1,9}")
+_NESTED = compiled(r"(?:其中|#|＃|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[.、])")
+_NO_AMOUNT = compiled("率|比|均|价|单产|指数|密度|增|减|同期")
 _ADDED = frozenset(("ratio", "scale", "temperature", "speed", "age", "duration"))
 _GAP = 3
 """Lines between two tables of a sheet: a title, a unit, a header."""

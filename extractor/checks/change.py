@@ -19,10 +19,11 @@ from extractor.checks.evidence import has, pattern
 from extractor.checks.pairs import Pair, followers, pairs
 from extractor.checks.passage import Mark, Passage
 from extractor.checks.quantities import growth, growth_by_fall, growth_by_rise, growth_times, shrinkage
+from extractor.matching import compiled
 
-_SHORT_TIME = re.compile("环比|上月|上季|上周")
-_YEAR = re.compile("(20[0-9]{2}|19[0-9]{2})年")
-_PLANS = re.compile("全[国省市县区]|平均|目标|计划|任务|预期|年均|可比")
+_SHORT_TIME = compiled("环比|上月|上季|上周")
+_YEAR = compiled("(20[0-9]{2}|19[0-9]{2})年")
+_PLANS = compiled("全[国省市县区]|平均|目标|计划|任务|预期|年均|可比")
 _RATE_UNITS = ("%", "倍")
 _LOOSE = 0.02  # how near the quotient a loose 增长N倍 stays
 _AHEAD = 24  # characters between a rate and the levels that explain it: 增长1.2倍，由5亿元增至11亿元

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.checks.evidence import has, pattern
 from extractor.checks.passage import Mark, Passage
 from extractor.checks.quantities import is_fraction
+from extractor.matching import compiled
 
-_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
+_YEAR = compiled("(?:19|20)[0-9]{2}(?=年)")
 _LEAN = (
     "^(?:并|且|也|均|又|人数|数量|总量|同时|总体|总共|共|累计|合计)?(同比|环比|(?:比|较)[^，。；]{1,12}?)?"
 )
 _NO_AMOUNTS = frozenset({"ratio", "age", "scale", "temperature"})
-_SEASONS = re.compile("去年|上年|前年|今年|明年")
+_SEASONS = compiled("去年|上年|前年|今年|明年")
 _FILLER = "(?:了|约|近|超过|超|逾|达到|达|为|至少|将近|大约|的|分别|共|仅|已|也|就|，)*"
 
 

@@ -6,8 +6,10 @@ import re
 import tomllib
 from fractions import Fraction
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
+
+from extractor.matching import compiled
+from extractor.packaged import packaged
 
 
 class Partition(NamedTuple):
@@ -19,7 +21,7 @@ class Partition(NamedTuple):
 
 @cache
 def _data() -> dict[str, Any]:
-    text = resources.files("extractor").joinpath("lexicon", "checks.toml").read_text(encoding="utf-8")
+    text = packaged("lexicon", "checks.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
@@ -49,7 +51,7 @@ def pattern(template: str) -> re.Pattern[str]:
     >>> pattern("^{within}").match("其中女党员").group()
     '其中'
     """
-    return re.compile(re.sub(r"\{([a-z_]+)\}", lambda match: any_of(match[1]), template))
+    return compiled(re.sub(r"\{([a-z_]+)\}", lambda match: any_of(match[1]), template))
 
 
 def has(role: str, text: str) -> str:

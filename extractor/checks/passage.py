@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from extractor.lexicon.folding import fold
+from extractor.matching import compiled
 from extractor.model import Figure
 
-_BREAK = re.compile("[，。；：！？,;!?（）()]|(?<![0-9]):")
-_CLAUSE = re.compile("[，。；：！？,;!?]|(?<![0-9]):")
+_BREAK = compiled("[，。；：！？,;!?（）()]|(?<![0-9]):")
+_CLAUSE = compiled("[，。；：！？,;!?]|(?<![0-9]):")
 _NUMERAL = frozenset("0123456789.〇零一二三四五六七八九十百千万亿两")
 _CLAUSE_LENGTH = 200
 _NEAR = 16  # figures to each side that a relation may reach over, so that the cost stays in proportion

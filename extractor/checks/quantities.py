@@ -10,12 +10,12 @@ All arithmetic is on fractions, so no rounding of ours comes in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from extractor.matching import compiled
 from extractor.model import Figure
 
 MEASURED = frozenset({
@@ -24,7 +24,7 @@ MEASURED = frozenset({
 })  # fmt: skip
 """Kinds that may be rounded to the unit; all others are counts, exact where every digit is written."""
 
-_ARABIC = re.compile(r"([0-9０-９][0-9０-９,，]*)(?:[.．]([0-9０-９]+))?([十百千万亿萬億]*)")
+_ARABIC = compiled(r"([0-9０-９][0-9０-９,，]*)(?:[.．]([0-9０-９]+))?([十百千万亿萬億]*)")
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _ABOUT_NEAR = Fraction(1, 20)
 _ABOUT_FAR = Fraction(3, 10)

@@ -12,7 +12,6 @@ adds up to the last digit.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -22,12 +21,13 @@ from extractor.checks.common import alike, amount, one_time, per_head
 from extractor.checks.evidence import Partition, dimensions, has, partitions, pattern
 from extractor.checks.passage import Mark, Passage
 from extractor.checks.quantities import add
+from extractor.matching import compiled
 
-_KINDS_OF = re.compile(
+_KINDS_OF = compiled(
     "([二两三四五六七八九十]|[2-9]|1[0-9])(?:个|大|种)?(?:类型|类别|类|等级|档|档次|批|批次|组|部分|片区|级)"
 )
 _COUNTS = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_BREAKS_LIST = re.compile("[。；;]|包括|此外|另外|同时|还")
+_BREAKS_LIST = compiled("[。；;]|包括|此外|另外|同时|还")
 
 
 def find(passage: Passage) -> Iterator[Claim]:

@@ -6,15 +6,14 @@ The groups and examples are data (``help.toml``). An option that stands in no gr
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from typing import Any, NamedTuple
 
 import click
 
 from extractor.cli import subcommands
 from extractor.cli.language import said, wanted
+from extractor.packaged import packaged
 
 LEFT = 26
 """Cells for the names of the options; a longer one has its text on the next line."""
@@ -39,7 +38,9 @@ class Section(NamedTuple):
 @functools.cache
 def data() -> Mapping[str, Any]:
     """The content of ``help.toml``."""
-    return tomllib.loads((resources.files("extractor.cli") / "help.toml").read_text(encoding="utf-8"))
+    import tomllib
+
+    return tomllib.loads(packaged("cli", "help.toml").read_text(encoding="utf-8"))
 
 
 def sections(command: click.Command, context: click.Context, language: str) -> list[Section]:

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterator
 
 from extractor.engine.job import Job
 from extractor.engine.standard import StandardOutput
 from extractor.lexicon.words import Lexicon
+from extractor.matching import compiled
 from extractor.sources.documents import dated
 from extractor.sources.encodings import Decoded
 from extractor.sources.files import SourceError, find, read
 from extractor.writers import FORMATS
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,6}$")
+_CHINESE = compiled("[\u4e00-\u9fff]")
+_SUFFIX = compiled(r"\.[A-Za-z][A-Za-z0-9]{0,6}$")
 
 
 def show_list(name: str, lexicon: Lexicon, format: str, *, color: bool) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import functools
 import os
-import tomllib
 from collections.abc import Mapping
-from importlib import resources
+
+from extractor.packaged import packaged
 
 LANGUAGES = ("en", "zh")
 
@@ -34,7 +34,9 @@ def catalogue(language: str) -> Mapping[str, str]:
     """The messages of a language by their English words; none for English."""
     if language == "en":
         return {}
-    text = (resources.files("extractor.cli") / f"{language}.toml").read_text(encoding="utf-8")
+    import tomllib
+
+    text = packaged("cli", f"{language}.toml").read_text(encoding="utf-8")
     messages: Mapping[str, str] = tomllib.loads(text)["messages"]
     return messages
 

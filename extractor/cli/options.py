@@ -5,14 +5,13 @@ A wrong value is told in one line, with what would be right.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
+from extractor.matching import compiled
 from extractor.model import Value
 from extractor.table.choice import Bound
 from extractor.table.vocabulary import nearest
@@ -20,6 +19,7 @@ from extractor.table.where import WhereError, compile_where
 
 if TYPE_CHECKING:
     import regex
+    from click.shell_completion import CompletionItem
 
     from extractor.lexicon.words import Lexicon
 
@@ -28,7 +28,7 @@ else:
     ParamType = click.ParamType
 
 
-_COMMAS = re.compile("[,，、]")
+_COMMAS = compiled("[,，、]")
 
 
 class Words(ParamType):
@@ -66,6 +66,8 @@ class Words(ParamType):
     def shell_complete(
         self, context: click.Context, parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         head, comma, last = incomplete.rpartition(",")
         words = self._words()
         names = words if last and not last.isascii() else dict.fromkeys(words.values())

@@ -10,10 +10,12 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Subcommand(NamedTuple):
@@ -74,6 +76,8 @@ def complete_paths(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """What may stand in the place of a path: a file, and as the first word a subcommand."""
+    from click.shell_completion import CompletionItem
+
     first = not context.params.get(parameter.name or "")
     names = [name for name in SUBCOMMANDS if first and name.startswith(incomplete)]
     return [*(CompletionItem(name) for name in names), CompletionItem(incomplete, type="file")]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from extractor.cli.shared import kinds
 from extractor.engine.job import Job, Outcome
-from extractor.engine.picking import Pick
-from extractor.trust.records import ReviewError, read_review
-from extractor.trust.review import Review
+
+if TYPE_CHECKING:
+    from extractor.engine.picking import Pick
+    from extractor.trust.review import Review
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -51,6 +52,8 @@ def pick_of(options: dict[str, Any]) -> Pick | None:
     for other in ("summary", "pivot", "resume", "cluster"):
         if options[other]:
             raise click.UsageError(f"{name} picks rows of the whole table; --{other} does not go with it.")
+    from extractor.engine.picking import Pick
+
     return Pick(options["sample"], options["seed"])
 
 
@@ -62,6 +65,9 @@ def review_of(options: dict[str, Any]) -> Review | None:
                 raise click.UsageError(f"--{name} does not go with --{other}; run once more without it.")
     if not options["reviews"]:
         return None
+    from extractor.trust.records import ReviewError, read_review
+    from extractor.trust.review import Review
+
     try:
         return Review(read_review(options["reviews"], kinds()))
     except ReviewError as error:

@@ -9,16 +9,16 @@ days. The words are in ``lexicon/days.toml``.
 from __future__ import annotations
 
 import functools
-import re
 
 from extractor.context import date_words
 from extractor.context.date_reading import Pair, Reading
 from extractor.context.reference_time import ReferenceTimes
 from extractor.lexicon.folding import fold
+from extractor.matching import compiled
 
 __all__ = ["Days", "Pair"]
 
-_BLANKS = re.compile(r"[\s‘’『』]+")
+_BLANKS = compiled(r"[\s‘’『』]+")
 _LONGEST = 80  # characters of an expression
 
 

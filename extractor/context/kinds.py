@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from extractor.lexicon import patterns as data
 from extractor.lexicon.words import Lexicon, Unit
+from extractor.matching import compiled
 
 _NO_THINGS = frozenset(
     ("cadres", "party_members", "people", "projects", "organisations", "places", "households")
 )
 _PERSONS = frozenset(("cadres", "party_members", "people"))
-_BRACKETED = re.compile(r"\([^()]*\)?$")  # 县(市、区)
+_BRACKETED = compiled(r"\([^()]*\)?$")  # 县(市、区)
 _EDGE = "()[]【】《》"
 
 

@@ -8,7 +8,6 @@ weighs nothing.
 from __future__ import annotations
 
 import functools
-import re
 from re import Pattern
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from extractor.context.sentence import Link, Sentence
 from extractor.context.tokens import TIME, Token
 from extractor.lexicon.phrases import STOP, Span
 from extractor.lexicon.words import ADVERB, DOWN, ITEM, LEVEL, NOUN, UP, lexicon
+from extractor.matching import compiled
 from extractor.numerals.drafts import Draft
 
 _LONGEST_VERB = 3
@@ -107,7 +107,7 @@ class _Words(NamedTuple):
 
 @functools.cache
 def _patterns() -> Patterns:
-    found = {entry["name"]: re.compile(entry["pattern"]) for entry in lexicon().data["change_pattern"]}
+    found = {entry["name"]: compiled(entry["pattern"]) for entry in lexicon().data["change_pattern"]}
     return Patterns(**found)
 
 

@@ -11,11 +11,11 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 
 from extractor.context.evidence import Evidence
 from extractor.context.ranking import QUESTIONS, Fitted, Weights, weights
+from extractor.packaged import packaged
 
 LARGEST = 100.0
 LEARNT_ON = "learnt_on"
@@ -90,5 +90,5 @@ def load(path: str) -> Weights:
 @functools.cache
 def _package() -> str:
     """What tells the package's weights from those of another version."""
-    text = (resources.files("extractor.context") / "weights.toml").read_bytes()
+    text = packaged("context", "weights.toml").read_bytes()
     return hashlib.sha256(text).hexdigest()[:12]

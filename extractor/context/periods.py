@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from re import Pattern
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from extractor.context.situation import Situation
 from extractor.lexicon.phrases import Span
 from extractor.lexicon.words import lexicon
+from extractor.matching import compiled
 
 _OPENING = frozenset("，。；：,;:!?）) \u3000\n")
 Find = Callable[[str, int, int, list[Span]], list[Span]]
@@ -70,7 +70,7 @@ class Moment(NamedTuple):
 @functools.cache
 def sorts() -> tuple[tuple[str, Pattern[str]], ...]:
     """The sorts of time expressions with their patterns, from ``time_sorts.toml``."""
-    return tuple((entry["name"], re.compile(entry["pattern"])) for entry in lexicon().data["time_sort"])
+    return tuple((entry["name"], compiled(entry["pattern"])) for entry in lexicon().data["time_sort"])
 
 
 @functools.lru_cache(20_000)

@@ -7,19 +7,20 @@ conditional logit). Weights are fitted by ``make fit``; evidence without a weigh
 from __future__ import annotations
 
 import functools
-import json
 import math
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import resources
 
+from extractor import cache
 from extractor.context.evidence import Asked, Evidence
+from extractor.matching import compiled
+from extractor.packaged import packaged
 
 QUESTIONS = ("item", "reach", "action", "subject", "subject reach", "period", "certainty")
 _KEPT = 50_000  # groups of a question that are remembered
 _PARTS = 2.0**56  # a weight of 0.1 or more is a whole number of such parts
-_ENTRY = re.compile(r'^"(.*)" = (.*)$', re.MULTILINE)
+_ENTRY = compiled(r'^"(.*)" = (.*)$', re.MULTILINE)
 Fitted = Mapping[Evidence, float]
 """What each piece of evidence weighs."""
 
@@ -120,18 +121,31 @@ def parse(text: str) -> Weights:
     >>> parse('[item]\\n"none, unit|人" = 0.50\\n').item
     {('none, unit', '人'): 0.5}
     """
-    tables: dict[str, dict[Evidence, float]] = {}
+    return Weights(_tables(text))
+
+
+def _tables(text: str) -> dict[str, Fitted]:
+    """``parse`` as plain data."""
+    tables: dict[str, Fitted] = {}
     intern = sys.intern  # the same words are the same objects, which makes comparing them cheap
     for part in f"\n{text}".split("\n[")[1:]:
         name, _, lines = part.partition("]\n")
         tables[name.replace("_", " ")] = {
-            tuple(map(intern, (json.loads(f'"{key}"') if "\\" in key else key).split("|"))): float(weight)
+            tuple(map(intern, (_unescaped(key) if "\\" in key else key).split("|"))): float(weight)
             for key, weight in _ENTRY.findall(lines)
         }
-    return Weights(tables)
+    return tables
+
+
+def _unescaped(key: str) -> str:
+    import json  # few keys need it
+
+    text: str = json.loads(f'"{key}"')
+    return text
 
 
 @functools.cache
 def weights() -> Weights:
-    """The weights of the package, read at the first call."""
-    return parse((resources.files("extractor.context") / "weights.toml").read_text(encoding="utf-8"))
+    """The weights of the package, read at the first call and kept; what was interned is so again."""
+    file = packaged("context", "weights.toml")
+    return Weights(cache.load([file], lambda files: _tables(files[0].read_text(encoding="utf-8")), "weights"))

@@ -6,7 +6,6 @@ The words are data (``lexicon/rates.toml``); patterns are made of them when the 
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping
 from re import Pattern
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 from extractor.lexicon import patterns as data
 from extractor.lexicon.phrases import clause_start
 from extractor.lexicon.words import Lexicon
+from extractor.matching import compiled
 
 
 class Patterns(NamedTuple):
@@ -77,8 +77,8 @@ def _of_words(lexicon: Lexicon) -> _PatternsOfWords:
         words = [pattern for form, made in forms.items() if form != "one" for pattern in made]
         latest = _latest = _PatternsOfWords(
             lexicon.data,
-            re.compile("|".join(forms.get("one", ["(?!)"]))),
-            re.compile("|".join(words or ["(?!)"])),
+            compiled("|".join(forms.get("one", ["(?!)"]))),
+            compiled("|".join(words or ["(?!)"])),
             lexicon.data.get("rate_unit", {}),
             tuple((word, entry["base"]) for entry in lexicon.data["rate_base"] for word in entry["words"]),
         )

@@ -7,7 +7,6 @@ What a figure counts, its verb, its subject and its period are chosen among cand
 from __future__ import annotations
 
 import functools
-import re
 from typing import NamedTuple
 
 from extractor.context import kinds, links, owners, parallels, rates, respective
@@ -23,10 +22,11 @@ from extractor.context.undated import undated
 from extractor.lexicon.patterns import word_lists
 from extractor.lexicon.phrases import STOP, Span
 from extractor.lexicon.words import Lexicon
+from extractor.matching import compiled
 from extractor.numerals import qualifiers
 from extractor.numerals.drafts import Draft
 
-_STRONG = re.compile("[。；;！？]")
+_STRONG = compiled("[。；;！？]")
 _QUOTES = '“”‘’"'
 
 

@@ -7,7 +7,6 @@ what a word does from our own lexicon, and where that is silent from the diction
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 from re import Pattern
 from typing import NamedTuple
@@ -28,15 +27,16 @@ from extractor.context.tokens import (
 from extractor.context.totals import Totals
 from extractor.lexicon.phrases import GROUP, Span, segment
 from extractor.lexicon.words import INDICATOR, NOUN, Lexicon, lexicon
+from extractor.matching import compiled
 from extractor.numerals.drafts import Draft
 
 _PUNCTUATION = frozenset("，。；：！？,;:!?…\n\r \u3000、()（）[]【】—-~/·%")
 _CLAUSE_ENDS = frozenset("，。；：！？,;:!?…\n\r\u3000")
 _OPENING = frozenset('“‘《"([【（')
 _LONGEST_BRACKET = 24
-_BORDERS = re.compile('[，。；：！？,;:!?…\\n\\r \u3000、()（）[\\]【】—~/·%“‘《"-]')  # all of these
+_BORDERS = compiled('[，。；：！？,;:!?…\\n\\r \u3000、()（）[\\]【】—~/·%“‘《"-]')  # all of these
 _NAMES = (("“", "”"), ("《", "》"))
-_NAME_ENDS = re.compile("[，。；：！？,;:!?“”《》]")
+_NAME_ENDS = compiled("[，。；：！？,;:!?“”《》]")
 _LONGEST_NAME = 24
 
 
@@ -69,9 +69,9 @@ def link_patterns() -> LinkPatterns:
     adverbs = data["change"]["adverbs"]
     rise, fall = either("rise"), either("fall")
     return LinkPatterns(
-        re.compile(f"(?:{either('link')})+了?$"),
-        re.compile(f"(?:{either('linking_adverb')})+$"),
-        re.compile(f"(?:(?P<up>(?:{adverbs})?(?:{rise}))|(?P<down>(?:{adverbs})?(?:{fall})))了?$"),
+        compiled(f"(?:{either('link')})+了?$"),
+        compiled(f"(?:{either('linking_adverb')})+$"),
+        compiled(f"(?:(?P<up>(?:{adverbs})?(?:{rise}))|(?P<down>(?:{adverbs})?(?:{fall})))了?$"),
         frozenset(data["change"]["last"]),
     )
 

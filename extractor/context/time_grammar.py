@@ -12,6 +12,7 @@ from extractor.context.time_patterns import Known, beginning, closing_words, kno
 from extractor.context.time_trees import Closing, Closings, Form, Tree
 from extractor.lexicon import patterns as data_patterns
 from extractor.lexicon.words import lexicon
+from extractor.matching import compiled
 
 
 class Sort(NamedTuple):
@@ -101,7 +102,7 @@ def grammar_of_times() -> Grammar:
             tuple(word for entry in data["time_no_clause"] for word in entry["words"] if len(word) > length)
             for length in range(4)
         ),
-        leads=re.compile("(?:" + "|".join(leads) + ")"),
+        leads=compiled("(?:" + "|".join(leads) + ")"),
         before=basis["before"],
         behind=basis["behind"],
         numerals=frozenset(known().numerals),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractor.lexicon import patterns as data
 from extractor.lexicon.words import lexicon
+from extractor.matching import compiled
 
 
 class Known(NamedTuple):
@@ -34,7 +35,7 @@ def known() -> Known:
 @functools.cache
 def placeholders() -> dict[str, re.Pattern[str]]:
     """The patterns that signs in the forms of ``times.toml`` stand for."""
-    return {entry["sign"]: re.compile(entry["pattern"]) for entry in lexicon().data["time_placeholder"]}
+    return {entry["sign"]: compiled(entry["pattern"]) for entry in lexicon().data["time_placeholder"]}
 
 
 def beginning(forms: Iterable[str]) -> re.Pattern[str]:
@@ -55,10 +56,10 @@ def beginning(forms: Iterable[str]) -> re.Pattern[str]:
     more, dashes, week = ("".join(signs) for signs in (known().more, known().dashes, known().week))
     numeral = (
         f"(?<=[{numerals}])(?<![{numerals}][{numerals}])"
-        f"(?=[{numerals}]{{0,4}}+[{more}]? ?[{dashes}{re.escape(''.join(behind))}])"
+        f"(?=[{numerals}]{{0,4}}+[{more}]? ?[{dashes}{re.escape(''.join(sorted(behind)))}])"
     )
     word = f"(?<=[{''.join(sorted(plain))}])(?=[{re.escape(''.join(sorted(second)))}])"
-    return re.compile(f"[{numerals}{''.join(sorted(plain))}](?:{word}|{numeral}|(?<=[{week}]))")
+    return compiled(f"[{numerals}{''.join(sorted(plain))}](?:{word}|{numeral}|(?<=[{week}]))")
 
 
 def closing_words(forms: Iterable[str]) -> re.Pattern[str]:
@@ -82,4 +83,4 @@ def closing_words(forms: Iterable[str]) -> re.Pattern[str]:
     word = f"(?<=[{''.join(sorted(firsts))}])(?=[{re.escape(''.join(sorted(seconds)))}])"
     single = f"(?<=[{''.join(sorted(alone))}])"
     every = "".join(sorted(alone | firsts | set(numerals)))
-    return re.compile(f"[{every}](?:{single}|{word}|{numeral})")
+    return compiled(f"[{every}](?:{single}|{word}|{numeral})")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from extractor.context.time_grammar import Grammar, sort_of
+from extractor.matching import compiled
 
-_BRACKET = re.compile(r"\([^()]{2,24}\)")
+_BRACKET = compiled(r"\([^()]{2,24}\)")
 RANK = {"zone": 10, "year": 9, "part": 8, "month": 7, "third": 6, "week": 5, "day": 4, "hour": 3}
 _LOOSE_JOIN = {"feast", "event"}
 _MOST_PIECES = 8

@@ -11,7 +11,6 @@ is passed over by one search for a set of characters.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -20,8 +19,9 @@ from extractor.context.time_clauses import BORDERS, clauses
 from extractor.context.time_grammar import Grammar, grammar_of_times
 from extractor.context.time_pieces import Piece, chain_at, piece_at
 from extractor.lexicon.phrases import Span
+from extractor.matching import compiled
 
-_CLAUSE_BORDERS = re.compile("[，。；：！？,;:!?\n()（）、…]")
+_CLAUSE_BORDERS = compiled("[，。；：！？,;:!?\n()（）、…]")
 _LIST_REACH, _LIST_FIGURES = 60, 6  # how far behind a list of times is looked for what shares it out
 _LONGEST_MEMBER = 8  # characters of a year or a month and what joins the next one to it
 _ALONE_NOT = {"edge", "event", "zone", "tip"}

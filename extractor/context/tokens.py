@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 
+from extractor.lexicon.phrases import parts_of_speech
 from extractor.lexicon.words import (
     ADVERB,
     DOWN,
@@ -117,12 +118,10 @@ class Token:
 @functools.lru_cache(100_000)
 def tag_of(word: str) -> str:
     """The part of speech of a word in rjieba's dictionary, "?" before that of the last piece if it is no word there."""
-    import rjieba
-
     if not "\u3400" <= word[0] <= "\u9fff":
         return "x"
-    tags = rjieba.tag(word)
-    return str(tags[0][1]) if len(tags) == 1 else "?" + str(tags[-1][1][:1])
+    tags = parts_of_speech(word)
+    return tags[0] if len(tags) == 1 else "?" + tags[-1][:1]
 
 
 @functools.lru_cache(100_000)

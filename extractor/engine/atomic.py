@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import signal
 import stat
@@ -13,11 +12,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.engine import leftovers
 from extractor.engine.leftovers import OLD, PART
+from extractor.matching import compiled
 
 if TYPE_CHECKING:
     from extractor.writers.sqlite_merge import Merge
 
-_HANDLE = re.compile(r"/dev/(?:(stdout)|(stderr)|fd/([0-9]+))|/proc/self/fd/([0-9]+)")
+_HANDLE = compiled(r"/dev/(?:(stdout)|(stderr)|fd/([0-9]+))|/proc/self/fd/([0-9]+)")
 
 
 class AtomicFile:

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import multiprocessing
 import os
 import signal
 import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.engine.task import Finding, Task
 from extractor.sources.files import STDIN, Source, SourceError, raw
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Found = Source | SourceError
 Result = Finding | SourceError
@@ -166,6 +167,8 @@ class _Pool:
         return self._start() if len(self.workers) < self.jobs else None
 
     def _start(self) -> _Worker:
+        import multiprocessing  # only for several processes
+
         # Forked processes share the rules and words that are loaded already. Elsewhere than on Linux forking
         # is unsafe or impossible.
         context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -187,6 +190,8 @@ class _Pool:
 
     def _collect(self) -> None:
         """Wait for some process, and take in what it has done."""
+        from multiprocessing.connection import wait
+
         busy = {worker.pipe: worker for worker in self.workers if worker.unit}
         for pipe in wait(list(busy)):
             worker = busy[pipe]  # type: ignore[index]

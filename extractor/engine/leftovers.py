@@ -14,8 +14,10 @@ import sys
 import tempfile
 import time
 
+from extractor.matching import compiled
+
 PART, OLD = ".part", ".old"
-_NAME = re.compile(r"\A\..+\.[a-z0-9_]{8}\.(?:part|old)", re.DOTALL)
+_NAME = compiled(r"\A\..+\.[a-z0-9_]{8}\.(?:part|old)", re.DOTALL)
 LONG_AGO = 3600.0
 """Seconds after which a table that was put aside, and not put back, is of a run that was killed."""
 

@@ -7,7 +7,6 @@ rows share a sentence. ``unpack`` believes nothing: whatever is not of the form 
 
 from __future__ import annotations
 
-import json
 import struct
 import zlib
 from collections.abc import Callable, Sequence
@@ -28,6 +27,8 @@ def pack(document: Document) -> bytes:
     >>> unpack(pack(Document("a.txt", (), (), ()))).source
     'a.txt'
     """
+    import json  # only what goes to or comes from another process is packed
+
     texts: dict[str, int] = {}
 
     def number(text: str) -> int:
@@ -95,6 +96,8 @@ def _rows(
 
 
 def _plain(data: bytes, largest: int | None) -> Any:
+    import json
+
     (size,) = _SIZE.unpack_from(data)
     if size == 0 or (largest is not None and size > largest):  # zlib takes 0 for no bound
         _refuse()

@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import posixpath
-import re
 import stat
 import sys
 import uuid
@@ -18,14 +17,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from extractor.matching import compiled
+
 MANIFEST = "_extract.json"
 """The list of the files of the last run that was finished, for readers and for the next run."""
 FACTS = "extract"
 """The key under which a file tells, in its metadata, what it depends on and what was found."""
 COUNTED = ("sources", "articles", "figures", "chosen", "rejections", "failures")
 
-_PART = re.compile(r"part-[0-9]{5,}\.parquet")
-_TEMPORARY = re.compile(r"\.(?:part-[0-9]{5,}\.parquet|_extract\.json)\.[0-9a-f]{32}\.tmp")
+_PART = compiled(r"part-[0-9]{5,}\.parquet")
+_TEMPORARY = compiled(r"\.(?:part-[0-9]{5,}\.parquet|_extract\.json)\.[0-9a-f]{32}\.tmp")
 
 
 class Folder:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import NamedTuple
 
+from extractor.matching import compiled
 from extractor.model import Figure
 from extractor.page.marks import either
 from extractor.page.marks import words as place_words
@@ -144,7 +145,7 @@ def _same(written: str, official: str) -> bool:
 def _no_names() -> tuple[frozenset[str], re.Pattern[str]]:
     """Words that look like a place and are a sort of place (农村), and words that are inside no name."""
     inside = [word for word in place_words("places", "function") if len(word) > 1]
-    return frozenset(place_words("places", "kinds")), re.compile(either(inside))
+    return frozenset(place_words("places", "kinds")), compiled(either(inside))
 
 
 def _is_sort(name: str) -> bool:
@@ -161,11 +162,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict
     provinces, cities = place_words("places", "provinces"), place_words("places", "cities")
     suffix = either(sorted(level, key=lambda word: (-len(word), word)))
     return (
-        re.compile(f"{either(provinces)}{either(place_words('places', 'province_suffixes'))}?"),
-        re.compile(
+        compiled(f"{either(provinces)}{either(place_words('places', 'province_suffixes'))}?"),
+        compiled(
             f"{either(cities)}(?:[\u3400-\u9fff]{{0,6}}自治州|{either(place_words('places', 'city_suffixes'))})?"
         ),
-        re.compile(f"([\u3400-\u9fff]{{1,6}}?)({suffix})"),
+        compiled(f"([\u3400-\u9fff]{{1,6}}?)({suffix})"),
         level,
     )
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from extractor.facts.items import bare, called
 from extractor.facts.owners import owner_of
 from extractor.facts.words import words
+from extractor.matching import compiled
 from extractor.model import Figure
 from extractor.numerals.base import size
 
 Measure = Literal["level", "change", "plan", "plan_change"]
 
-_NUMERAL = re.compile("([0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?:[.．]([0-9]+))?([十百千万亿]*)")
+_NUMERAL = compiled("([0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?:[.．]([0-9]+))?([十百千万亿]*)")
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_CLAUSE = re.compile("[，；：。！？,;:!?]")
+_CLAUSE = compiled("[，；：。！？,;:!?]")
 _VAGUE = frozenset({"about", "over", "nearly", "under", "at_least", "at_most"})
 
 

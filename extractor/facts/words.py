@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from extractor.lexicon.words import lexicon
+from extractor.matching import compiled
 
 
 class Aspect(NamedTuple):
@@ -47,22 +48,22 @@ def words() -> Words:
     same.update((word, entry["name"]) for entry in data["same_item"] for word in entry["words"])
     return Words(
         same,
-        re.compile(_either(list(same))),
+        compiled(_either(list(same))),
         tuple(
             Aspect(
                 entry["name"],
-                re.compile(f"(?:{_either(entry['except'])})|({_either(entry['words'])})")
+                compiled(f"(?:{_either(entry['except'])})|({_either(entry['words'])})")
                 if entry.get("except")
-                else re.compile(f"({_either(entry['words'])})"),
+                else compiled(f"({_either(entry['words'])})"),
                 entry["reach"] == "sentence",
             )
             for entry in data["fact_aspect"]
         ),
         {word: entry["name"] for entry in data["fact_basis"] for word in entry["words"]},
         tuple(data["facts"]["groups"]),
-        re.compile(f"^(?:{_either(data['facts']['determiners'])})(?=.{{2}})"),
-        re.compile(f"(?:{_either(data['facts']['adverbs'])})+$"),
-        re.compile(f"{_either([*data['facts']['adverbs'], *data['facts']['filling']])}|[0-9]+[年月日]"),
+        compiled(f"^(?:{_either(data['facts']['determiners'])})(?=.{{2}})"),
+        compiled(f"(?:{_either(data['facts']['adverbs'])})+$"),
+        compiled(f"{_either([*data['facts']['adverbs'], *data['facts']['filling']])}|[0-9]+[年月日]"),
     )
 
 

@@ -19,6 +19,8 @@ import unicodedata
 from fractions import Fraction
 from functools import cache
 
+from extractor.matching import compiled
+
 # Signs whose full-width form carries meaning of its own in Chinese prose.
 _KEPT = "，；：？！"
 
@@ -68,25 +70,25 @@ _SMALL = frozenset(f"{SUPERSCRIPTS}₀₁₂₃₄₅₆₇₈₉")
 # Characters that are not seen and say nothing: soft hyphen, joiners, marks of direction, the byte order mark.
 _UNSEEN = "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
 # Between the two characters of one line break they stay, so that it is one break or two as the source has it.
-UNSEEN = re.compile(_UNSEEN)
-INVISIBLE = re.compile(f"(?<!\r)(?<!{_UNSEEN}){_UNSEEN}++|{_UNSEEN}++(?!\n)")
+UNSEEN = compiled(_UNSEEN)
+INVISIBLE = compiled(f"(?<!\r)(?<!{_UNSEEN}){_UNSEEN}++|{_UNSEEN}++(?!\n)")
 
 # From this many different characters on, one pass of str.translate is quicker than a str.replace for each.
 _MANY = 48
 
 # The mark stands first in each pattern and its surroundings after it: so the search runs at full speed.
-_CIRCLES = re.compile(r"[○◯]+")
+_CIRCLES = compiled(r"[○◯]+")
 # 二０００年: zeros among digits in characters.
-_ZEROS = re.compile("0(?<=[一二三四五六七八九〇零]0)0*(?=[年一二三四五六七八九〇零])")
-_COLON = re.compile(r"：(?<=[0-9]：)(?=[0-9])")
-_MIDDLE_DOT = re.compile(r"[·・･•‧∙⋅](?<=[0-9].)(?=[0-9])")
+_ZEROS = compiled("0(?<=[一二三四五六七八九〇零]0)0*(?=[年一二三四五六七八九〇零])")
+_COLON = compiled(r"：(?<=[0-9]：)(?=[0-9])")
+_MIDDLE_DOT = compiled(r"[·・･•‧∙⋅](?<=[0-9].)(?=[0-9])")
 # ASCII punctuation beside a Chinese character or behind a closing mark; not between digits (1,234) or in Latin text.
-_ASCII_MARK = re.compile(r"[,;!?](?:(?<=[\u3400-\u9fff”’》）)%][,;!?])|(?=[\u3400-\u9fff“‘《（]))")
+_ASCII_MARK = compiled(r"[,;!?](?:(?<=[\u3400-\u9fff”’》）)%][,;!?])|(?=[\u3400-\u9fff“‘《（]))")
 _FULL = dict(zip(",;!?", "，；！？", strict=True))
-_LINE = re.compile(r"[^\n\r]+")
+_LINE = compiled(r"[^\n\r]+")
 # 参 is 3 and 幺 is 1 only among other numerals.
-_THREE = re.compile("[参參](?:(?=[拾佰仟])|(?<=[壹贰叁肆伍陆柒捌玖参][拾佰仟].)(?![加观与赛考]))")
-_ONE = re.compile("幺(?:(?=[零〇一二三四五六七八九])|(?<=[零〇一二三四五六七八九]幺)|(?<!..)(?!.))")
+_THREE = compiled("[参參](?:(?=[拾佰仟])|(?<=[壹贰叁肆伍陆柒捌玖参][拾佰仟].)(?![加观与赛考]))")
+_ONE = compiled("幺(?:(?=[零〇一二三四五六七八九])|(?<=[零〇一二三四五六七八九]幺)|(?<!..)(?!.))")
 _DOTS = frozenset("·・･•‧∙⋅")
 
 

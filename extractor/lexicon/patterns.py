@@ -11,10 +11,10 @@ They stand in the files of this folder as
 
 from __future__ import annotations
 
-import re
 from re import Pattern
 
 from extractor.lexicon.words import lexicon
+from extractor.matching import compiled
 
 
 def patterns(of: str) -> dict[str, Pattern[str]]:
@@ -33,7 +33,7 @@ def patterns(of: str) -> dict[str, Pattern[str]]:
             text = entry["pattern"]
             for name, piece in pieces.items():
                 text = text.replace(name, piece)
-            found[entry["name"]] = re.compile(text)
+            found[entry["name"]] = compiled(text)
     return found
 
 

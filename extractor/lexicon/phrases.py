@@ -8,7 +8,6 @@ as one word each.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -26,14 +25,15 @@ from extractor.lexicon.words import (
     VERB,
     Lexicon,
 )
+from extractor.matching import compiled
 
 Span = tuple[int, int]
 STOPS = frozenset("，。；：！？,;:!?…\n\r \u3000")
-STOP = re.compile("[，。；：！？,;:!?…\n\r \u3000]")
-GROUP = re.compile(
+STOP = compiled("[，。；：！？,;:!?…\n\r \u3000]")
+GROUP = compiled(
     '(?P<date>[0-9]{2,4}学?年(?:度|第?[一二三四1-4]季度?|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[初底末]?|[前首][一二三]季度?|[前首][0-9一二三四五六七八九十]{1,2}个?月|第[一二三四]季度?|[一二三四]季度|第[0-9]{1,2}周|[上下]半年|[0-9]{1,2}月份?(?:[0-9]{1,2}日|底|初|末|中旬|上旬|下旬)?(?!合约|期货|交货))|(?P<verb>派发(?=现金))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|\\([^()]*\\)|\\[[^][]*\\]|【[^【】]*】|"[^"]*"'
 )
-_GROUP_START = re.compile('[0-9第前首一二三四上下派“‘《(\\[【"]')  # what a group can begin with
+_GROUP_START = compiled('[0-9第前首一二三四上下派“‘《(\\[【"]')  # what a group can begin with
 # What a group does. The dictionary cuts 派发现金 in the middle: 派, 发现, 金.
 _GROUPED = {"date": ADVERB, "verb": VERB}
 _KEPT = 50_000  # words whose analysis is remembered
@@ -76,14 +76,24 @@ _DAYS = frozenset(
 
 def _tagged(word: str) -> int:
     """The marks of a word that the lexicon lacks."""
-    import rjieba
-
     if word[-1] in "日节" and word not in _DAYS:
         return NOUN
     if len(word) < 2 or not "\u4e00" <= word[0] <= "\u9fff":
         return 0
-    tags = rjieba.tag(word)
-    return _TAGS.get(tags[0][1], NOUN) if len(tags) == 1 else 0
+    tags = parts_of_speech(word)
+    return _TAGS.get(tags[0], NOUN) if len(tags) == 1 else 0
+
+
+@functools.lru_cache(100_000)
+def parts_of_speech(word: str) -> tuple[str, ...]:
+    """The parts of speech of the pieces that rjieba's dictionary makes of a word: of one, where it has the word.
+
+    >>> parts_of_speech("培训"), parts_of_speech("户均增收")
+    (('vn',), ('j', 'v'))
+    """
+    import rjieba
+
+    return tuple(tag for _, tag in rjieba.tag(word))
 
 
 @functools.cache

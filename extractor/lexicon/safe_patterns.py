@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import re
 
+from extractor.matching import compiled
+
 MOST_WAYS = 5000
 MOST_REPEATS = 100
 DEEPEST = 50
 
-_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
-_OPENING = re.compile(r"\((?:\?(?::|>|<?[=!]))?")
-_REPEAT = re.compile(r"(?:([*+])|\{(\d*)(,?)(\d*)\}|(\?))([?+]?)")
+_CLASS = compiled(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_OPENING = compiled(r"\((?:\?(?::|>|<?[=!]))?")
+_REPEAT = compiled(r"(?:([*+])|\{(\d*)(,?)(\d*)\}|(\?))([?+]?)")
 
 
 class _Problem(Exception):

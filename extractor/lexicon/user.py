@@ -6,7 +6,6 @@ The format is that of ``extractor/lexicon/*.toml``; ``docs/lexicon.md`` tells it
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 import warnings
@@ -160,6 +159,8 @@ REMOVE: dict[str, Check] = {"units": _words, "nouns": _words, "names": _words, "
 
 def _unknown(name: str, known: Iterable[str], what: str) -> str:
     known = list(known)
+    import difflib  # only for what is written wrongly
+
     near = difflib.get_close_matches(name, known, 1)
     return f"unknown {what} {name!r}, " + (
         f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from extractor.matching import compiled
 
 
 class LexiconError(ValueError):
@@ -17,9 +18,9 @@ class LexiconError(ValueError):
         self.problems = problems
 
 
-_HEADER = re.compile(r'\s*\[\[?\s*([\w."-]+)\s*\]\]?\s*(?:#.*)?$')
-_KEY = re.compile(r'\s*([\w-]+|"[^"]*"|\'[^\']*\')\s*=')
-_AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
+_HEADER = compiled(r'\s*\[\[?\s*([\w."-]+)\s*\]\]?\s*(?:#.*)?$')
+_KEY = compiled(r'\s*([\w-]+|"[^"]*"|\'[^\']*\')\s*=')
+_AT_LINE = compiled(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
 
 
 @dataclass(slots=True)

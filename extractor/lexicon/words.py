@@ -11,12 +11,13 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from operator import itemgetter
 from re import Pattern
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from extractor.lexicon import cache as lexicon_cache
+from extractor import cache
+from extractor.matching import compiled
+from extractor.packaged import packaged
 
 V = TypeVar("V")
 
@@ -241,7 +242,7 @@ class Lexicon:
 def read_toml(files: Iterable[Any]) -> dict[str, Any]:
     """The contents of several TOML files in one mapping; lists of the same name are joined.
 
-    ``files`` are objects with ``read_text``, as paths and package resources have it.
+    ``files`` are objects with ``read_text``, as paths have it.
     """
     import tomllib  # not needed where the parsed lists are kept
 
@@ -260,8 +261,9 @@ def read_toml(files: Iterable[Any]) -> dict[str, Any]:
 
 def own_files() -> list[Any]:
     """The TOML files of the package, in the order of their names."""
-    folder = resources.files("extractor") / "lexicon"
-    return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return sorted(
+        (f for f in packaged("lexicon").iterdir() if f.name.endswith(".toml")), key=lambda f: f.name
+    )
 
 
 def build(data: Mapping[str, Any]) -> Lexicon:
@@ -400,10 +402,10 @@ def _any_of(words: Iterable[str], excepted: Iterable[str]) -> Pattern[str]:
     """A pattern that finds one of the words (group 1), not inside a longer word that is excepted."""
     longer = "|".join(map(re.escape, sorted(excepted, key=len, reverse=True)))
     choice = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(f"{longer}|({choice})" if longer else f"({choice})")
+    return compiled(f"{longer}|({choice})" if longer else f"({choice})")
 
 
 @functools.cache
 def lexicon() -> Lexicon:
     """The lexicon of the package, read at the first call."""
-    return build(lexicon_cache.load(own_files(), read_toml))
+    return build(cache.load(own_files(), read_toml))

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
+
+from extractor.matching import compiled
 
 DIGITS = "零一二三四五六七八九"
 ASCII = str.maketrans(f"{DIGITS}两点", "01234567892.")
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 # Digits read one by one: 一九五五, 二五 (in 二五%), 一二〇万.
-_POSITIONAL = re.compile(f"[{DIGITS}]{{2,}}(?:点[{DIGITS}]+)?[万亿]*")
+_POSITIONAL = compiled(f"[{DIGITS}]{{2,}}(?:点[{DIGITS}]+)?[万亿]*")
 # Digits side by side in a numeral that is written with multipliers, and 零 at its end.
-_DISORDER = re.compile(f"[一二三四五六七八九两][{DIGITS}两]|零零|[十百千万亿]零(?:点|\\Z)")
-BARE = re.compile(r"[百千]?(?:万亿|亿亿|万|亿)?")
-_SECTION = re.compile(r"(?:([0-9.]+)千)?(?:([0-9.]+)百)?(?:([0-9]*)十)?([0-9]*(?:\.[0-9]+)?)")
+_DISORDER = compiled(f"[一二三四五六七八九两][{DIGITS}两]|零零|[十百千万亿]零(?:点|\\Z)")
+_SQUARE = compiled("(?<=[0-9十百千])万万")
+BARE = compiled(r"[百千]?(?:万亿|亿亿|万|亿)?")
+_SECTION = compiled(r"(?:([0-9.]+)千)?(?:([0-9.]+)百)?(?:([0-9]*)十)?([0-9]*(?:\.[0-9]+)?)")
 
 
 def exact(text: str) -> Fraction:
     """The value of a numeral without anything vague in it: 三千二, 3亿2千万, 1.2万, 一九五五."""
     if not _POSITIONAL.fullmatch(text) and _DISORDER.search(text.partition("点")[0]):
         raise ValueError("digits out of order")
-    text = re.sub("(?<=[0-9十百千])万万", "亿", text.translate(ASCII))
+    text = _SQUARE.sub("亿", text.translate(ASCII))
     trillions, found, rest = text.partition("兆")
     if found:
         value = exact(trillions) * 10**12

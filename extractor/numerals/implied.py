@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from extractor.lexicon.patterns import patterns
 from extractor.lexicon.words import Lexicon
+from extractor.matching import compiled
 
 _NOUN_REACH = 24
 _VERB_REACH = 10
@@ -47,9 +48,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         latest = _latest = _Patterns(
             data,
             tuple(entry["unit"] for entry in entries),
-            re.compile(f"(?:{sides['nouns'] or '(?!)'})(?:{links}){{0,5}}$"),
-            re.compile(f"(?:{sides['verbs'] or '(?!)'}){patterns('implied')['verb_link'].pattern}$"),
-            re.compile(sides["behind"] or "(?!)"),
+            compiled(f"(?:{sides['nouns'] or '(?!)'})(?:{links}){{0,5}}$"),
+            compiled(f"(?:{sides['verbs'] or '(?!)'}){patterns('implied')['verb_link'].pattern}$"),
+            compiled(sides["behind"] or "(?!)"),
         )
     return latest
 

@@ -13,12 +13,12 @@ check this module and the module itself does without.
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.lexicon.folding import SIGN_NUMERALS, SUPERSCRIPTS, fold, sign_value, visible
+from extractor.matching import compiled
 from extractor.model import Number, Value
 from extractor.numerals.cardinals import ASCII, BARE, DIGITS, exact, of_multipliers
 
@@ -40,42 +40,42 @@ _PLAIN = str.maketrans(
     }
 )
 
-_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}([,，'’ \u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
+_GROUPED = compiled(r"(?<![0-9])[0-9]{1,3}([,，'’ \u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
 # The blank that Latin typesetting puts between digits and characters: 18.5 亿.
-_BLANK = re.compile(r"(?<=[0-9]) (?=[百千万亿余多来])")
-_POINT = re.compile("(?<=[0-9])点(?=[0-9])")  # 1点5亿
-_IDLE = re.compile(r"个(?=亿)|\(不?含\)")  # 两个亿, 1万(含)-5万
-_TO = re.compile(r" ?(?:——|[~至到—]) ?|(?<=[^~至到— -]) ?- ?")
-_SIGNED = re.compile("(?:-|负|零下) ?")
+_BLANK = compiled(r"(?<=[0-9]) (?=[百千万亿余多来])")
+_POINT = compiled("(?<=[0-9])点(?=[0-9])")  # 1点5亿
+_IDLE = compiled(r"个(?=亿)|\(不?含\)")  # 两个亿, 1万(含)-5万
+_TO = compiled(r" ?(?:——|[~至到—]) ?|(?<=[^~至到— -]) ?- ?")
+_SIGNED = compiled("(?:-|负|零下) ?")
 # 3×10^8, 10⁸, 1.5e6; 1 1/2, 1½.
-_POWER = re.compile(
+_POWER = compiled(
     rf"(?:([0-9]+(?:\.[0-9]+)?) ?[×*] ?)?([0-9]+(?:\.[0-9]+)?)(?:\^([+-]?[0-9]{{1,3}})|(⁻?[{SUPERSCRIPTS}]+))"
 )
-_EXPONENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)[eE]([+-]?[0-9]{1,2})")
-_MIXED = re.compile(r"([0-9]{1,3})[ 又]([0-9]{1,2}/[0-9]{1,3})")
-_SIGN_NUMERAL = re.compile(f"([0-9]*)([{SIGN_NUMERALS}])")
+_EXPONENT = compiled(r"([0-9]+(?:\.[0-9]+)?)[eE]([+-]?[0-9]{1,2})")
+_MIXED = compiled(r"([0-9]{1,3})[ 又]([0-9]{1,2}/[0-9]{1,3})")
+_SIGN_NUMERAL = compiled(f"([0-9]*)([{SIGN_NUMERALS}])")
 _SMALL_DIGITS = str.maketrans(f"⁻{SUPERSCRIPTS}", "-0123456789")
 _LARGEST_EXPONENT = 30
-_RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)/([0-9]+(?:\.[0-9]+)?)")
-_SHARED = re.compile(r"[百千]?[万亿]*\Z")
+_RATIO = compiled(r"([0-9]+(?:\.[0-9]+)?)/([0-9]+(?:\.[0-9]+)?)")
+_SHARED = compiled(r"[百千]?[万亿]*\Z")
 
 # 数百, 几十万, 上万; 几百上千, 成千上万; 数以万计: the number named first is the value.
-_SOME = re.compile(
+_SOME = compiled(
     r"[数上几]([十百千万亿]+)|[几数上]([十百千万亿]+)上[百千万亿]+|成([十百千万亿]+)[上成累][十百千万亿]+|数以([十百千万亿]+)计|([百千万])把"
 )
 # 百十, 百八十, 千八百, 万八千: "about" the first.
-_ROUGHLY = re.compile(
+_ROUGHLY = compiled(
     r"(百)(?:十|[一二三四五六七八九]十)|(千)[一二三四五六七八九]百|(万)[一二三四五六七八九]千"
 )
-_OVER = re.compile(r"(.+?)(?:余|多|来|几[十百千]?)([万亿]*)(?:余|多)?")
+_OVER = compiled(r"(.+?)(?:余|多|来|几[十百千]?)([万亿]*)(?:余|多)?")
 
-_PAIR = re.compile(f"(?<![{DIGITS}两])([一二三四五六七八两])([二三四五六七八九两])(?![{DIGITS}两])")
+_PAIR = compiled(f"(?<![{DIGITS}两])([一二三四五六七八两])([二三四五六七八九两])(?![{DIGITS}两])")
 _PAIRS = {f"{a}{b}": (a, b) for a, b in zip("一二三四五六七八", "二三四五六七八九", strict=True)}
 _PAIRS |= {"一两": ("一", "二"), "两三": ("二", "三")}
 # Pairs that are none inside a longer numeral (十三五 is a name).
 _FIRST_PAIRS = {"三五": ("三", "五"), "三两": ("二", "三")}
 
-_DECIMALS = re.compile(r"\.([0-9]+)([十百千万亿]*)\Z")
+_DECIMALS = compiled(r"\.([0-9]+)([十百千万亿]*)\Z")
 
 
 class PrecisionError(ValueError):
@@ -132,8 +132,8 @@ def parse(text: str) -> Number:
 
 
 # Blanks inside a numeral that nobody needs to tell two numbers apart: 三 十 二, 负 5, 18.5 亿.
-_BLANKS = re.compile(r"(?<![0-9.,])\s+|\s+(?![0-9])|\s+(?=[0-9.]+[百千万亿])")
-_DOZEN = re.compile(r"\s*打$")
+_BLANKS = compiled(r"(?<![0-9.,])\s+|\s+(?![0-9])|\s+(?=[0-9.]+[百千万亿])")
+_DOZEN = compiled(r"\s*打$")
 
 
 def parse_number(text: str) -> Number:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from extractor.lexicon.patterns import patterns
 from extractor.lexicon.words import Lexicon, lexicon
+from extractor.matching import compiled
 from extractor.model import Number
 from extractor.numerals import units
 
@@ -58,8 +59,8 @@ def _patterns(words: Lexicon | None) -> _Patterns:
     latest = _latest
     if latest is None or latest.data is not data:
         # The words end right before the numeral; the search finds the leftmost, which is the longest.
-        before = re.compile(f"(?:{_choice(data, 'before')}){_told().before_link.pattern}")
-        latest = _latest = _Patterns(data, before, re.compile(_choice(data, "after")))
+        before = compiled(f"(?:{_choice(data, 'before')}){_told().before_link.pattern}")
+        latest = _latest = _Patterns(data, before, compiled(_choice(data, "after")))
     return latest
 
 

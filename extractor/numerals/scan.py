@@ -22,6 +22,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.lexicon.folding import SIGN_NUMERALS, SUPERSCRIPTS
+from extractor.matching import compiled
 
 NUMERAL_CHARS = "0123456789零〇一二三四五六七八九十百千万亿两几数半廿卅卌皕壹贰叁肆伍陆柒捌玖拾佰仟"
 # Signs that are a numeral by themselves (⑫ ½ Ⅷ), as ``folding`` shows them, and small digits (m², H₂O).
@@ -173,19 +174,19 @@ def _pattern(rare: bool) -> re.Pattern[str]:
     """The pattern of a candidate; ``rare`` if the text may hold powers, signs and the like, which cost time."""
     begins = f"{NUMERAL_CHARS}{SIGN_CHARS}点" if rare else NUMERAL_CHARS
     alone = f"{NUMERAL_CHARS}{SIGN_CHARS}" if rare else NUMERAL_CHARS
-    return re.compile(
+    return compiled(
         f"(?=[{begins}上成-])"
         f"(?:(?:(?<![0-9A-Za-z%‰℃°)\\]_/.+-])-(?=[0-9]))?"
         f"(?>(?:(?(1){_TO}|())(?>{_RARE if rare else _USUAL}))+)|[{alone}])"
     )
 
 
-_ODD_CHARS = re.compile(f"[{SIGN_CHARS}⁻×^]")
+_ODD_CHARS = compiled(f"[{SIGN_CHARS}⁻×^]")
 # What else only the pattern of rare forms knows; each begins with a character that few texts have many of.
-_ODD_FORMS = re.compile(
+_ODD_FORMS = compiled(
     "[eE百 又*](?:(?<=[0-9][eE])(?=[0-9+-])|(?<=百)分百|(?<=[0-9][ 又])[0-9]{1,2}/|(?<=[*])(?= ?10))"
 )
-_SPOKEN_DECIMAL = re.compile(f"点(?<![\u4e00-\u9fff0-9A-Za-z].)[{_DIGIT}]")
+_SPOKEN_DECIMAL = compiled(f"点(?<![\u4e00-\u9fff0-9A-Za-z].)[{_DIGIT}]")
 
 
 def _has_rare_forms(text: str) -> bool:
@@ -196,7 +197,7 @@ def _has_rare_forms(text: str) -> bool:
 
 
 # Before a minus: a number with its unit makes the sign a dash (3元-5元, 5月-6月).
-_DASHED = re.compile("[0-9零〇一二三四五六七八九十百千万亿][^，。、；：？！,;:?!\\s]{0,4}\\Z")
+_DASHED = compiled("[0-9零〇一二三四五六七八九十百千万亿][^，。、；：？！,;:?!\\s]{0,4}\\Z")
 
 
 def scan(text: str) -> Iterator[Candidate]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.lexicon.words import Unit
+from extractor.matching import compiled
 from extractor.numerals import numbers
 from extractor.numerals.drafts import Draft
 from extractor.numerals.rejects import Look
 
-_SHARE = re.compile("([二三四五六七八九十])分([一二三四五六七八九])")
+_SHARE = compiled("([二三四五六七八九十])分([一二三四五六七八九])")
 _NO_SHARE_AFTER = frozenset("点时零〇一二三四五六七八九十百千万")  # 三点四分, 十四分
 _OF_RATES = frozenset("二四八")
 _FRACTION = Unit("", "ratio", "measure")

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from extractor.lexicon.patterns import patterns, word_lists
 from extractor.lexicon.words import Lexicon, Unit
+from extractor.matching import compiled
 from extractor.numerals import numbers
 from extractor.numerals.scan import NUMERAL_CHARS
 
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN = compiled(r"[A-Za-z]")
 
 
 class Measure(NamedTuple):

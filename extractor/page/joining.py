@@ -8,16 +8,16 @@ What a line is joined on is its punctuation. A headline, section head, byline, d
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.matching import compiled
 from extractor.page import marks, seams
 
-_PUNCTUATION = re.compile("[。！？；，、,;!?]")
-_STOP = re.compile("[。！？；!?]")
-_COMMA = re.compile("[，,]")
+_PUNCTUATION = compiled("[。！？；，、,;!?]")
+_STOP = compiled("[。！？；!?]")
+_COMMA = compiled("[，,]")
 _STOPS = frozenset("。！？!?…")
 _CLOSERS = frozenset("”’」』》）)】]\"'")
 _SOFT = frozenset("，、,（(“‘「『《【+＋~～-·/")

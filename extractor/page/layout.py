@@ -11,7 +11,6 @@ for every span.
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -19,20 +18,21 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.lexicon.folding import INVISIBLE, UNSEEN, visible
+from extractor.matching import compiled
 from extractor.page import marks, seams
 from extractor.page.joining import Line, join_lines, join_paragraphs
 
-_LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
-_LINE_END = re.compile("\r\n?|\n")
-_ODD_BREAK = re.compile("[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
-_ANY_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
-_BLANK = re.compile(r"\s+")
-_CLAUSE = re.compile("[。！？；，,;!?]")
-_WRITERS = re.compile("[（(][^（）()。，]{0,8}(?:记者|通讯员|記者|通訊員)[^（）()。，]{0,50}[）)]")
+_LINE = compiled("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
+_LINE_END = compiled("\r\n?|\n")
+_ODD_BREAK = compiled("[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+_ANY_BREAK = compiled("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+_BLANK = compiled(r"\s+")
+_CLAUSE = compiled("[。！？；，,;!?]")
+_WRITERS = compiled("[（(][^（）()。，]{0,8}(?:记者|通讯员|記者|通訊員)[^（）()。，]{0,50}[）)]")
 # The number of a row of a table, and a gap as wide as only columns have it.
-_ROW_NUMBER = re.compile(r"([0-9]{1,3})(?:\s{2,}|\t)(?=[\u3400-\u9fff])")
+_ROW_NUMBER = compiled(r"([0-9]{1,3})(?:\s{2,}|\t)(?=[\u3400-\u9fff])")
 _HALF = r"[^\s“”‘’「」『』《》\"。，,]{2,14}"
-_HALVES = re.compile(rf"[“‘「『《\"]{_HALF}(\s+){_HALF}[”’」』》\"]")
+_HALVES = compiled(rf"[“‘「『《\"]{_HALF}(\s+){_HALF}[”’」』》\"]")
 
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 

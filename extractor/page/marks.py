@@ -13,17 +13,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from extractor.lexicon.words import lexicon
+from extractor.matching import compiled
 
 # A name as bylines write it: Han names, longer ones from other languages, with a middle dot.
 NAME = r"[\u3400-\u9fff\U00020000-\U0003ffff]{1,8}(?:[·•・][\u3400-\u9fff]{1,8}){0,3}"
+_NAME = compiled(NAME)
+_BETWEEN = compiled(r"[\s、]+")
+_STOPPED = compiled(r"[。！？]\s?")
 
-_PARTED = re.compile(r"[\s：:、／/]")
-_SENTENCE = re.compile(r"[。！？；，!?;,…]")
-_SECTION_NUMBER = re.compile(
+_PARTED = compiled(r"[\s：:、／/]")
+_SENTENCE = compiled(r"[。！？；，!?;,…]")
+_SECTION_NUMBER = compiled(
     r"(?:[（(][一二三四五六七八九十百\d０-９]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条篇]|[\d０-９]{1,2}[、.．](?![\d０-９])|[①-⑳]|[◆●■▲★☆○◎□△▶])"
 )
-_DATE = re.compile(
+_DATE = compiled(
     r"[（(]?(?:[12１２〇零一二两\d０-９][\d０-９〇○零一二三四五六七八九]{3}年)?"
     r"[\d０-９一二三四五六七八九十]{1,3}月[\d０-９一二三四五六七八九十]{1,3}日[）)]?$"
 )
@@ -57,7 +61,7 @@ def either(choices: Iterable[str]) -> str:
 def _dateline() -> re.Pattern[str]:
     agency, ends = either(words("marks", "agencies")), either(words("marks", "dateline_ends"))
     credit = r"(?:\s?[（(][^（）()。]{1,60}[）)])?"
-    return re.compile(
+    return compiled(
         rf"[【〔（(［\[]{{0,1}}(?:据)?{agency}(?:"
         # 本报拉萨讯(记者 …), 新华社北京5月1日电
         rf"[^\s，。；！？,;!?：:（(）)】]{{0,16}}?(?:[\d０-９一二三四五六七八九十]{{1,3}}日)?{ends}"
@@ -72,9 +76,7 @@ def _dateline() -> re.Pattern[str]:
 def _bracket_dateline() -> re.Pattern[str]:
     inside = r"[^】〕］\]、，]"
     ends = either(words("marks", "dateline_ends"))
-    return re.compile(
-        rf"[【〔［\[]{inside}{{0,14}}[报報网網社台记記者日]{inside}{{0,12}}?{ends}[】〕］\]]\s?"
-    )
+    return compiled(rf"[【〔［\[]{inside}{{0,14}}[报報网網社台记記者日]{inside}{{0,12}}?{ends}[】〕］\]]\s?")
 
 
 def dateline(text: str) -> int:
@@ -95,7 +97,7 @@ def dateline(text: str) -> int:
 
 @functools.cache
 def _dateline_place() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         rf"[【（(［\[]?{either(words('marks', 'agencies'))}(?:记者|記者)?([\u3400-\u9fff]{{2,6}}?)"
         r"(?=[\d０-９一二三四五六七八九十]{1,2}(?:月|日)|[讯訊电電](?:[\s（(】：:]|$))"
     )
@@ -114,20 +116,20 @@ def dateline_place(text: str) -> str:
 @functools.cache
 def _role() -> re.Pattern[str]:
     agency, role = either(words("marks", "agencies")), either(words("marks", "roles"))
-    return re.compile(rf"(?:^|[\s（(【、/／]|{agency})[驻特约]{{0,2}}{role}")
+    return compiled(rf"(?:^|[\s（(【、/／]|{agency})[驻特约]{{0,2}}{role}")
 
 
 @functools.cache
 def _role_chars() -> re.Pattern[str]:
     """The last characters of the words for writers: a quick look before the pattern."""
-    return re.compile("[" + "".join(sorted({word[-1] for word in words("marks", "roles")})) + "]")
+    return compiled("[" + "".join(sorted({word[-1] for word in words("marks", "roles")})) + "]")
 
 
 @functools.cache
 def _not_names() -> re.Pattern[str]:
     groups = [words("marks", "agencies"), words("marks", "roles")]
     longest_first = sorted({w for g in groups for w in g}, key=lambda word: (-len(word), word))
-    return re.compile(either(longest_first) + r"|[（()）【】：:／/]")
+    return compiled(either(longest_first) + r"|[（()）【】：:／/]")
 
 
 def byline_names(text: str) -> str:
@@ -145,9 +147,9 @@ def byline_names(text: str) -> str:
     if not _role().search(text):
         return ""
     fill = words("marks", "byline_fill")
-    names = [n for n in re.split(r"[\s、]+", _not_names().sub(" ", text)) if n and n not in fill]
+    names = [n for n in _BETWEEN.split(_not_names().sub(" ", text)) if n and n not in fill]
     longest = 6 if _PARTED.search(text) else 4  # names parted from 记者 by a blank may be long
-    if any(not re.fullmatch(NAME, n) or (len(n) > longest and "·" not in n) for n in names):
+    if any(not _NAME.fullmatch(n) or (len(n) > longest and "·" not in n) for n in names):
         return ""
     return " ".join(_close_names(names))
 
@@ -167,7 +169,7 @@ def _close_names(names: list[str]) -> list[str]:
 def _credit() -> re.Pattern[str]:
     agency, role = either(words("marks", "agencies")), either(words("marks", "roles"))
     ends = either(words("marks", "credit_ends"))
-    return re.compile(
+    return compiled(
         rf"(?:^|(?<=[。！？”」』】）)!?；;.\s]))\s?[（(]?(?:{agency}|{role}|{NAME}\s)[^。，；,;！？]{{0,50}}?\s?{ends}[）)]?$"
     )
 
@@ -195,7 +197,7 @@ def credit(text: str) -> int:
 @functools.cache
 def _photo() -> re.Pattern[str]:
     numbered = r"[图圖](?:[①-⑳]|[一二三四五六七八九十\d]{1,2}[：:为])"
-    return re.compile(rf"(?:{either(words('marks', 'photo_starts'))}(?:[：:为為]|(?<=[为為]))|{numbered})")
+    return compiled(rf"(?:{either(words('marks', 'photo_starts'))}(?:[：:为為]|(?<=[为為]))|{numbered})")
 
 
 def photo(text: str) -> bool:
@@ -210,7 +212,7 @@ def photo(text: str) -> bool:
 def photo_within(text: str) -> bool:
     """Whether a sentence of the text describes a photo."""
     tail = text[-400:]
-    return photo(text) or any(_photo().match(tail, m.end()) for m in re.finditer(r"[。！？]\s?", tail))
+    return photo(text) or any(_photo().match(tail, m.end()) for m in _STOPPED.finditer(tail))
 
 
 def section_number(text: str) -> int:
@@ -244,7 +246,7 @@ def _source_line() -> re.Pattern[str]:
     label = rf"{either((*words('marks', 'source_labels'), *words('marks', 'date_labels')))}[:：]"
     paper = rf"[\u3400-\u9fff]{{2,12}}{either(words('marks', 'paper_ends'))}"
     rest = rf"(?:[\s|｜/]{{0,3}}{label}[^:：]{{1,20}}){{0,3}}"
-    return re.compile(
+    return compiled(
         rf"(?:{label}[^:：]{{0,20}}?[\s|｜/]{{0,3}}){{1,2}}{day}{rest}|{paper}\s{{0,3}}{day}{rest}|{day}(?:\s{{1,3}}{paper}|{rest})"
     )
 
@@ -263,7 +265,7 @@ def author(text: str, *, surname: bool = True) -> bool:
     if not 2 <= len(text) <= 12:
         return False
     parts = _close_names(text.split())
-    if not 1 <= len(parts) <= 3 or any(not re.fullmatch(NAME, part) for part in parts):
+    if not 1 <= len(parts) <= 3 or any(not _NAME.fullmatch(part) for part in parts):
         return False
     if surname:
         return all(2 <= len(part) <= 3 and part[0] in _surnames() for part in parts)
@@ -277,7 +279,7 @@ def _surnames() -> frozenset[str]:
 
 @functools.cache
 def _openers() -> re.Pattern[str]:
-    return re.compile(either(words("layout", "openers")) + "[，,]")
+    return compiled(either(words("layout", "openers")) + "[，,]")
 
 
 def sentence_opener(text: str) -> bool:

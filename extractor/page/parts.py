@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from extractor.matching import compiled
 from extractor.page import marks
 from extractor.page.layout import CleanText
 
 _LONGEST_HEADLINE = 60
-_STOP_INSIDE = re.compile("[。；;]")
+_BRACKETED = compiled("[（(]([^（）()]+)[）)]")
+_STOP_INSIDE = compiled("[。；;]")
 _SENTENCE_END = frozenset("。；;，,、…")
 _QUOTE_ENDS = "”’」』》）)】\"'"
 
@@ -83,7 +84,7 @@ def _is_short(text: str) -> bool:
 
 def _names_inside(dateline: str) -> str:
     """The names in the bracket of a dateline: 本报拉萨讯(记者 …)."""
-    match = re.search("[（(]([^（）()]+)[）)]", dateline)
+    match = _BRACKETED.search(dateline)
     return marks.byline_names(match[1]) if match else ""
 
 

@@ -12,16 +12,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.lexicon.folding import fold
+from extractor.matching import compiled
 from extractor.page import marks
 
-_RUN = re.compile("[\u3400-\u9fff]+")
+_RUN = compiled("[\u3400-\u9fff]+")
 _STEM = "[\u3400-\u9fff]"
 _LOOK_AT = 700  # characters of the lead in which a place is looked for
 _LONGEST_STEM = 4  # of a name that is met once; longer ones must be met again
 _NUMERALS = frozenset("一二三四五六七八九十两兩几幾数數多")
 _AROUND = 8  # characters beside a place that tell whether it is mentioned by the way
-_LISTED = re.compile("(?:[、和及与][\u3400-\u9fff]{2,5}){1,6}?等[地省市]")  # 北京、上海和广州等地
-_CLAUSE = re.compile("[，。；：！？、]")
+_LISTED = compiled("(?:[、和及与][\u3400-\u9fff]{2,5}){1,6}?等[地省市]")  # 北京、上海和广州等地
+_CLAUSE = compiled("[，。；：！？、]")
 _POINTING = frozenset("全各每该該本我某这那此")
 _COUNTED = frozenset("省市州县縣区區")
 _COMPLEX = frozenset(("社区", "社區", "地区", "地區", "街道", "新区", "新區", "开发区"))
@@ -34,24 +35,24 @@ class _Patterns:
         def either(name: str) -> str:
             return marks.either(marks.words("places", name))
 
-        self.province = re.compile(f"{either('provinces')}{either('province_suffixes')}?")
-        self.city = re.compile(
+        self.province = compiled(f"{either('provinces')}{either('province_suffixes')}?")
+        self.city = compiled(
             f"{either('cities')}(?:{_STEM}{{0,6}}自治州|{either('city_suffixes')}(?![场長长级級]))?"
         )
         levels = {"level2": 2, "level3": 3, "level4": 4, "level5": 5}
         self.level = {word: n for name, n in levels.items() for word in marks.words("places", name)}
         suffixes = sorted(self.level, key=lambda word: -len(word))
-        self.unit = re.compile(f"({_STEM}{{1,6}}?)({marks.either(suffixes)})")
-        self.before = re.compile(either("before"))
-        self.going = re.compile(f"{either('going')}$")
-        self.seeing = re.compile(f"{either('seeing')}")
-        self.aside_before = re.compile(f"{either('aside_before')}$")
-        self.aside_behind = re.compile(either("aside_behind"))
+        self.unit = compiled(f"({_STEM}{{1,6}}?)({marks.either(suffixes)})")
+        self.before = compiled(either("before"))
+        self.going = compiled(f"{either('going')}$")
+        self.seeing = compiled(f"{either('seeing')}")
+        self.aside_before = compiled(f"{either('aside_before')}$")
+        self.aside_behind = compiled(either("aside_behind"))
         pairs = (pair.partition("…") for pair in marks.words("places", "aside_around"))
         self.aside_around = tuple((opens, closes) for opens, _, closes in pairs)
-        self.beginning = re.compile(either("beginning"))
-        self.function = re.compile(either("function"))
-        self.inside = re.compile(marks.either(w for w in marks.words("places", "function") if len(w) > 1))
+        self.beginning = compiled(either("beginning"))
+        self.function = compiled(either("function"))
+        self.inside = compiled(marks.either(w for w in marks.words("places", "function") if len(w) > 1))
         self.counted = frozenset(marks.words("places", "counted"))
         self.kinds = frozenset(marks.words("places", "kinds"))
         self.kinds_ending = tuple(word for word in self.kinds if len(word) > 1)

@@ -15,6 +15,7 @@ from datetime import date
 from typing import NamedTuple
 
 from extractor.lexicon.patterns import patterns
+from extractor.matching import compiled
 from extractor.model import Block
 from extractor.numerals import numbers
 from extractor.page.marks import either, words
@@ -116,7 +117,7 @@ def _from_dateline(text: str, blocks: Sequence[Block], whole: str) -> str:
 
 @functools.cache
 def _dateline() -> re.Pattern[str]:
-    return re.compile(f"{_patterns().day.pattern}{either(words('marks', 'dateline_ends'))}")
+    return compiled(f"{_patterns().day.pattern}{either(words('marks', 'dateline_ends'))}")
 
 
 def _from_years(whole: str) -> str:

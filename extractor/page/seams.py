@@ -6,24 +6,24 @@ wrapped at one width.
 
 from __future__ import annotations
 
-import re
+from extractor.matching import compiled
 
 # A number at the end of a line, and what may go on with it at the beginning of the next.
-_DIGITS_LAST = re.compile(
+_DIGITS_LAST = compiled(
     r"(?P<before>.?)(?P<digits>[0-9０-９][0-9０-９.,．，·・]*)(?P<more>[百千]?[万亿萬億]*[余多餘]?)$"
 )
-_DIGITS_FIRST = re.compile(r"[0-9０-９]{1,9}(?:[.．][0-9０-９]+)?(?P<behind>.?)")
-_MULTIPLIER_FIRST = re.compile("[百千]?[万亿萬億]")
-_NUMERAL_LAST = re.compile("[一二三四五六七八九十百千万亿两兩几幾数數零点點][余多餘]?$")
+_DIGITS_FIRST = compiled(r"[0-9０-９]{1,9}(?:[.．][0-9０-９]+)?(?P<behind>.?)")
+_MULTIPLIER_FIRST = compiled("[百千]?[万亿萬億]")
+_NUMERAL_LAST = compiled("[一二三四五六七八九十百千万亿两兩几幾数數零点點][余多餘]?$")
 # How an amount in characters goes on: 三 / 百多个, 二 / ○○三年, 三点 / 七五公里, 近两百 / 场.
-_AMOUNT_REST = re.compile(
+_AMOUNT_REST = compiled(
     "[十百千万亿萬億]|[〇○◯零一二三四五六七八九]{1,3}(?:年|[十百千万亿])|[零点點][一二三四五六七八九]"
     "|[一二三四五六七八九]{1,3}(?:[^\u3400-\u9fff]|[名户戶元亩畝座处處项項场場次吨噸斤米公平件台辆岁歲家盏])"
     "|[名户戶元亩畝座处處项項场場次吨噸斤米件台辆岁歲余多餘](?![\u3400-\u9fff]{0,1}$)"
 )
 # Where a unit ends one line and what belongs to it begins the next: 1.3个 / 百分点, 2分 / 15秒, 六成 / 以上.
 _BETWEEN_UNITS = tuple(
-    (re.compile(f"{last}$"), re.compile(first))
+    (compiled(f"{last}$"), compiled(first))
     for last, first in (
         ("[0-9０-９一二三四五六七八九十]个", "百分点|月(?!季)|百分點"),
         ("[0-9０-９]平方|[0-9０-９]立方", "[公米]|厘米"),
@@ -40,16 +40,16 @@ _BETWEEN_UNITS = tuple(
     )
 )
 # What stands before an amount and ends no line of its own.
-_LEADS_TO = re.compile(
+_LEADS_TO = compiled(
     "(?:超过?|近|约|逾|达到?|突破|共|共有|共计|为|至|由|从|增长|下降|增加|减少|提高|降低|上升|回落|不足|不到|累计|连续|平均|报|涨|跌|超過|約|達到?|為|增長)$"
 )
-_LABEL = re.compile("[图表圖第附]$")
-_YEAR = re.compile("(?:19|20)[0-9]{2}$")
-_YEAR_WHOLE = re.compile("(?:19|20)[0-9]{2}年")
+_LABEL = compiled("[图表圖第附]$")
+_YEAR = compiled("(?:19|20)[0-9]{2}$")
+_YEAR_WHOLE = compiled("(?:19|20)[0-9]{2}年")
 _TO_A_YEAR = frozenset("至由从")
-_CHINESE = re.compile("[\u3400-\u9fff]")
-_CLAUSE = re.compile("[。！？；，、,;!?]")
-_HALVES = re.compile(r"[\ud800-\udfff]")
+_CHINESE = compiled("[\u3400-\u9fff]")
+_CLAUSE = compiled("[。！？；，、,;!?]")
+_HALVES = compiled(r"[\ud800-\udfff]")
 _WINDOW = 6  # characters on either side of the break that the dictionary looks at
 
 
@@ -112,8 +112,8 @@ def in_word(before: str, after: str) -> bool:
     return False
 
 
-_DIGITS_APART = re.compile(" (?<=[0-9０-９].)(?=[0-9０-９])")
-_BLANK_IN_NUMBER = re.compile(
+_DIGITS_APART = compiled(" (?<=[0-9０-９].)(?=[0-9０-９])")
+_BLANK_IN_NUMBER = compiled(
     r"(?<=[\u3400-\u9fff])(?<![图表圖第附])[0-9０-９]{1,3} [0-9０-９]{1,2}(?:[.．][0-9０-９]+)?(?=[\u3400-\u9fff%％])"
     r"|(?<=[\u3400-\u9fff])(?<![图表圖第附])[0-9０-９] [0-9０-９]{3}(?=[\u3400-\u9fff%％])"
 )

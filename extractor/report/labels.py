@@ -9,15 +9,17 @@ import functools
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extractor.matching import compiled
+from extractor.packaged import packaged
 
 if TYPE_CHECKING:
     from extractor.checks import Check
 
 Words = dict[str, dict[str, str]]
 
-_NAMES = re.compile("[^0-9A-Za-z]")
+_NAMES = compiled("[^0-9A-Za-z]")
 
 
 class Mark(NamedTuple):
@@ -39,7 +41,7 @@ class Family(NamedTuple):
 @functools.cache
 def data() -> Mapping[str, Any]:
     """The content of ``labels.toml``."""
-    return tomllib.loads((resources.files("extractor.report") / "labels.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(packaged("report", "labels.toml").read_text(encoding="utf-8"))
 
 
 def interface() -> Words:
@@ -94,8 +96,8 @@ def names(kinds: Iterable[str], kind_labels: Mapping[str, str] | None = None) ->
     }
 
 
-_EXPLAINED = re.compile("(?:an? (?P<relation>\\w+), told by (?P<words>.*); )?(?P<rest>.*)", re.DOTALL)
-_STATED = re.compile("the text states (.{0,200}), its other numbers give (.*)", re.DOTALL)
+_EXPLAINED = compiled("(?:an? (?P<relation>\\w+), told by (?P<words>.*); )?(?P<rest>.*)", re.DOTALL)
+_STATED = compiled("the text states (.{0,200}), its other numbers give (.*)", re.DOTALL)
 
 
 def explanation(made: Check) -> str:

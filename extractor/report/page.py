@@ -11,7 +11,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import resources
 from typing import Any
 
 import jinja2
@@ -19,6 +18,7 @@ from markupsafe import Markup
 
 from extractor import __version__
 from extractor.model import Article, Document, Figure
+from extractor.packaged import packaged
 from extractor.report import labels, overview
 from extractor.report.collect import Collection, Part
 from extractor.report.payload import columns_of, payload, script_json
@@ -186,12 +186,12 @@ def _shown(value: Any) -> Any:
 
 
 def _asset(name: str) -> str:
-    return (resources.files("extractor.report") / name).read_text(encoding="utf-8")
+    return packaged("report", name).read_text(encoding="utf-8")
 
 
 def _library(name: str) -> str:
     """A vendored file, without the pointer to a source map that no reader has."""
-    text = (resources.files("extractor.report") / "vendor" / name).read_text(encoding="utf-8")
+    text = packaged("report", "vendor", name).read_text(encoding="utf-8")
     return "\n".join(line for line in text.split("\n") if "sourceMappingURL=" not in line[:60])
 
 

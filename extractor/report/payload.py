@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from extractor.matching import compiled
 from extractor.model import COLUMNS, Value
 from extractor.report.collect import Collection
 from extractor.report.visible import HIDDEN
@@ -18,7 +18,7 @@ EXACT = 2**53
 """Beyond it JavaScript rounds whole numbers; they travel as digits."""
 
 OF_ARTICLE = frozenset({"source", "article", "title", "place"})
-_UNSAFE = re.compile(f"[<>&]|{HIDDEN.pattern}")
+_UNSAFE = compiled(f"[<>&]|{HIDDEN.pattern}")
 
 
 def payload(collection: Collection) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-HIDDEN = re.compile(
+from extractor.matching import compiled
+
+HIDDEN = compiled(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import itertools
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
@@ -138,6 +137,8 @@ def _json_lines(
     source: Source, stream: BinaryIO, fields: Fields, encoding: str | None
 ) -> Iterator[Source | SourceError]:
     """One object per line. Lines are decoded one by one, so a broken one is one bad record."""
+    import json
+
     encoding, lines = _lines(stream, encoding)
     first = True
     for number, line in enumerate(lines, start=1):

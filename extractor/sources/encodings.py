@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.matching import compiled
 
 if TYPE_CHECKING:
     from extractor.sources.documents.extracted import Extracted
@@ -46,8 +47,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_HALF = re.compile("[\ud800-\udfff]")
-_CUT = re.compile("end of data|incomplete|truncated")
+_HALF = compiled("[\ud800-\udfff]")
+_CUT = compiled("end of data|incomplete|truncated")
 _BLANKS = frozenset("\t\n\v\f\r\x1a\x1b\x85")
 
 

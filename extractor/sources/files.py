@@ -8,7 +8,6 @@ one. Its text is one line that names the input and says what to do.
 from __future__ import annotations
 
 import errno
-import glob as globbing
 import os
 import re
 import stat
@@ -19,6 +18,7 @@ from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any, BinaryIO
 
+from extractor.matching import compiled
 from extractor.sources import compressed, documents, kinds_of_file
 from extractor.sources.documents.extracted import DocumentError, Extracted, OwnTable
 from extractor.sources.encodings import Decoded, DecodingError, decode
@@ -31,8 +31,8 @@ PACKED = (".docx", ".xlsx", ".epub")
 """Documents that are ZIP archives; one of that name without their parts is broken."""
 WEB = ("http://", "https://", "ftp://")
 
-_MARKED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
-_CHARSET = re.compile(
+_MARKED = compiled(rb"(?:\xef\xbb\xbf)?\s*<")
+_CHARSET = compiled(
     rb"""<(?:meta\b[^>]{0,200}charset|\?xml[^>]{0,80}encoding)\s*=\s*["']?([\w-]{1,30})""", re.I
 )
 
@@ -232,6 +232,8 @@ def _named(path: str, walk: _Walk) -> Iterator[Source | SourceError]:
     try:
         status = os.stat(path)
     except (OSError, ValueError) as error:
+        import glob as globbing
+
         if globbing.has_magic(path) and not isinstance(error, ValueError):
             yield from _matches(path, walk)
         else:
@@ -251,6 +253,8 @@ def _named(path: str, walk: _Walk) -> Iterator[Source | SourceError]:
 
 def _matches(pattern: str, walk: _Walk) -> Iterator[Source | SourceError]:
     """The sources behind a pattern that the shell did not expand."""
+    import glob as globbing
+
     try:
         paths = sorted(globbing.iglob(pattern, recursive=True), key=os.fsencode)
     except RecursionError:

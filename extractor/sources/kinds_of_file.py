@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extractor.matching import compiled
+
 HEAD = 4096
 """Bytes from the beginning of a file that tell its kind."""
 
@@ -75,15 +77,15 @@ _BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
     (b"\x1aE\xdf\xa3", MEDIA),
     (b"\x7fELF", PROGRAM),
 )
-_OFFICE = re.compile(rb"(?:word|xl|ppt)/")
+_OFFICE = compiled(rb"(?:word|xl|ppt)/")
 _OFFICES = {b"word/": DOCX, b"xl/": XLSX, b"ppt/": PPTX}
-_MIMETYPE = re.compile(rb"mimetypeapplication/(epub\+zip|vnd\.oasis\.opendocument\.)")
+_MIMETYPE = compiled(rb"mimetypeapplication/(epub\+zip|vnd\.oasis\.opendocument\.)")
 
-_PAGE = re.compile(
+_PAGE = compiled(
     r"\A(?>(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*)<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[,.][0-9]{3}"
-_SUBTITLES = re.compile(rf"\A\s*+(?:WEBVTT\b|[0-9]+[ \t]*\r?\n{_TIME} --> {_TIME})")
+_SUBTITLES = compiled(rf"\A\s*+(?:WEBVTT\b|[0-9]+[ \t]*\r?\n{_TIME} --> {_TIME})")
 
 
 def of_bytes(data: bytes) -> Kind | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -87,6 +86,8 @@ def spelled(value: Any) -> str:
     if value is None or isinstance(value, str):
         return str(whole(value or ""))
     if isinstance(value, bool | list | dict):
+        import json
+
         return str(whole(json.dumps(value, ensure_ascii=False, default=str)))
     return str(value)
 

@@ -7,16 +7,17 @@ not, its line is odd, and reading goes on with the line behind it. TSV has no qu
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from extractor.matching import compiled
+
 LARGEST = 256 << 20
 """Characters that a quoted field may have."""
 
-_INSIDE = re.compile(r'(?>[^"]*(?:""[^"]*)*)')
-_BLANKS = re.compile(" *+")
+_INSIDE = compiled(r'(?>[^"]*(?:""[^"]*)*)')
+_BLANKS = compiled(" *+")
 
 
 class Odd(NamedTuple):

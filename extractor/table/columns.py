@@ -6,12 +6,12 @@ is imported by ``to_frame`` alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
+from extractor.matching import compiled
 from extractor.model import COLUMNS, REJECTION_COLUMNS, Figure, Rejection
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ CELLS = (
     "period", "date_from", "date_to",
 )  # fmt: skip
 """The columns that a reviewer judges and can correct."""
-_HALF = re.compile("[\ud800-\udfff]")
+_HALF = compiled("[\ud800-\udfff]")
 CATEGORIES = (
     "source", "title", "place", "qualifier", "unit", "base_unit", "kind", "change", "per", "period_from", "rule",
 )  # fmt: skip

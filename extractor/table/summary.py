@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from statistics import median
 from typing import Protocol
 
 from extractor.model import Figure, Value
@@ -87,6 +86,8 @@ class Summary:
 
     def rows(self, layout: Layout) -> list[Row]:
         """The rows, one per kind and unit."""
+        from statistics import median
+
         kinds = layout.words.get("kind", {})
         last = len(self._order)
         groups = sorted(
@@ -220,6 +221,8 @@ def _taken(what: str, values: Sequence[Fraction]) -> Value:
     >>> _taken("sum", [Fraction("0.1"), Fraction("0.2")]), _taken("median", [Fraction(1), Fraction(2)])
     (0.3, 1.5)
     """
+    from statistics import median
+
     total = sum(values, Fraction(0))
     value = {"sum": total, "largest": max(values), "median": median(values)}[what]
     return value.numerator if value.denominator == 1 else float(f"{float(value):.15g}")

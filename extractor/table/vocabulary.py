@@ -5,7 +5,6 @@ Both are understood wherever a column or a value is asked for, whatever the lang
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 
 from extractor.lexicon.words import Lexicon, lexicon
@@ -47,6 +46,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
     >>> nearest("mony", ["money", "area"]), nearest("类型", ["类别", "单位"]), nearest("x", ["money"])
     ('money', '类别', '')
     """
+    import difflib  # only for what is written wrongly
+
     near = difflib.get_close_matches(word, list(words), 1, 0.5 if len(word) < 4 else 0.6)
     return near[0] if near else ""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from extractor.matching import compiled
 from extractor.model import Value
 from extractor.table.vocabulary import nearest
 
@@ -49,7 +50,7 @@ FIXES = {
 REFUSED = {"(": "calls", ".": "attributes", "[": "subscripts"}
 """What other languages have behind a value, and this one has not."""
 
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r"""(?P<text>r?(?:'(?:[^'\\\n]|\\.){0,400}'|"(?:[^"\\\n]|\\.){0,400}")|“[^”\n]{0,400}”|‘[^’\n]{0,400}’|「[^」\n]{0,400}」)
     | (?P<number>(?:[0-9][0-9_]*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[十百千万萬亿億]*)(?!\w)
     | (?P<name>[^\W\d]\w*)

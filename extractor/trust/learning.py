@@ -8,7 +8,6 @@ rows than they break. A sentence is read by itself, so periods and other things 
 from __future__ import annotations
 
 import json
-import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from typing import Any, NamedTuple
 from extractor.lexicon.user import load
 from extractor.lexicon.user_file import LexiconError
 from extractor.lexicon.words import Lexicon
+from extractor.matching import compiled
 from extractor.model import Figure
 from extractor.pipeline import examine
 from extractor.trust.records import Record
@@ -26,9 +26,9 @@ from extractor.trust.records import Record
 COMPARED = ("value", "unit", "kind", "item")
 MOST = 60
 """Proposals that are tried, those of the most records first."""
-_NUMBER = re.compile("^[0-9０-９.,，%％零〇一二三四五六七八九十百千万亿萬億两兩几数余多半第]+")
-_NAME = re.compile("[零〇一二三四五六七八九十百千万亿两几数半]")
-_WORD = re.compile("[\u4e00-\u9fff]{1,8}")
+_NUMBER = compiled("^[0-9０-９.,，%％零〇一二三四五六七八九十百千万亿萬億两兩几数余多半第]+")
+_NAME = compiled("[零〇一二三四五六七八九十百千万亿两几数半]")
+_WORD = compiled("[\u4e00-\u9fff]{1,8}")
 
 
 class Entry(NamedTuple):

@@ -6,7 +6,6 @@ itself, so the period, which hangs on the sentences before, is not learnt.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from extractor.context.ranking import Fitted, Weights, score
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Item, Situation, situations
 from extractor.lexicon.words import lexicon
+from extractor.matching import compiled
 from extractor.numerals.drafts import Draft
 from extractor.page import articles, layout
 from extractor.pipeline import passages
@@ -29,7 +29,7 @@ ASKED = ("item", "action", "subject")
 TABLES = {"item": ("item", "reach"), "action": ("action",), "subject": ("subject", "subject reach")}
 """The tables of weights that answer each question."""
 Choices = dict[str, list[list[Option]]]
-_UNHEARD = re.compile("[\\s“”\"‘’'「」『』]+")
+_UNHEARD = compiled("[\\s“”\"‘’'「」『』]+")
 
 
 def bare(text: str) -> str:

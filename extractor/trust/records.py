@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+from extractor.matching import compiled
 from extractor.model import Figure, Value
 from extractor.table.columns import CELLS, NUMBERS
 from extractor.table.headers import QUALIFIERS
@@ -21,7 +21,7 @@ from extractor.table.headers import QUALIFIERS
 VERDICTS = frozenset({"right", "wrong", "corrected", "deleted", "added"})
 
 _CHOICES = {"qualifier": frozenset(QUALIFIERS), "change": frozenset(("", "up", "down"))}
-_DIGEST = re.compile("[0-9a-f]{64}")
+_DIGEST = compiled("[0-9a-f]{64}")
 
 
 class ReviewError(ValueError):

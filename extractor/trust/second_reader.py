@@ -7,12 +7,12 @@ so that it is looked at first. ``cn2an`` is imported with the first figure that 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from extractor.matching import compiled
 from extractor.model import Document, Figure, Value
 
 DOUBTED = 0.1
@@ -20,24 +20,24 @@ DOUBTED = 0.1
 
 _DIGITS = "零〇一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
 _CHINESE = f"{_DIGITS}十百千万萬亿億拾佰仟"
-_THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_NUMERAL = re.compile(f"[负負]?[{_CHINESE}点點0-9.]{{0,60}}[{_CHINESE}][{_CHINESE}点點0-9.]{{0,60}}")
-_UNIT = re.compile("千(?=[瓦克米赫伏卡帕焦])|百(?=帕)")
+_THOUSANDS = compiled("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_NUMERAL = compiled(f"[负負]?[{_CHINESE}点點0-9.]{{0,60}}[{_CHINESE}][{_CHINESE}点點0-9.]{{0,60}}")
+_UNIT = compiled("千(?=[瓦克米赫伏卡帕焦])|百(?=帕)")
 """百 or 千 that is part of a unit and of no numeral."""
 _FORMS = (
-    ("vague", re.compile("[几幾数數若]")),
+    ("vague", compiled("[几幾数數若]")),
     (
         "neighbours",
-        re.compile("(?:一、?[二两]|[二两]、?三|三、?[四五]|四、?五|五、?六|六、?七|七、?八|八、?九)"),
+        compiled("(?:一、?[二两]|[二两]、?三|三、?[四五]|四、?五|五、?六|六、?七|七、?八|八、?九)"),
     ),
-    ("half", re.compile("半")),
-    ("bare multiplier", re.compile(f"(?<![0-9{_CHINESE}.])[百千万萬亿億佰仟]")),
-    ("old form", re.compile("[廿卅卌俩倆仨]")),
-    ("doubling", re.compile("番")),
-    ("multiplier beyond cn2an", re.compile("兆|万万|萬萬")),
-    ("mixed number", re.compile("又")),
-    ("decimal before 万亿", re.compile("[.点][0-9]+万亿")),
-    ("several units", re.compile(f"[元角毛块斤丈尺时亩年][0-9{_DIGITS}]")),
+    ("half", compiled("半")),
+    ("bare multiplier", compiled(f"(?<![0-9{_CHINESE}.])[百千万萬亿億佰仟]")),
+    ("old form", compiled("[廿卅卌俩倆仨]")),
+    ("doubling", compiled("番")),
+    ("multiplier beyond cn2an", compiled("兆|万万|萬萬")),
+    ("mixed number", compiled("又")),
+    ("decimal before 万亿", compiled("[.点][0-9]+万亿")),
+    ("several units", compiled(f"[元角毛块斤丈尺时亩年][0-9{_DIGITS}]")),
 )
 """Forms that explain why ``cn2an`` reads something else or nothing, by name."""
 

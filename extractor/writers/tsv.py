@@ -6,13 +6,13 @@ Made for ``cut``, ``sort`` and ``awk``. Readers that know quotes must be told th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from extractor.matching import compiled
 from extractor.table.columns import Row, spell
 from extractor.writers import base
 
-_BREAKS = re.compile(r"[\t\r\n]+")
+_BREAKS = compiled(r"[\t\r\n]+")
 
 
 class Writer(base.Writer):

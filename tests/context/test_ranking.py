@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from importlib import resources
 
 import pytest
 
 from extractor.context.ranking import QUESTIONS, Weights, odds, parse, probabilities, score, weights
+from extractor.packaged import packaged
 
 
 def test_evidence_without_a_weight_counts_nothing() -> None:
@@ -36,7 +36,7 @@ def test_the_file_is_read_question_by_question() -> None:
 
 
 def test_the_file_is_toml() -> None:
-    text = (resources.files("extractor.context") / "weights.toml").read_text(encoding="utf-8")
+    text = packaged("context", "weights.toml").read_text(encoding="utf-8")
     whole = tomllib.loads(text)
     read = parse(text)
     for question in QUESTIONS:

@@ -7,9 +7,10 @@ import re
 from typing import NamedTuple
 
 from extractor.lexicon.patterns import patterns
+from extractor.matching import compiled
 from extractor.numerals.rejects.look import Look
 
-_DOTTED = re.compile(r"[0-9]\.[0-9]+\.")
+_DOTTED = compiled(r"[0-9]\.[0-9]+\.")
 
 
 class Patterns(NamedTuple):

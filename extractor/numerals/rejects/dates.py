@@ -9,33 +9,34 @@ from typing import NamedTuple
 from extractor.lexicon.patterns import patterns
 from extractor.lexicon.phrases import STOPS
 from extractor.lexicon.words import ADVERB, DOWN, ITEM, LEVEL, NOUN, UP, VERB
+from extractor.matching import compiled
 from extractor.numerals.rejects.look import Look
 
-_DASH = re.compile("[-~—至到]")
-_MINUTES = re.compile("(?<!小)[时点][0-9零〇一二三四五六七八九十]{1,3}分$")
+_DASH = compiled("[-~—至到]")
+_MINUTES = compiled("(?<!小)[时点][0-9零〇一二三四五六七八九十]{1,3}分$")
 # A clause that ends with two digits and 年 says how long (工作55年), unless a preposition makes it a year (生于55年).
 _STOPPED = frozenset(("", *STOPS, "、", "）", ")", "”"))
 _IN_YEAR = frozenset(("", "于", "在", "从", "自", "到", "至", "由", "和", "与", *STOPS))
-_NUMBERED_YEAR = re.compile(r"[0-9]{1,2}\.(?:19|20)[0-9]{2}")
-_YEAR = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}|[一二][一二三四五六七八九零〇O]{3}")
+_NUMBERED_YEAR = compiled(r"[0-9]{1,2}\.(?:19|20)[0-9]{2}")
+_YEAR = compiled(r"(?:1[0-9]|20|21)[0-9]{2}|[一二][一二三四五六七八九零〇O]{3}")
 # Years of the Republic, as Taiwan writes them without 民国 (112年度, 112年3月, 112学年).
-_MINGUO = re.compile("[6-9][0-9]|1[0-4][0-9]")
-_MINGUO_AFTER = re.compile("年(?:度|[0-9]{1,2}月|第?[一二三四1-4]季|[上下]半年|[底初])")
-_YEAR_RANGE = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}(?:(?:——|[-~—至到])(?:(?:1[0-9]|20|21)?[0-9]{2}))?")
-_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])")
-_DAY = re.compile(
+_MINGUO = compiled("[6-9][0-9]|1[0-4][0-9]")
+_MINGUO_AFTER = compiled("年(?:度|[0-9]{1,2}月|第?[一二三四1-4]季|[上下]半年|[底初])")
+_YEAR_RANGE = compiled(r"(?:1[0-9]|20|21)[0-9]{2}(?:(?:——|[-~—至到])(?:(?:1[0-9]|20|21)?[0-9]{2}))?")
+_CLOCK = compiled(r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])")
+_DAY = compiled(
     r"(?<!每)月(?:份)?\(?$|月[初中底上下旬]*[零〇一二三四五六七八九十0-9]{1,3}日?[、和至到—~-]$|[周期拜]$"
 )
 _MORE = ("多", "余")
 _LASTING = frozenset("了过满用花达足有住干守")
 _COUNTING = frozenset("第每约共近超逾仅需要续、和与至到-~—")
-_AND_HALF = re.compile("半(?![年天日月])")
-_LOOSE = re.compile(r"(?:半|大半|小半|上半|下半|前半|后半)$")
-_FIVE_YEAR = re.compile(r"[一二三四五六七八九十]{1,2}五")
-_FIVE_YEAR_AFTER = re.compile(
+_AND_HALF = compiled("半(?![年天日月])")
+_LOOSE = compiled(r"(?:半|大半|小半|上半|下半|前半|后半)$")
+_FIVE_YEAR = compiled(r"[一二三四五六七八九十]{1,2}五")
+_FIVE_YEAR_AFTER = compiled(
     r"^[”’\"]?(?:规划|计划|时期|期间|以来|末|初|开局|收官|中期|建设|发展|及|和|、|”|\"|’|各项|节能|目标|国家|重点|重大)"
 )
-_HOUR_AFTER = re.compile(
+_HOUR_AFTER = compiled(
     r"^(?:整|许|半|左右|多钟|[0-5]?[0-9]分|[一二三四五]?十?[一二三四五六七八九]?分|[，,。、；\]\)-~至到—]|钟|的|起|前|后|以前|以后|开始|准时|在|时|多|$)"
 )
 _HOUR_DIGITS = frozenset("0123456789零一二三四五六七八九十两")

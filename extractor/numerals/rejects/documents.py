@@ -11,19 +11,20 @@ from typing import NamedTuple
 
 from extractor.lexicon.folding import sign_value
 from extractor.lexicon.patterns import patterns, word_lists
+from extractor.matching import compiled
 from extractor.numerals.rejects.look import Look
 
-_ADDRESS = re.compile(r"(?:[A-Za-z]{2,6}://|www\.|(?:%[0-9A-Fa-f]{2}){2})[!-~]*$")
-_ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
+_ADDRESS = compiled(r"(?:[A-Za-z]{2,6}://|www\.|(?:%[0-9A-Fa-f]{2}){2})[!-~]*$")
+_ESCAPE = compiled("%[0-9A-Fa-f]{2}")
 _HEAD_CLOSES = frozenset("）)")
 _MULTIPLIERS = frozenset("十百千万亿")
-_MULTIPLIER = re.compile("[十百千]?(?:万亿|亿亿|万|亿)?|万")
-_SESSION_OF = re.compile("届[0-9零一二三四五六七八九十]{0,3}$")
-_DECIMAL = re.compile(r"(?<![0-9])[0-9]{1,6}+\.[0-9]{1,6}+(?:[、和至-][0-9]{1,6}+\.[0-9]{1,6}+){0,4}")
-_SECTION = re.compile(r"(?:^|[，。；：、,;\s])$")
+_MULTIPLIER = compiled("[十百千]?(?:万亿|亿亿|万|亿)?|万")
+_SESSION_OF = compiled("届[0-9零一二三四五六七八九十]{0,3}$")
+_DECIMAL = compiled(r"(?<![0-9])[0-9]{1,6}+\.[0-9]{1,6}+(?:[、和至-][0-9]{1,6}+\.[0-9]{1,6}+){0,4}")
+_SECTION = compiled(r"(?:^|[，。；：、,;\s])$")
 _QUOTED = frozenset("”’》\"'")
-_SIGN_FIRST = re.compile("(?:^|[，。；：、！？,;:!?\\s（(“”])$")
-_FIGURE = re.compile("[图表]$")
+_SIGN_FIRST = compiled("(?:^|[，。；：、！？,;:!?\\s（(“”])$")
+_FIGURE = compiled("[图表]$")
 
 
 class Patterns(NamedTuple):

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from extractor.lexicon.patterns import patterns
 from extractor.lexicon.phrases import rightwards
 from extractor.lexicon.words import NOUN
+from extractor.matching import compiled
 from extractor.numerals.rejects.look import Look
 
-_OPENING = re.compile("[《“‘\"']")
-_PLUS = re.compile(r"^(?:余|多)?[+＋]")
+_OPENING = compiled("[《“‘\"']")
+_PLUS = compiled(r"^(?:余|多)?[+＋]")
 
 
 class Patterns(NamedTuple):
@@ -58,12 +59,12 @@ def quoted(look: Look) -> str:
     return ""
 
 
-_SPEECH = re.compile("[，。！？；]")
-_STRAIGHT = re.compile("[\"'“][^\"'“”，。；！？]{1,24}[\"'”]")
+_SPEECH = compiled("[，。！？；]")
+_STRAIGHT = compiled("[\"'“][^\"'“”，。；！？]{1,24}[\"'”]")
 
 
-_CHAIN_MARKS = re.compile("[、，；,;]")
-_CHAINED = re.compile("[一二三四五六七八九十两]{1,2}[^0-9一二三四五六七八九十]{2,8}")
+_CHAIN_MARKS = compiled("[、，；,;]")
+_CHAINED = compiled("[一二三四五六七八九十两]{1,2}[^0-9一二三四五六七八九十]{2,8}")
 _LONGEST_CHAIN = 90
 
 

@@ -7,16 +7,17 @@ import re
 from typing import NamedTuple
 
 from extractor.lexicon.patterns import patterns
+from extractor.matching import compiled
 from extractor.numerals.rejects.look import Look
 
-_ORDINAL_LIST = re.compile(
+_ORDINAL_LIST = compiled(
     r"(?:第|分列|分获|并列|位居)[一二三四五六七八九十0-9]{1,3}(?:[、和及至][一二三四五六七八九十0-9]{1,3})*[、和及至]$"
 )
-_PRIZE_LIST = re.compile(r"(?:[、和至][一二三四五特]){0,6}[、和至]?(?:特)?等[奖功]")
-_PRIZE = re.compile(r"等[奖功品舱座兵]")
-_ENUM_AFTER = re.compile(r"^(?:是|要|则|靠|来|为|看|抓|曰)")
-_ENUM_BEFORE = re.compile(r"(?:^|[。；;，,:：、！？!?\s”\"（(])$")
-_AFTER_ORDINAL = re.compile(r"^(?:等[奖功品级兵舱座]|把手|号|级[^以地台强大浪，。、风]|等)")
+_PRIZE_LIST = compiled(r"(?:[、和至][一二三四五特]){0,6}[、和至]?(?:特)?等[奖功]")
+_PRIZE = compiled(r"等[奖功品舱座兵]")
+_ENUM_AFTER = compiled(r"^(?:是|要|则|靠|来|为|看|抓|曰)")
+_ENUM_BEFORE = compiled(r"(?:^|[。；;，,:：、！？!?\s”\"（(])$")
+_AFTER_ORDINAL = compiled(r"^(?:等[奖功品级兵舱座]|把手|号|级[^以地台强大浪，。、风]|等)")
 
 
 class Patterns(NamedTuple):

@@ -6,15 +6,15 @@ A piece goes on where nothing stands between the two but what says so (续表), 
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from extractor.matching import compiled
 from extractor.sources.documents.columns import Line
 from extractor.sources.documents.extracted import Given
 
 _SAME = 3.0
 """Points by which the borders of one column may differ."""
-_GOES_ON = re.compile(
+_GOES_ON = compiled(
     r"[(（]?(?:续表?|接上表)[\s0-9一二三四五六七八九十.\-—]{0,8}[)）]?|.{0,30}[(（]续表?[)）]"
 )
 

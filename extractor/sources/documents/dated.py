@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from extractor.matching import compiled
 from extractor.sources.documents.extracted import Extracted
 
-_DAY = re.compile(
+_DAY = compiled(
     r"(?<!\d)((?:19|20)\d\d)\s*(?:年|[-/._])\s*(0?[1-9]|1[0-2])\s*(?:月|[-/._])\s*(0?[1-9]|[12]\d|3[01])(?:\s*[日号])?(?!\d)",
     re.ASCII,
 )
-_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年|[-/._])\s*(0?[1-9]|1[0-2])(?:\s*月)?(?!\d)", re.ASCII)
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年)?(?!\d)", re.ASCII)
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
+_MONTH = compiled(r"(?<!\d)((?:19|20)\d\d)\s*(?:年|[-/._])\s*(0?[1-9]|1[0-2])(?:\s*月)?(?!\d)", re.ASCII)
+_YEAR = compiled(r"(?<!\d)((?:19|20)\d\d)(?:\s*年)?(?!\d)", re.ASCII)
+_COMPACT = compiled(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
 
 
 def of_field(text: str) -> str:

@@ -10,13 +10,14 @@ import re
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+from extractor.matching import compiled
 from extractor.sources.documents import markup
 from extractor.sources.documents.extracted import DocumentError, Extract, Extracted, Heading
 from extractor.sources.documents.packed import Parts
 from extractor.sources.documents.words import metadata_of
 
-_ENTITY = re.compile(rb"<!ENTITY", re.I)
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.-]{1,40})""")
+_ENTITY = compiled(rb"<!ENTITY", re.I)
+_DECLARED = compiled(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.-]{1,40})""")
 
 
 def read(data: bytes, name: str = "") -> Extracted:

@@ -6,12 +6,13 @@ offsets in the text are the offsets of the rows.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+from extractor.matching import compiled
+
+_BLANKS = compiled(r"[\s\u200b\ufeff]+")
 BETWEEN_CELLS = "\t"
 
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractor.matching import compiled
 from extractor.sources.documents.extracted import Extract
 from extractor.sources.documents.words import words
 
@@ -26,11 +27,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         for name in ("counters", "beside_counters", "files")
     )
     return (
-        re.compile(
+        compiled(
             rf"[\[(（【]?\s{{0,3}}(?:{counters})\s{{0,3}}[:：]\s{{0,3}}[0-9][0-9,.]{{0,12}}\s{{0,3}}[万千]?\s{{0,3}}[次人条字+]?\s{{0,3}}[\])）】]?"
         ),
-        re.compile(rf"(?:{beside})\s{{0,3}}[:：]"),
-        re.compile(
+        compiled(rf"(?:{beside})\s{{0,3}}[:：]"),
+        compiled(
             rf"(?i)(?<=\.)({files})(\s{{0,3}}[(（\[]?\s{{0,3}}(?:大小\s{{0,3}}[:：]?\s{{0,3}})?[0-9][0-9,.]{{0,12}}\s{{0,3}}(?:[KMG]i?B?|字节|兆)\s{{0,3}}[)）\]]?)(?![A-Za-z0-9\u4e00-\u9fff])"
         ),
     )

@@ -7,24 +7,24 @@ from __future__ import annotations
 
 import re
 
-from extractor.sources.documents import markup
+from extractor.matching import compiled
 from extractor.sources.documents.extracted import Extract, Extracted, Metadata
 from extractor.sources.documents.words import metadata_of
 
 HEAD = 1 << 16
 """Characters that are looked at."""
 _NAMES = (".md", ".markdown", ".mdown", ".md.gz", ".md.zst")
-_SURE = re.compile(r"^#{1,6}[ \t]+\S|^\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*$", re.M)
-_MAYBE = re.compile(
+_SURE = compiled(r"^#{1,6}[ \t]+\S|^\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*$", re.M)
+_MAYBE = compiled(
     r"\*\*[^\s*][^*\n]{0,200}\*\*|^[ \t]{0,3}[-*+][ \t]+\S|\[[^\]\n]{1,200}\]\([^()\s]{1,300}\)"
     r"|^[^\n]{1,80}\n(?:={3,}|-{3,})[ \t]*$|^>[ \t]",
     re.M,
 )
-_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
-_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
-_NOTE = re.compile(r"[ ]{0,3}\[\^[^\]\s]{1,60}\]:[ \t]*")
-_MARK = re.compile(r"\[\^[^\]\s]{1,60}\](?!\()")
-_FIELD = re.compile(r"^([\w.\u4e00-\u9fff-]{1,40})[ \t]*[:：][ \t]*(.{0,500}?)[ \t]*$", re.M)
+_FRONT = compiled(r"\A\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_FENCE = compiled(r"[ ]{0,3}(`{3,}|~{3,})")
+_NOTE = compiled(r"[ ]{0,3}\[\^[^\]\s]{1,60}\]:[ \t]*")
+_MARK = compiled(r"\[\^[^\]\s]{1,60}\](?!\()")
+_FIELD = compiled(r"^([\w.\u4e00-\u9fff-]{1,40})[ \t]*[:：][ \t]*(.{0,500}?)[ \t]*$", re.M)
 
 
 def is_markdown(text: str, name: str = "") -> bool:
@@ -53,6 +53,8 @@ def read(text: str, name: str = "") -> Extracted:
     ('要闻\\n产值312.5亿元。\\n', '2023-08-15')
     """
     from markdown_it import MarkdownIt
+
+    from extractor.sources.documents import markup
 
     metadata, body = _front(text)
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(["table", "strikethrough"])

@@ -10,6 +10,7 @@ import io
 import re
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from extractor.matching import compiled
 from extractor.sources.documents.extracted import DocumentError
 
 LARGEST = 256 << 20
@@ -18,7 +19,7 @@ GROWTH = 200
 """How many times its packed size a part larger than ``FREE`` may have."""
 FREE = 8 << 20
 PARTS = 20_000
-_ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)|<\0!\0(?:E\0N\0T|D\0O\0C)|\0<\0!\0(?:E\0N\0T|D\0O\0C)", re.I)
+_ENTITY = compiled(rb"<!(?:ENTITY|DOCTYPE)|<\0!\0(?:E\0N\0T|D\0O\0C)|\0<\0!\0(?:E\0N\0T|D\0O\0C)", re.I)
 _XML = (".xml", ".rels", ".opf", ".ncx")
 
 

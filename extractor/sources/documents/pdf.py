@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractor.matching import compiled
 from extractor.sources.documents import characters, columns, cut_tables, dated
 from extractor.sources.documents.columns import Run
 from extractor.sources.documents.cut_tables import Grid
@@ -34,12 +35,12 @@ _EDGE = 0.1
 _HEADLINE = 1.3
 """How much larger than most of the text a headline is printed."""
 _LONGEST = 60
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = compiled(
     r"[-—–~·\s]{0,6}(?:第?\s{0,2}\d{1,4}\s{0,2}页?|[ivxlc]{1,6})(?:\s{0,2}[/／，,共]{0,3}\s{0,2}\d{1,4}\s{0,2}页?)?[-—–~·\s]{0,6}",
     re.I,
 )
-_DIGITS = re.compile(r"\d+")
-_TITLED = re.compile(r"[\u4e00-\u9fff]{2}")
+_DIGITS = compiled(r"\d+")
+_TITLED = compiled(r"[\u4e00-\u9fff]{2}")
 
 
 @dataclass(slots=True)

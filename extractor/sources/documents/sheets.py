@@ -7,13 +7,13 @@ cell are text. Excel's cells are shown as they are stored, a percentage as one; 
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from extractor.matching import compiled
 from extractor.model import COLUMNS, REJECTION_COLUMNS
 from extractor.sources import rows
 from extractor.sources.documents.extracted import (
@@ -25,7 +25,9 @@ from extractor.sources.documents.extracted import (
     OwnTable,
     plain,
 )
-from extractor.sources.documents.packed import Parts
+
+if TYPE_CHECKING:
+    from extractor.sources.documents.packed import Parts
 
 LARGEST_SHEETS = 48 << 20
 """Bytes of the sheets of a workbook; openpyxl needs fifty times as much memory."""
@@ -40,9 +42,7 @@ _TELLING = frozenset(("value", "low", "high", "unit", "start", "end", "rule"))
 _MANY = 12
 """So many of our columns no other table has, whatever stands behind them."""
 
-_UNRECKONED = re.compile(
-    rb"(?:</f>|<f(?:\s[^<>]{0,200})?/>)\s{0,4}(?:<v\s{0,4}/>|<v>\s{0,4}</v>)?\s{0,4}</c>"
-)
+_UNRECKONED = compiled(rb"(?:</f>|<f(?:\s[^<>]{0,200})?/>)\s{0,4}(?:<v\s{0,4}/>|<v>\s{0,4}</v>)?\s{0,4}</c>")
 Line = list[Given]
 
 
@@ -63,6 +63,8 @@ def is_ours(header: Sequence[str]) -> bool:
 def read(data: bytes, name: str = "") -> Extracted:
     """A workbook. Raises ``DocumentError``, and ``ImportError`` where openpyxl is missing."""
     import openpyxl
+
+    from extractor.sources.documents.packed import Parts
 
     parts = Parts(data)
     parts.refuse_entities()

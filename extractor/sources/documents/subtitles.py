@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from extractor.matching import compiled
 from extractor.sources.documents.extracted import Extract, Extracted
 
-_CODE = re.compile(
+_CODE = compiled(
     r"[ \t]{0,20}((?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2})[,.][0-9]{1,3}[ \t]{0,20}-->"
     r"[ \t]{0,20}(?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2}[,.][0-9]{1,3}.{0,200}"
 )
-_TAG = re.compile(r"<[^<>]{0,80}>|\{\\[^{}]{0,80}\}")
+_TAG = compiled(r"<[^<>]{0,80}>|\{\\[^{}]{0,80}\}")
 _NOTES = ("WEBVTT", "NOTE", "STYLE", "REGION")
 _ENDS = frozenset("。！？!?…；;”』」")
 LONGEST = 400

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from extractor.matching import compiled
 from extractor.sources.documents import dated, markup
 from extractor.sources.documents.extracted import DocumentError, Extracted, Metadata, OwnTable, plain
 from extractor.sources.documents.furniture import PageExtract
@@ -20,7 +21,7 @@ _SHARE = 0.85
 """Of the main text that a part of the page must hold to be taken for its place."""
 _LINKS = 0.6
 """Of the text of a list or a box; beyond that it only leads elsewhere."""
-_PIECE = re.compile(r"[^\s，。；：、,;:!?！？（）()]{4,}")
+_PIECE = compiled(r"[^\s，。；：、,;:!?！？（）()]{4,}")
 _DATELINE = 400
 
 

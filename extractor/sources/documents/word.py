@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 from xml.etree import ElementTree
 
+from extractor.matching import compiled
 from extractor.sources.documents import dated, markup
 from extractor.sources.documents.extracted import DocumentError, Extract, Extracted, Metadata, plain
 from extractor.sources.documents.packed import Parts
@@ -20,8 +20,8 @@ _STYLES = "\n".join(
     + [f"p[style-name='heading {level}'] => h{level}:fresh" for level in range(1, 7)]
     + ["p[style-name='Caption'] => p:fresh", "p[style-name='caption'] => p:fresh", "del => "]
 )
-_BACK = re.compile(r'<a href="#[^"]*note-ref-[^"]*">[^<]*</a>')
-_MARK = re.compile(r'<sup>\s*<a href="#[^"]*note[^"]*"[^>]*>[^<]*</a>\s*</sup>')
+_BACK = compiled(r'<a href="#[^"]*note-ref-[^"]*">[^<]*</a>')
+_MARK = compiled(r'<sup>\s*<a href="#[^"]*note[^"]*"[^>]*>[^<]*</a>\s*</sup>')
 
 
 def read(data: bytes, name: str = "") -> Extracted:

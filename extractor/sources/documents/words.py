@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from extractor.packaged import packaged
 from extractor.sources.documents import dated
 from extractor.sources.documents.extracted import Metadata, plain
 
@@ -15,7 +14,9 @@ from extractor.sources.documents.extracted import Metadata, plain
 @cache
 def words() -> Mapping[str, Any]:
     """The file as it is."""
-    text = resources.files(__package__).joinpath("words.toml").read_text("utf-8")
+    import tomllib
+
+    text = packaged("sources", "documents", "words.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 

@@ -1,49 +1,61 @@
-"""Keeps the parsed word lists, since ``tomllib`` needs a tenth of a second for them at every start.
+"""Keeps what is dear to make anew at every start: parsed word lists, weights, compiled patterns.
 
-The parsed lists lie as JSON in the user's cache folder, in a file whose name is a hash of the TOML files.
-Changed lists have another name, so a stale file is never read. A file that is damaged, is a link, belongs to
-someone else or can be written by others is not used, and JSON runs no code. Without a folder to write to (a
-read-only home) the lists are parsed each time; nothing fails.
+It lies in the user's cache folder as Python's ``marshal`` writes it, which can hold plain data only and runs nothing.
+What is made of files stands under a hash of them and of the version of Python, so a stale file is never read. A file
+that is damaged, is a link, belongs to someone else or can be written by others is not used. Without a folder to write
+to (a read-only home) everything is made each time; nothing fails.
 
 ``EXTRACT_CACHE`` names another folder; if it is empty nothing is read or kept.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
+import marshal
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
-_PREFIX = "words-"
-_LARGEST = 64_000_000  # bytes that a cache file can have; ours have less than one hundredth
+_LARGEST = 64_000_000  # bytes that a cache file can have; ours have less than one tenth
+_SUFFIX = ".bin"
 
 
-def load(files: Sequence[Any], parse: Callable[[Sequence[Any]], dict[str, Any]]) -> dict[str, Any]:
+def load(
+    files: Sequence[Any], parse: Callable[[Sequence[Any]], dict[str, Any]], kind: str = "words"
+) -> dict[str, Any]:
     """What ``parse(files)`` gives, from the cache if it is there. A file has ``name`` and ``read_bytes``.
 
-    ``parse`` must give what JSON can hold: mappings with text as keys, lists, text, numbers, truth values.
-    The errors of ``parse`` are raised; those of the cache are not.
+    ``parse`` must give plain data: mappings, lists, tuples, text, numbers, truth values. ``kind`` names what it is; of
+    each kind one is kept. The errors of ``parse`` are raised; those of the cache are not.
     """
-    folder = _folder()
-    if not folder:
+    if not folder():
         return parse(files)
-    path = os.path.join(folder, f"{_PREFIX}{_key(files)}.json")
-    data = _read(path)
+    name = f"{kind}-{_key(files)}"
+    data = read(name)
     if data is None:
         data = parse(files)
-        _write(path, data)
+        write(name, data, instead=f"{kind}-")
     return data
 
 
+def read(name: str) -> dict[str, Any] | None:
+    """The mapping that is kept under a name; ``None`` if there is none that can be trusted."""
+    place = folder()
+    return _read(os.path.join(place, name + _SUFFIX)) if place else None
+
+
+def write(name: str, data: dict[str, Any], instead: str) -> None:
+    """Keeps the data under a name, whole or not at all, and takes away others whose name begins with ``instead``."""
+    place = folder()
+    if place:
+        _write(place, name + _SUFFIX, data, instead)
+
+
 def _key(files: Sequence[Any]) -> str:
-    """A name for the names and contents of the files."""
-    digest = hashlib.sha256()
+    """A name for the names and contents of the files and for what reads them back."""
+    digest = hashlib.sha256(f"{sys.implementation.cache_tag} {marshal.version}\n".encode())
     for file in files:
         content = file.read_bytes()
         digest.update(f"{file.name} {len(content)}\n".encode())
@@ -51,7 +63,7 @@ def _key(files: Sequence[Any]) -> str:
     return digest.hexdigest()[:32]
 
 
-def _folder() -> str:
+def folder() -> str:
     """The cache folder by the habits of the system, "" if there is none."""
     chosen = os.environ.get("EXTRACT_CACHE")
     if chosen is not None:
@@ -69,8 +81,8 @@ def _folder() -> str:
 
 
 def _read(path: str) -> dict[str, Any] | None:
-    """The contents of a cache file: a line with the hash of the rest, then JSON. ``None`` if it is not to be
-    trusted.
+    """The contents of a cache file: a line with the hash of the rest, then what ``marshal`` wrote. ``None``
+    if it is not to be trusted.
     """
     try:
         with open(path, "rb", opener=_no_link) as stream:
@@ -79,8 +91,8 @@ def _read(path: str) -> dict[str, Any] | None:
             checksum, _, payload = stream.read(_LARGEST).partition(b"\n")
         if checksum != _checksum(payload):
             return None
-        data = json.loads(payload)
-    except (OSError, ValueError, RecursionError):
+        data = marshal.loads(payload)
+    except (OSError, EOFError, TypeError, ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None
 
@@ -99,20 +111,22 @@ def _trusted(status: os.stat_result) -> bool:
     return status.st_uid in (os.getuid(), 0) and not status.st_mode & 0o022
 
 
-def _write(path: str, data: dict[str, Any]) -> None:
-    """Keeps the data, whole or not at all, and takes away what earlier versions left."""
-    folder = os.path.dirname(path)
+def _write(folder: str, file: str, data: dict[str, Any], instead: str) -> None:
+    """``write`` to a file of a folder."""
+    import contextlib  # only where something is new
+    import tempfile
+
     temporary = ""
     try:
-        payload = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        payload = marshal.dumps(data)
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{_PREFIX}", dir=folder)
+        handle, temporary = tempfile.mkstemp(prefix=f".{instead}", dir=folder)
         with os.fdopen(handle, "wb") as stream:
             stream.write(_checksum(payload) + b"\n" + payload)
         for name in os.listdir(folder):
-            if name.startswith(_PREFIX) and name.endswith(".json"):
+            if name.startswith(instead) and name != file:
                 os.remove(os.path.join(folder, name))
-        os.replace(temporary, path)
+        os.replace(temporary, os.path.join(folder, file))
     except BaseException as error:
         if temporary:
             with contextlib.suppress(OSError):
