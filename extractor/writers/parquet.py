@@ -7,23 +7,16 @@ whole number beyond 2**53 is the nearest double; every other value is exact.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pyarrow
 import pyarrow.parquet
 
-from extractor.table.columns import ColumnType, Row
+from extractor.table.columns import Row
 from extractor.writers import base
+from extractor.writers.arrow import TYPES, column
 
-GROUP = 50_000
-"""Rows in a row group."""
-
-_TYPES: dict[ColumnType, Any] = {
-    "text": pyarrow.string(),
-    "whole": pyarrow.int64(),
-    "number": pyarrow.float64(),
-    "share": pyarrow.float64(),
-}
+GROUP = 10_000
+"""Rows in a row group, which is in memory until it is full."""
 
 
 class Writer(base.Writer):
@@ -32,7 +25,7 @@ class Writer(base.Writer):
     def begin(self) -> None:
         self._types = self.layout.types
         self._schema = pyarrow.schema(
-            [(header, _TYPES[kind]) for header, kind in zip(self.layout.headers, self._types, strict=True)]
+            [(header, TYPES[kind]) for header, kind in zip(self.layout.headers, self._types, strict=True)]
         )
         self._file = pyarrow.parquet.ParquetWriter(self.output.stream(), self._schema, compression="zstd")
         self._pending: list[Row] = []
@@ -54,12 +47,9 @@ class Writer(base.Writer):
         self._file.close()
 
     def _group(self) -> None:
-        arrays = []
-        for cells, kind in zip(zip(*self._pending, strict=True), self._types, strict=True):
-            if kind == "text":
-                cells = tuple(cell or None for cell in cells)
-            elif kind == "number":
-                cells = tuple(None if cell is None else float(cell) for cell in cells)
-            arrays.append(pyarrow.array(cells, type=_TYPES[kind]))
-        self._file.write_table(pyarrow.Table.from_arrays(arrays, schema=self._schema))
+        arrays = [
+            column(cells, kind)
+            for cells, kind in zip(zip(*self._pending, strict=True), self._types, strict=True)
+        ]
         self._pending.clear()
+        self._file.write_table(pyarrow.Table.from_arrays(arrays, schema=self._schema))

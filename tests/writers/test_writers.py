@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,17 @@ def test_csv(tmp_path: Path) -> None:
     assert [tuple(row) for row in rows] == [tuple("" if c is None else str(c) for c in r) for r in expected()]
     frame = pandas.read_csv(path)
     assert frame["value"].tolist()[2:] == [18.5, 1850000000, -3.5]
+
+
+def test_csv_spells_no_float_with_an_exponent_or_as_whole(tmp_path: Path) -> None:
+    figures = [
+        figure(value=0.00001, low=-0.00002, confidence=1.0),
+        figure(value=18.5, low=2.5, confidence=0.25),
+    ]
+    path = write("csv", tmp_path / "t.csv", figures)
+    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    assert [rows[0][name] for name in ("value", "low", "confidence")] == ["0.00001", "-0.00002", "1"]
+    assert [rows[1][name] for name in ("value", "low", "confidence")] == ["18.5", "2.5", "0.25"]
 
 
 def test_csv_for_excel(tmp_path: Path) -> None:
@@ -241,6 +254,19 @@ def test_rows_of_parquet_are_written_in_groups(tmp_path: Path, monkeypatch: pyte
     found = pyarrow.parquet.ParquetFile(tmp_path / "t.parquet")
     assert [found.metadata.row_group(n).num_rows for n in range(found.num_row_groups)] == [2, 2, 1]
     assert [tuple(row.values()) for row in found.read().to_pylist()] == expected(empty=None)
+
+
+def test_parquet_does_without_pandas(tmp_path: Path) -> None:
+    """pyarrow imports it where it is installed, which costs half a second and 50 MB, if one lets it."""
+    code = (
+        "import sys; from extractor.engine.atomic import AtomicFile, publish;"
+        "from extractor.table.columns import FIGURES; from extractor.writers.parquet import Writer;"
+        "from tests.support.figures import figure;"
+        "file = AtomicFile(sys.argv[1]); writer = Writer(file, FIGURES);"
+        "writer.write(FIGURES.rows([figure(low=None)])); writer.finish(); publish([file]);"
+        "assert 'pandas' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "t.parquet")], check=True)
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
