@@ -245,6 +245,7 @@ def test_a_sheet_that_is_full_goes_on_in_another(tmp_path: Path, monkeypatch: py
 
 def test_rows_of_parquet_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extractor.writers.parquet.GROUP", 2)
+    monkeypatch.setattr("extractor.writers.parquet.PIECE", 1)
     file = AtomicFile(str(tmp_path / "t.parquet"))
     writer = FORMATS["parquet"].writer()(file, FIGURES)
     for one in TRICKY:
