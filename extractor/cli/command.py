@@ -10,6 +10,7 @@ pipe early (``| head``) is no error.
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -285,6 +286,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The command ``extract``: run, and end the process with the exit status."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     guard()
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # Arrow's own allocator keeps 15 MB more
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it

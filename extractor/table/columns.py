@@ -100,13 +100,12 @@ class Layout:
         rows = []
         for thing in objects:
             row = cells(thing)
-            if words or any(isinstance(row[i], float) for i in numbers):
-                changed = list(row)
-                for i in numbers:
-                    changed[i] = plain(row[i])
-                for i, mapping in words:
-                    changed[i] = mapping.get(str(row[i]), row[i])
-                row = tuple(changed)
+            for i in numbers:
+                cell = row[i]
+                if isinstance(cell, float) and cell.is_integer():
+                    row = (*row[:i], int(cell), *row[i + 1 :])
+            for i, mapping in words:
+                row = (*row[:i], mapping.get(str(row[i]), row[i]), *row[i + 1 :])
             rows.append(row + behind if behind else row)
         return rows
 

@@ -22,6 +22,7 @@ class Writer(base.Writer):
     """Writes CSV."""
 
     def begin(self) -> None:
+        self._fractions = [at for at, kind in enumerate(self.layout.types) if kind in ("number", "share")]
         if self.excel:
             self.output.stream().write("\ufeff".encode())
         if self.layout.header:
@@ -32,9 +33,17 @@ class Writer(base.Writer):
         writer = csv.writer(buffer, lineterminator="\r\n" if self.excel else "\n")
         if self.excel:
             writer.writerows([harmless(cell) for cell in row] for row in rows)
-        else:  # the module spells all but floats as we do
-            writer.writerows([spell(cell) if type(cell) is float else cell for cell in row] for row in rows)
+        else:
+            writer.writerows(map(self._spelled, rows))
         self.output.stream().write(buffer.getvalue().encode())
+
+    def _spelled(self, row: Row) -> Row:
+        """The row, in which floats that the csv module would write as 12.0 or 1e-05 are text already."""
+        for at in self._fractions:
+            cell = row[at]
+            if type(cell) is float and (cell.is_integer() or -0.0001 < cell < 0.0001):
+                return tuple(spell(one) if type(one) is float else one for one in row)
+        return row
 
 
 def harmless(cell: Cell) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from extractor.table.columns import Cell, ColumnType, Layout, Row
+from extractor.table.columns import ColumnType, Layout, Row
 
 MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
@@ -22,6 +23,8 @@ WIDTHS = {
     "period_from": 12, "date_from": 12, "date_to": 12, "locator": 14, "rule": 16, "confidence": 11, "examples": 50,
     "relation": 11, "expression": 32, "explanation": 50, "explanation_zh": 50, "status": 14, "figures": 10, "reason": 10,
 }  # fmt: skip
+NUMBERS: Mapping[ColumnType, tuple[str, str]] = {"number": ("whole", "fraction"), "share": ("share", "share")}
+"""The formats of whole numbers and of fractions in a column."""
 LINE, HIGHEST = 16, 400
 """Points of a line, and the most that Excel makes of a row."""
 WRAPPED = frozenset({"sentence", "explanation", "explanation_zh", "expression", "examples"})
@@ -48,6 +51,13 @@ class Sheet:
         self._wrapped = [wrapped and column in WRAPPED for column in self._columns]
         self._top = "top" if any(self._wrapped) else ""
         self._texts = [formats.get("folded" if wraps else self._top) for wraps in self._wrapped]
+        self._numbers = [
+            [formats[name + self._top] for name in NUMBERS.get(kind, ("plain", "plain"))]
+            for kind in self._types
+        ]
+        self._rooms = [
+            (number, self._widths[number] - 1) for number, wraps in enumerate(self._wrapped) if wraps
+        ]
         self._number = 0
         self._begin()
 
@@ -61,27 +71,31 @@ class Sheet:
     def write(self, cells: Row, link: tuple[str, int] | None = None, column: int = 0) -> None:
         """Write a row; the cell of ``column`` leads to the place of ``link``."""
         self._next(cells)
-        for number, (cell, kind) in enumerate(zip(cells, self._types, strict=True)):
+        linked = column if link is not None and self._links < MAX_LINKS else -1
+        for number, cell in enumerate(cells):
             if cell is None or cell == "":
                 continue
-            if link is not None and number == column and isinstance(cell, str) and self._links < MAX_LINKS:
-                self._links += 1
-                target = f"internal:'{link[0]}'!A{link[1]}"
-                self._sheet.write_url(self._row, number, target, self._formats["link"], str(fitting(cell)))
+            if not isinstance(cell, str):
+                self._write_number(number, cell)
+            elif number != linked or link is None:
+                self._write_text(number, cell, self._texts[number])
             else:
-                self._cell(number, cell, kind)
+                self._links += 1
+                self._write_link(number, cell, f"internal:'{link[0]}'!A{link[1]}")
         self._row += 1
 
     def rich(self, cells: Row, column: int, pieces: Sequence[Any]) -> None:
         """Write a row in which the text of ``column`` is given in pieces with formats between them."""
         self._next(cells)
-        for number, (cell, kind) in enumerate(zip(cells, self._types, strict=True)):
+        for number, cell in enumerate(cells):
             if number == column and len(pieces) > 2:
                 self._sheet.write_rich_string(self._row, number, *pieces, self._formats["folded"])
-            elif number == column and isinstance(cell, str):
-                self._sheet.write_string(self._row, number, fitting(cell), self._formats["folded"])
+            elif isinstance(cell, str) and cell:
+                self._write_text(
+                    number, cell, self._formats["folded"] if number == column else self._texts[number]
+                )
             elif cell is not None and cell != "":
-                self._cell(number, cell, kind)
+                self._write_number(number, cell)
         self._row += 1
 
     def fit(self, rows: Sequence[Row]) -> None:
@@ -126,29 +140,40 @@ class Sheet:
         """Make room for a row. Its height is told, for not every program finds it out by itself."""
         if self._row == MAX_ROWS:
             self._begin()
-        if not self._top:
-            return
-        lines = max(
-            [
-                -(-width_of(str(cell)) // (width - 1))
-                for cell, width, wrapped in zip(cells, self._widths, self._wrapped, strict=True)
-                if wrapped
-            ]
-        )
+        lines = 1
+        for number, room in self._rooms:
+            text = str(cells[number])
+            if 2 * len(text) > room:  # no character is wider than two digits
+                lines = max(lines, -(-width_of(text) // room))
         if lines > 1:
             self._sheet.set_row(self._row, min(LINE * lines, HIGHEST))
 
-    def _cell(self, column: int, cell: Cell, kind: ColumnType) -> None:
-        if isinstance(cell, str) or (isinstance(cell, int) and int(float(cell)) != cell):
-            self._sheet.write_string(self._row, column, fitting(str(cell)), self._texts[column])
-        elif cell is not None:
-            name = {"share": "share", "number": "whole" if isinstance(cell, int) else "fraction"}.get(
-                kind, "plain"
-            )
-            if kind == "number":
-                shown = f"{cell:,}" if isinstance(cell, int) else f"{cell:,.10f}".rstrip("0")
-                self._widths[column] = max(self._widths[column], len(shown) + 3)
-            self._sheet.write_number(self._row, column, cell, self._formats[name + self._top])
+    def _write_text(self, column: int, text: str, form: Any) -> None:
+        if len(text) > MAX_TEXT:
+            text = fitting(text)
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter takes such a text for a rich one that is XML already.
+            pieces = [text[0], self._formats["top"], text[1:], *([form] if form else [])]
+            self._sheet.write_rich_string(self._row, column, *pieces)
+        else:
+            self._sheet.write_string(self._row, column, text, form)
+
+    def _write_link(self, column: int, text: str, target: str) -> None:
+        form = self._formats["link"]
+        self._sheet.write_url(self._row, column, target, form, fitting(text))
+        if text.startswith("<r>"):
+            self._write_text(column, text, form)
+
+    def _write_number(self, column: int, number: int | float) -> None:
+        whole = isinstance(number, int)
+        if whole and not fits(number):
+            self._write_text(column, str(number), self._texts[column])
+            return
+        if self._types[column] == "number":
+            shown = f"{number:,}" if whole else f"{number:,.10f}".rstrip("0")
+            self._widths[column] = max(self._widths[column], len(shown) + 3)
+        form = self._numbers[column][0 if whole else 1]
+        self._sheet.write_number(self._row, column, number, form)
 
 
 def fitting(text: str) -> str:
@@ -160,10 +185,24 @@ def fitting(text: str) -> str:
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
 
 
+def fits(number: int | float) -> bool:
+    """Whether a cell, a double of 16 digits, holds a whole number with all of its own.
+
+    >>> fits(1850000000), fits(10**20), fits(2**53 + 1), fits(10**16 + 2), fits(10**400)
+    (True, True, False, False, False)
+    """
+    return abs(number) <= 2**53 or (abs(number) < 10**300 and int(float(f"{number:.16G}")) == number)
+
+
 def width_of(text: str) -> int:
     """How wide a text is, in digits: a Chinese character is as wide as two.
 
     >>> width_of("12户")
     4
     """
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return sum(map(_wide, text))
+
+
+@cache
+def _wide(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import math
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from extractor.model import Document, Figure
@@ -25,6 +25,13 @@ from extractor.writers.sqlite_merge import check
 from extractor.writers.sqlite_schema import TABLES, create
 
 _NUMBERS = [(name, at) for at, (name, kind) in enumerate(TABLES["figures"].items()) if kind == "NUMERIC"]
+_LEAST, _MOST = -(2**63), 2**63 - 1
+"""The whole numbers that SQLite can hold."""
+_TEXT = "nullif(?, '')"
+_INSERT = {
+    table: f"INSERT INTO {table} VALUES ({', '.join('?' if kind != 'TEXT' else _TEXT for kind in columns.values())})"
+    for table, columns in TABLES.items()
+}
 
 
 class Writer(base.Writer):
@@ -78,38 +85,41 @@ class Writer(base.Writer):
         empty = dict.fromkeys(TABLES["articles"]) | {"source": name, "kind": "article", "source_id": number}
         articles += [tuple((empty | {"article": other}).values()) for other in sorted(numbers)]
         self._insert("articles", articles)
-        rows = [(*row, number) for row in FIGURES.rows(figures)]
-        self._insert("exact", list(_exact(rows)))
+        rows: list[Sequence[Any]] = [(*row, number) for row in FIGURES.rows(figures)]
+        self._insert("exact", _make_storable(rows))
         self._insert("figures", rows)
         self._insert("rejections", [(*row, number) for row in REJECTIONS.rows(document.rejections)])
 
-    def _insert(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
-        stored = [tuple(map(_cell, row)) for row in rows]
-        if stored:
-            marks = ", ".join("?" * len(stored[0]))
-            self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", stored)
+    def _insert(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        if rows:
+            self._database.executemany(_INSERT[table], rows)
 
 
-def _cell(cell: Any) -> Any:
-    """A cell as SQLite can hold it.
+def _make_storable(rows: list[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Put the nearest REAL in place of the whole numbers of figures that SQLite cannot hold.
 
-    >>> _cell(""), _cell(7), _cell(10**19)
-    (None, 7, 1e+19)
+    What comes out are the rows of ``exact`` for those that a REAL changes.
     """
-    if cell == "":
-        return None
-    if not isinstance(cell, int) or -(2**63) <= cell < 2**63:
-        return cell
-    try:
-        return float(cell)
-    except OverflowError:
-        return math.inf if cell > 0 else -math.inf
-
-
-def _exact(rows: Iterable[Sequence[Any]]) -> Iterable[tuple[Any, ...]]:
-    """The rows of ``exact``: whole numbers of figures that ``_cell`` would change."""
     start, end = list(TABLES["figures"]).index("start"), list(TABLES["figures"]).index("end")
-    for row in rows:
-        for name, at in _NUMBERS:
-            if isinstance(row[at], int) and _cell(row[at]) != row[at]:
-                yield row[-1], row[start], row[end], name, str(row[at])
+    exact = []
+    for name, at in _NUMBERS:
+        for place, row in enumerate(rows):
+            cell = row[at]
+            if isinstance(cell, int) and not _LEAST <= cell <= _MOST:
+                nearest = _real(cell)
+                rows[place] = (*row[:at], nearest, *row[at + 1 :])
+                if nearest != cell:
+                    exact.append((row[-1], row[start], row[end], name, str(cell)))
+    return exact
+
+
+def _real(number: int) -> float:
+    """The REAL nearest to a whole number.
+
+    >>> _real(10**19), _real(-(10**400))
+    (1e+19, -inf)
+    """
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf

@@ -1,8 +1,8 @@
 """An Excel workbook: the table with a frozen, filterable header, and behind it the summary, the checks, the numerals
 that are no figures, and the sentences, to which every row of the table leads.
 
-Text is written as text, never as a formula or number. A whole number beyond 2**53 that a cell would round is written
-as text with all its digits. Excel holds 32,767 characters of a text (longer text is cut and ends in …), 65,530 links
+Text is written as text, never as a formula or number. A whole number that a cell would round is written as text
+with all its digits. Excel holds 32,767 characters of a text (longer text is cut and ends in …), 65,530 links
 and 1,048,576 rows of a sheet (the table goes on in a further sheet). Rows go to temporary files as they come, so memory
 does not grow with the table. Columns that few look at are folded away behind a plus sign where all columns are
 written, so that the sheet can be read and printed; sheets are printed across, as wide as the page, with their header on

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,17 @@ def test_csv(tmp_path: Path) -> None:
     assert [tuple(row) for row in rows] == [tuple("" if c is None else str(c) for c in r) for r in expected()]
     frame = pandas.read_csv(path)
     assert frame["value"].tolist()[2:] == [18.5, 1850000000, -3.5]
+
+
+def test_csv_spells_no_float_with_an_exponent_or_as_whole(tmp_path: Path) -> None:
+    figures = [
+        figure(value=0.00001, low=-0.00002, confidence=1.0),
+        figure(value=18.5, low=2.5, confidence=0.25),
+    ]
+    path = write("csv", tmp_path / "t.csv", figures)
+    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    assert [rows[0][name] for name in ("value", "low", "confidence")] == ["0.00001", "-0.00002", "1"]
+    assert [rows[1][name] for name in ("value", "low", "confidence")] == ["18.5", "2.5", "0.25"]
 
 
 def test_csv_for_excel(tmp_path: Path) -> None:
@@ -232,6 +245,7 @@ def test_a_sheet_that_is_full_goes_on_in_another(tmp_path: Path, monkeypatch: py
 
 def test_rows_of_parquet_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extractor.writers.parquet.GROUP", 2)
+    monkeypatch.setattr("extractor.writers.parquet.PIECE", 1)
     file = AtomicFile(str(tmp_path / "t.parquet"))
     writer = FORMATS["parquet"].writer()(file, FIGURES)
     for one in TRICKY:
@@ -241,6 +255,20 @@ def test_rows_of_parquet_are_written_in_groups(tmp_path: Path, monkeypatch: pyte
     found = pyarrow.parquet.ParquetFile(tmp_path / "t.parquet")
     assert [found.metadata.row_group(n).num_rows for n in range(found.num_row_groups)] == [2, 2, 1]
     assert [tuple(row.values()) for row in found.read().to_pylist()] == expected(empty=None)
+
+
+def test_parquet_needs_little_memory(tmp_path: Path) -> None:
+    """pyarrow imports pandas where it is installed, 50 MB and half a second, and has an allocator that keeps 15 MB."""
+    (tmp_path / "a.txt").write_text("培训7期。", encoding="utf-8")
+    code = (
+        "import sys; from extractor.cli.command import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit as end: assert not end.code\n"
+        "import pyarrow; assert pyarrow.default_memory_pool().backend_name == 'system'\n"
+        "assert 'pandas' not in sys.modules"
+    )
+    arguments = [str(tmp_path / "a.txt"), "--parquet", str(tmp_path / "t.parquet")]
+    subprocess.run([sys.executable, "-c", code, *arguments], check=True)
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))

@@ -139,3 +139,37 @@ def test_libreoffice_prints_the_header_on_every_page(tmp_path: Path) -> None:
     if not (tmp_path / "t.pdf").exists():
         pytest.skip(f"this LibreOffice writes no PDF: {done.stderr!r}")
     assert (tmp_path / "t.pdf").read_bytes().count(b"/Type/Page/") == 5
+
+
+def test_text_that_looks_like_markup_stays_text(tmp_path: Path) -> None:
+    marked = "<r>今年培训7期。</r>"
+    figures = [figure(sentence=marked, text=marked, item=marked, subject="<r>", source="a.txt")]
+    file = AtomicFile(str(tmp_path / "t.xlsx"))
+    writer = Writer(file, FIGURES)
+    writer.announce(figures)
+    writer.write(FIGURES.rows(figures))
+    writer.finish()
+    publish([file])
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    row = {name: cell for name, cell in zip(COLUMNS, book["table"][2], strict=True)}
+    assert [row[name].value for name in ("sentence", "text", "item", "subject")] == [marked] * 3 + ["<r>"]
+    assert row["text"].hyperlink.location == "'sentences'!A2"
+    assert book["sentences"].cell(2, 5).value == marked
+
+
+def test_numbers_that_no_cell_holds_are_text_with_all_digits(tmp_path: Path) -> None:
+    figures = [figure(value=10**20 + 1, low=10**400, high=2.5, source="a.txt")]
+    file = AtomicFile(str(tmp_path / "t.xlsx"))
+    writer = Writer(file, FIGURES)
+    writer.announce(figures)
+    writer.write(FIGURES.rows(figures))
+    writer.finish()
+    publish([file])
+    row = dict(
+        zip(
+            COLUMNS,
+            next(openpyxl.load_workbook(tmp_path / "t.xlsx")["table"].iter_rows(min_row=2, values_only=True)),
+            strict=True,
+        )
+    )
+    assert (row["value"], row["low"], row["high"]) == (str(10**20 + 1), str(10**400), 2.5)
