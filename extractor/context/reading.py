@@ -143,10 +143,15 @@ def _kinds_and_rates(sentence: Sentence) -> None:
     """The kind of each figure, by its unit and item, and what a rate is per."""
     text, lexicon = sentence.text, sentence.lexicon
     previous: Draft | None = None
+    earlier: dict[str, Draft] = {}
     low = sentence.begin
     for figure in sentence.figures:
         item = text[slice(*figure.item)].strip(_QUOTES) if figure.item else ""
         figure.kind, figure.unit_name = kinds.kind_of(figure.unit, figure.spelling, item, lexicon)
+        if not item and not figure.unit.kind:
+            figure.kind = kinds.of_the_same(text, earlier, figure) or figure.kind  # 有村67个，无债的只有8个
+        elif item:
+            earlier[figure.unit_name] = figure
         ratio = figure.unit.kind == "ratio"
         figure.per = figure.per or rates.find(text, sentence.begin, low, figure.start, lexicon, ratio)
         if (

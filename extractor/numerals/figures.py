@@ -57,8 +57,7 @@ def read(
         # 5年零4个月: the 零 that links two parts is a numeral of its own before a digit
         part = other if other and candidate.text == "零" and other.start == candidate.end else candidate
         if isinstance(previous, Draft) and (
-            joins.add_half(text, previous, candidate)
-            or joins.goes_on(text, finish, previous, part, lexicon)
+            joins.add_half(text, previous, candidate) or joins.goes_on(text, finish, previous, part, lexicon)
         ):
             earlier = found[-2] if len(found) > 1 else None
             if isinstance(earlier, Draft) and joins.join(text, begin, earlier, previous):
