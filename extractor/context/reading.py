@@ -36,6 +36,12 @@ def _listed() -> tuple[str, ...]:
     return word_lists("reading")["listed"]
 
 
+@functools.cache
+def _again() -> tuple[str, ...]:
+    """What stands between two tellings of one change."""
+    return word_lists("reading")["again"]
+
+
 class Reading(NamedTuple):
     """A sentence that was read, with what was chosen for each of its figures."""
 
@@ -133,10 +139,20 @@ def _changes(sentence: Sentence, where: list[Situation]) -> None:
     low = sentence.begin
     for situation, figure in zip(where, sentence.figures, strict=True):
         change = links.read(sentence, situation.index, low)
-        figure.change = change.direction
+        figure.change = change.direction or _shared_change(sentence, situation.index)
         basis = change.basis or basis
         figure.basis = change.compared or change.basis or (basis if figure.change else None)
         low = figure.end
+
+
+def _shared_change(sentence: Sentence, index: int) -> str:
+    """The change of the figure before where this one tells the same again or the next of a list: 跌12点或0.6%, 增长5%、8%."""
+    if not index:
+        return ""
+    before, figure = sentence.figures[index - 1], sentence.figures[index]
+    between = sentence.text[before.end : figure.start]
+    listed = between in _listed() and before.unit.name == figure.unit.name
+    return before.change if listed or (between in _again() and figure.unit.kind == "ratio") else ""
 
 
 def _kinds_and_rates(sentence: Sentence) -> None:
