@@ -27,6 +27,7 @@ from extractor.numerals import qualifiers
 from extractor.numerals.drafts import Draft
 
 _STRONG = re.compile("[。；;！？]")
+_SHORT = 5  # characters of a verb between the mark of a clause and its object
 _QUOTES = '“”‘’"'
 
 
@@ -185,6 +186,8 @@ def _kinds_and_rates(sentence: Sentence) -> None:
 def _carries(text: str, previous: Draft, figure: Draft) -> bool:
     """Whether a rate holds for the next figure too: 由860元提高到1120元, 小龙虾125公斤、优质稻500公斤."""
     between = text[previous.end : figure.start]
+    if rates.closed(text, previous.start, figure.start):
+        return False
     if not STOP.search(between) or rates.leads_on(between):
         return True
     if (
@@ -193,4 +196,12 @@ def _carries(text: str, previous: Draft, figure: Draft) -> bool:
         and not _STRONG.search(between)
     ):
         return figure.action is not None
-    return figure.item is not None and figure.item == previous.item and figure.change != ""
+    if not figure.change:
+        return False
+    if figure.item is None:
+        return figure.basis is not None and between[:1] in "，,"  # 人均报销780元，比上年多240元
+    # 亩均减少投入86元，降低费用55元: the second verb has the same subject
+    same = (
+        previous.change == figure.change and between[:1] in "，," and figure.item[0] - previous.end < _SHORT
+    )
+    return figure.item == previous.item or same
