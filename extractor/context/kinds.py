@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from extractor.lexicon import patterns as data
 from extractor.lexicon.words import Lexicon, Unit
 from extractor.matching import compiled
+from extractor.numerals.drafts import Draft
 
 _NO_THINGS = frozenset(
     ("cadres", "party_members", "people", "projects", "organisations", "places", "households")
@@ -31,6 +33,11 @@ class _Known(NamedTuple):
 @functools.cache
 def _known() -> _Known:
     return _Known(**data.word_lists("kinds"))
+
+
+@functools.cache
+def _among() -> re.Pattern[str]:
+    return data.patterns("kinds")["among"]
 
 
 @functools.cache
@@ -87,3 +94,19 @@ def kind_of(unit: Unit, spelling: str, item: str, lexicon: Lexicon) -> tuple[str
     if item and unit.name in kinds.with_item:
         return kinds.with_item[unit.name], unit.name
     return kinds.units.get(unit.name, "items"), unit.name
+
+
+def of_the_same(text: str, earlier: Mapping[str, Draft], figure: Draft) -> str:
+    """The kind of a count that names nothing, from the figure before it that counts in the same unit; "" if none does.
+
+    ``earlier`` holds for each unit the last figure of the sentence that names what it counts. Persons can be counted
+    on by 个: 276名村医里头走了的有11个.
+    """
+    if figure.unit_name in earlier:
+        return earlier[figure.unit_name].kind
+    persons = earlier.get("人") if figure.unit_name == "个" else None
+    if persons and _among().match(
+        text, max(persons.end, persons.item[1] if persons.item else 0), figure.start
+    ):
+        return persons.kind
+    return ""

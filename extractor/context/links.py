@@ -74,8 +74,14 @@ def _told(text: str, low: int, figure: Draft) -> str:
     for verb in patterns.told.finditer(text, max(low, figure.start - 20), figure.start):
         near = item is not None and item[0] <= verb.end() <= item[1] and verb.end() - item[0] <= _LONGEST_VERB
         if near or patterns.told_link.fullmatch(text, verb.end(), figure.start):
-            return str(verb.lastgroup)
+            return "" if _of_no_time(text, low, verb.start()) else str(verb.lastgroup)
     return ""
+
+
+def _of_no_time(text: str, low: int, at: int) -> bool:
+    """Whether the words right before ``at`` compare with another thing and no other time: 比散卖|多卖63元."""
+    against = _patterns().against.search(text, max(low, at - 20), at)
+    return against is not None and not _patterns().time.search(against.group())
 
 
 class Patterns(NamedTuple):

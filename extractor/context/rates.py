@@ -20,6 +20,7 @@ class Patterns(NamedTuple):
     """The patterns of ``rates.toml`` that no list of words enters, by name."""
 
     each: Pattern[str]
+    closed: Pattern[str]
     two_of: Pattern[str]
     many: Pattern[str]
     leads_on: Pattern[str]
@@ -38,6 +39,7 @@ class Known(NamedTuple):
     multiples: tuple[str, ...]
     weights: tuple[str, ...]
     classifiers: tuple[str, ...]
+    endings: tuple[str, ...]
 
 
 class _PatternsOfWords(NamedTuple):
@@ -103,6 +105,11 @@ def leads_on(between: str) -> bool:
     return patterns().leads_on.match(between) is not None
 
 
+def closed(text: str, begin: int, start: int) -> bool:
+    """Whether a rate with its number, told from ``begin`` on, is an attribute that ends before ``start``: 每亩85元的价格."""
+    return patterns().closed.search(text, begin, start) is not None
+
+
 def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: bool = False) -> str:
     """What a rate is per, from the clause before the number: 每户, 人均, 年产, 一年.
 
@@ -110,7 +117,9 @@ def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: 
     """
     clause = clause_start(text, begin, start)
     each = list(patterns().each.finditer(text, clause, start))
-    if each:
+    if each and not closed(text, each[-1].start(), start):
+        if change and each[-1].start() < low:
+            return ""  # 每周至少吃3次的占九成: a share is not told by the rate of another figure
         # Of several the nearest (每周5天、每天2小时); two that stand together (每户每年) match once.
         per = _each(each[-1]["per"], lexicon)
         return per if not change or per in known().times else ""
@@ -122,10 +131,11 @@ def find(text: str, begin: int, low: int, start: int, lexicon: Lexicon, change: 
     made = _of_words(lexicon)
     told, times = patterns(), known().times
     one = made.one.search(text, max(clause, low), start)
-    if one and not (one[1] not in times and told.attribute.match(text, start)):
+    base = str(one[one.lastindex or 0]) if one else ""
+    if one and not (base not in times and told.attribute.match(text, start)):
         # 一座灯塔一年要耗电: of two that stand together the first.
-        thing = told.one_thing.search(text, max(clause, low), one.start()) if one[1] in times else None
-        return made.units.get(one[1], one[1]) if thing is None else thing[1]
+        thing = told.one_thing.search(text, max(clause, low), one.start()) if base in times else None
+        return made.units.get(base, base) if thing is None else thing[1]
     holds = told.one_holds.search(text, max(clause, low), start)
     if holds and not told.attribute.match(text, start):
         return holds[1]
@@ -156,10 +166,11 @@ def _base(wording: str, lexicon: Lexicon) -> str:
     found = lexicon.units.starting(wording, 0)
     if wording.startswith(known().classifiers):
         noun = lexicon.nouns.starting(wording, 1)
-        if noun and noun[1] not in ("people", "cadres", "party_members"):
-            return noun[0]
-        if noun:
+        if noun and noun[1] in ("people", "cadres", "party_members"):
             return "人"
+        if noun and (len(noun[0]) > 1 or wording[0] == "个"):  # 每所县财政补助: per 所
+            end = 1 + len(noun[0])
+            return wording[1 : end + 1] if wording[end : end + 1] in known().endings else noun[0]
     if found:
         word, unit = found
         return made.units.get(word, "人" if unit.name == "人" else word.removeprefix("个") or word)

@@ -27,6 +27,7 @@ from extractor.numerals import qualifiers
 from extractor.numerals.drafts import Draft
 
 _STRONG = compiled("[。；;！？]")
+_SHORT = 5  # characters of a verb between the mark of a clause and its object
 _QUOTES = '“”‘’"'
 
 
@@ -34,6 +35,12 @@ _QUOTES = '“”‘’"'
 def _listed() -> tuple[str, ...]:
     """What stands between figures that share what was said of the first one."""
     return word_lists("reading")["listed"]
+
+
+@functools.cache
+def _again() -> tuple[str, ...]:
+    """What stands between two tellings of one change."""
+    return word_lists("reading")["again"]
 
 
 class Reading(NamedTuple):
@@ -133,20 +140,35 @@ def _changes(sentence: Sentence, where: list[Situation]) -> None:
     low = sentence.begin
     for situation, figure in zip(where, sentence.figures, strict=True):
         change = links.read(sentence, situation.index, low)
-        figure.change = change.direction
+        figure.change = change.direction or _shared_change(sentence, situation.index)
         basis = change.basis or basis
         figure.basis = change.compared or change.basis or (basis if figure.change else None)
         low = figure.end
+
+
+def _shared_change(sentence: Sentence, index: int) -> str:
+    """The change of the figure before where this one tells the same again or the next of a list: 跌12点或0.6%, 增长5%、8%."""
+    if not index:
+        return ""
+    before, figure = sentence.figures[index - 1], sentence.figures[index]
+    between = sentence.text[before.end : figure.start]
+    listed = between in _listed() and before.unit.name == figure.unit.name
+    return before.change if listed or (between in _again() and figure.unit.kind == "ratio") else ""
 
 
 def _kinds_and_rates(sentence: Sentence) -> None:
     """The kind of each figure, by its unit and item, and what a rate is per."""
     text, lexicon = sentence.text, sentence.lexicon
     previous: Draft | None = None
+    earlier: dict[str, Draft] = {}
     low = sentence.begin
     for figure in sentence.figures:
         item = text[slice(*figure.item)].strip(_QUOTES) if figure.item else ""
         figure.kind, figure.unit_name = kinds.kind_of(figure.unit, figure.spelling, item, lexicon)
+        if not item and not figure.unit.kind:
+            figure.kind = kinds.of_the_same(text, earlier, figure) or figure.kind  # 有村67个，无债的只有8个
+        elif item:
+            earlier[figure.unit_name] = figure
         ratio = figure.unit.kind == "ratio"
         figure.per = figure.per or rates.find(text, sentence.begin, low, figure.start, lexicon, ratio)
         if (
@@ -164,6 +186,8 @@ def _kinds_and_rates(sentence: Sentence) -> None:
 def _carries(text: str, previous: Draft, figure: Draft) -> bool:
     """Whether a rate holds for the next figure too: 由860元提高到1120元, 小龙虾125公斤、优质稻500公斤."""
     between = text[previous.end : figure.start]
+    if rates.closed(text, previous.start, figure.start):
+        return False
     if not STOP.search(between) or rates.leads_on(between):
         return True
     if (
@@ -172,4 +196,12 @@ def _carries(text: str, previous: Draft, figure: Draft) -> bool:
         and not _STRONG.search(between)
     ):
         return figure.action is not None
-    return figure.item is not None and figure.item == previous.item and figure.change != ""
+    if not figure.change:
+        return False
+    if figure.item is None:
+        return figure.basis is not None and between[:1] in "，,"  # 人均报销780元，比上年多240元
+    # 亩均减少投入86元，降低费用55元: the second verb has the same subject
+    same = (
+        previous.change == figure.change and between[:1] in "，," and figure.item[0] - previous.end < _SHORT
+    )
+    return figure.item == previous.item or same

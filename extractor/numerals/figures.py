@@ -53,9 +53,11 @@ def read(
             known.add(previous.unit.name)
         if previous and candidate.start < previous.end:
             continue
+        other = candidates[index + 1] if index + 1 < len(candidates) else None
+        # 5年零4个月: the 零 that links two parts is a numeral of its own before a digit
+        part = other if other and candidate.text == "零" and other.start == candidate.end else candidate
         if isinstance(previous, Draft) and (
-            joins.add_half(text, previous, candidate)
-            or joins.goes_on(text, finish, previous, candidate, lexicon)
+            joins.add_half(text, previous, candidate) or joins.goes_on(text, finish, previous, part, lexicon)
         ):
             earlier = found[-2] if len(found) > 1 else None
             if isinstance(earlier, Draft) and joins.join(text, begin, earlier, previous):
@@ -65,7 +67,6 @@ def read(
         if previous and candidate.start == previous.end and _goes_on_unread(previous, candidate):
             found.append(Refusal(candidate.start, candidate.end, "code", "code.unreadable"))
             continue
-        other = candidates[index + 1] if index + 1 < len(candidates) else None
         if other and text[candidate.end] == "、" and (both := joins.pair(text, begin, candidate, other)):
             result = decide(text, begin, finish, both, lexicon, known)
             if isinstance(result, Draft) and result.unit.group in (
