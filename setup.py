@@ -12,7 +12,7 @@ from pathlib import Path
 
 from setuptools import Extension, setup
 
-# From the numeral to the row. Data, input, output and the command gain nothing; what is frozen can't be pickled then.
+# The page, and all from the numeral to the row. Data, input, output and the command gain nothing; what is frozen can't be pickled then.
 COMPILED = ("context/*.py", "context/evidence/*.py", "numerals/*.py", "numerals/rejects/*.py", "page/*.py", "lexicon/phrases.py",
             "lexicon/words.py", "lexicon/folding.py", "pipeline.py")  # fmt: skip
 asked = os.environ.get("EXTRACT_COMPILED") == "1"

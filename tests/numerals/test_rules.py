@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import csv
-import inspect
 import io
 import json
 import re
@@ -64,12 +63,23 @@ def sources() -> list[str]:
     return [path.read_text(encoding="utf-8") for path in paths]
 
 
+def functions() -> dict[str, str]:
+    """The text of every function in them, by its name; from the files, for compiled functions do not know theirs."""
+    found = {}
+    for source in sources():
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.FunctionDef):
+                found[node.name] = ast.get_source_segment(source, node) or ""
+    return found
+
+
 def in_the_code() -> set[str]:
     """The names that the sources of the rules can give."""
+    texts = functions()
     names = {
         f"{reason}.{name}"
         for name, rule in (*rejects.BEFORE_UNIT, *rejects.WITH_UNIT)
-        for reason in REASON.findall(inspect.getsource(rule).rpartition('"""')[2])
+        for reason in REASON.findall(texts[rule.__name__].rpartition('"""')[2])
     }
     for source in sources():
         names |= set(re.findall(r'"((?:code|idiom)\.\w+)"', source))
