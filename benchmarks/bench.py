@@ -1,10 +1,9 @@
 """Speed and memory, measured as ratios in one run: ``make bench``.
 
-The texts are the seeds' articles and the sentences of our tests, repeated and shuffled with a fixed seed, so
-every run measures the same text. The reference is a bare scan for numerals with one regular expression, the
-least that any tool of this kind has to do. Peers are measured where they are installed (extra ``bench``), each
-on single lines, as they are meant to be used. Prints one table; writes outside of a temporary folder only what
-``--save FILE`` asks for.
+The texts are in ``benchmarks/texts.py``; docs/speed.md tells how each part is measured. The reference is a bare
+scan for numerals with one regular expression, the least that any tool of this kind has to do. Peers are measured
+where they are installed (extra ``bench``), each on single lines, as they are meant to be used. Prints one table;
+writes outside of a temporary folder only what ``--save FILE`` asks for.
 """
 
 from __future__ import annotations
@@ -13,57 +12,29 @@ import argparse
 import contextlib
 import hashlib
 import io
-import random
 import re
+import resource
 import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 import warnings
 from collections.abc import Callable, Iterator
-from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from extractor.pipeline import examine
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the Makefile runs this file by its path
-from benchmarks import writing
+from benchmarks import growing, writing
+from benchmarks.texts import ROOT, dense, documents, prose
 
-ROOT = Path(__file__).resolve().parents[1]
 MEGABYTE = 1_000_000
 SCAN = re.compile(
     r"[0-9０-９]+(?:[.．,，][0-9]+)*|[零〇一二三四五六七八九十百千万亿两几数半壹贰叁肆伍陆柒捌玖拾佰仟]+"
 )
 Row = tuple[str, str, str]
-
-
-@cache
-def articles() -> list[str]:
-    """The articles of the seeds, cut at their blank lines."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
-    return [part for text in texts for part in re.split(r"\n\s*\n", text) if part.strip()]
-
-
-@cache
-def sentences() -> list[str]:
-    """The sentences of our test cases."""
-    paths = sorted((ROOT / "tests" / "cases").rglob("*.toml"))
-    cases = [case for path in paths for case in tomllib.loads(path.read_text("utf-8")).get("case", [])]
-    return [case["text"].replace("\n", "") for case in cases]
-
-
-def prose(size: int, seed: int = 0) -> str:
-    """About ``size`` bytes: articles in random order, every tenth piece some sentences of the tests."""
-    chance = random.Random(seed)
-    pool, lines = articles(), sentences()
-    pieces = []
-    while size > 0:
-        piece = chance.choice(pool) if chance.random() < 0.9 else "".join(chance.sample(lines, 5))
-        pieces.append(piece)
-        size -= len(piece.encode()) + 2
-    return "\n\n".join(pieces)
 
 
 def seconds(action: Callable[[], object], repeat: int = 1) -> float:
@@ -80,20 +51,25 @@ def speed(size: float, took: float) -> str:
     return f"{size / MEGABYTE / took:.3g} MB/s"
 
 
-def dense(size: int, seed: int = 0) -> str:
-    """About ``size`` bytes, every sixteenth piece twenty sentences of our tests: half as many numerals again."""
-    chance = random.Random(seed)
-    pool, lines = articles(), sentences()
-    pieces: list[str] = []
-    while size > 0:
-        pieces.append("".join(chance.sample(lines, 20)) if len(pieces) % 16 == 15 else chance.choice(pool))
-        size -= len(pieces[-1].encode()) + 2
-    return "\n\n".join(pieces)
+def target(value: float, bound: str, limit: float) -> str:
+    """A target, ``at most`` or ``at least`` a number, and whether it is met.
+
+    >>> target(1.2, "at most", 1.3), target(1.75, "at least", 1.8)
+    ('(at most 1.3, met)', '(at least 1.8, not met)')
+    """
+    met = value <= limit if bound == "at most" else value >= limit
+    return f"({bound} {limit:g}, {'met' if met else 'not met'})"
+
+
+def compiled() -> bool:
+    """Whether the modules that read a sentence are those of the compiled wheel."""
+    return not (sys.modules["extractor.pipeline"].__file__ or "").endswith(".py")
 
 
 def whole_way(size: int) -> Iterator[Row]:
     """The way from text to finished rows against the bare scan, and against the peers."""
-    for name, text, most in (("seeds", prose(size), 28), ("dense prose", dense(size), 48)):
+    build, limits = ("compiled", (16, 28)) if compiled() else ("pure Python", (28, 48))
+    for name, text, most in (("seeds", prose(size), limits[0]), ("dense prose", dense(size), limits[1])):
         examine(text[:5000])
         numerals = sum(1 for _ in SCAN.finditer(text))
         scan = seconds(lambda text=text: sum(1 for _ in SCAN.finditer(text)), 5)  # type: ignore[misc]
@@ -101,7 +77,8 @@ def whole_way(size: int) -> Iterator[Row]:
         length = len(text.encode())
         yield f"bare scan, {name}, {numerals / length * 1000:.1f} numerals a KB", speed(length, scan), ""
         shown = f"{speed(length, whole)}, {whole / numerals * 1e6:.0f} µs a numeral"
-        yield f"whole way, {name}", shown, f"{whole / scan:.0f} times the scan (at most {most})"
+        times = f"{whole / scan:.0f} times the scan {target(whole / scan, 'at most', most)}"
+        yield f"repeated text, {name}, {build}", shown, times
         for peer_name, (peer, share) in PEERS.items():
             try:
                 call = peer()
@@ -111,7 +88,7 @@ def whole_way(size: int) -> Iterator[Row]:
             lines = [line for line in text[: len(text) // share].splitlines() if line.strip()]
             took = seconds(lambda call=call, lines=lines: _each(call, lines))  # type: ignore[misc]
             rate = sum(len(line.encode()) for line in lines) / took
-            yield peer_name, speed(rate, 1), f"{length / whole / rate:.2g} times as long as we (more than 1)"
+            yield peer_name, speed(rate, 1), f"{length / whole / rate:.2g} times as long as we"
 
 
 def once(name: str, folder: Path, most: int) -> Row:
@@ -133,7 +110,9 @@ def once(name: str, folder: Path, most: int) -> Row:
     scan, whole = min(run[0] for run in runs), min(run[1] for run in runs)
     numerals, size = runs[0][2:]
     shown = f"{speed(size, whole)}, {whole / numerals * 1e6:.0f} µs a numeral"
-    return f"every article once, {name}", shown, f"{whole / scan:.0f} times the scan (at most {most})"
+    density = f"{numerals / size * 1000:.1f} numerals a KB"
+    times = f"{whole / scan:.0f} times the scan {target(whole / scan, 'at most', most)}"
+    return f"every article once, a fresh process, {name}, {density}", shown, times
 
 
 def _each(call: Callable[[str], object], lines: list[str]) -> None:
@@ -175,83 +154,71 @@ PEERS: dict[str, tuple[Callable[[], Callable[[str], object]], int]] = {
 """How to get a peer, and which part of the text the slow ones are given."""
 
 
-def growth(largest: int) -> Iterator[Row]:
-    """Time per megabyte of one document of growing size, on many lines and on one."""
-    examine(prose(5000))
-    for name, on_one in (("many lines", False), ("one line", True)):
-        per_megabyte = []
-        size = largest // 16
-        while size <= largest:
-            text = prose(size)
-            if on_one:
-                text = text.replace("\n", "")
-            per_megabyte.append(seconds(lambda text=text: examine(text)) / len(text.encode()) * MEGABYTE)  # type: ignore[misc]
-            size *= 2
-        worst = max(per_megabyte) / min(per_megabyte) - 1
-        shown = " ".join(f"{took:.2f}" for took in per_megabyte)
-        sizes = f"{largest / 16 / MEGABYTE:g} … {largest / MEGABYTE:g} MB"
-        yield f"one document of {sizes}, {name}", f"{shown} s/MB", f"{worst:+.0%} at most (15%)"
+class Ran(NamedTuple):
+    """What a run took: seconds by the clock, processor time of all its processes, peak memory of the first process."""
+
+    clock: float
+    busy: float
+    peak: int
 
 
-def documents(folder: Path, size: int) -> None:
-    """Documents of about 20 kB, ``size`` bytes together."""
-    some = [prose(20_000, seed) for seed in range(200)]
-    folder.mkdir()
-    number = 0
-    while size > 0:
-        text = some[number % len(some)]
-        # Every document is another text: nothing may be remembered from one to the next.
-        path = folder / f"{number // 1000:04}" / f"{number:07}.txt"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(f"第{number}号文件\n\n{text}", encoding="utf-8")
-        size -= path.stat().st_size
-        number += 1
-
-
-def command(*arguments: str) -> tuple[float, int]:
-    """Run ``extract``; the seconds it took and the peak memory in bytes of its largest process."""
+def command(*arguments: str) -> Ran:
+    """Run ``extract``."""
+    # What a process has used before it becomes another one counts for that one too in ru_maxrss; not in VmHWM.
     code = (
-        "import resource, subprocess, sys;"
-        "status = subprocess.call([sys.executable, '-m', 'extractor', *sys.argv[1:]]);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(status)"
+        "import re, resource, sys; from pathlib import Path; from extractor.cli.command import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally:\n"
+        "    used = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]\n"
+        "    peak = used[0].ru_maxrss * (1 if sys.platform == 'darwin' else 1024)\n"
+        "    status = Path('/proc/self/status')\n"
+        "    if status.exists(): peak = int(re.search(r'VmHWM:\\s*(\\d+)', status.read_text())[1]) * 1024\n"
+        "    print(sum(one.ru_utime + one.ru_stime for one in used), peak)"
     )
     start = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
-    return time.monotonic() - start, int(done.stdout) * (1 if sys.platform == "darwin" else 1024)
+    busy, peak = done.stdout.split()
+    return Ran(time.monotonic() - start, float(busy), int(peak))
 
 
 def processes(size: int, folder: Path) -> Iterator[Row]:
-    """Two processes against one, over many documents, into each format for corpora; what a terabyte would take at
-    that rate; peak memory over a part of the documents and over all.
+    """The whole way of a corpus: two processes against one, into each format for corpora, what a terabyte would cost at
+    that rate, and the peak memory of the first process over a part of the documents and over all.
+
+    The ratio goes by processor time, two processes that are equally busy, so that others on the machine do not count
+    for it; that of the clock stands beside it.
     """
     documents(folder / "all", size)
     documents(folder / "part", size // 10)
     name = f"{size / MEGABYTE:g} MB of documents"
-    small = large = 0
+    small = Ran(0, 0, 0)
+    peaks = []
     for option, least in (("csv", 1.85), ("parquet", 1.8), ("sqlite", 0)):
         outputs = [folder / f"{jobs}.{option}" for jobs in (0, 1, 2)]
         if option == "csv":
-            _, small = command(str(folder / "part"), "--csv", str(outputs[0]), "-q", "-j", "2")
-        one, _ = command(str(folder / "all"), f"--{option}", str(outputs[1]), "-q", "-j", "1")
-        two, peak = command(str(folder / "all"), f"--{option}", str(outputs[2]), "-q", "-j", "2")
-        large = large or peak
-        ratio = f"{one / two:.2f} times" + (f" (at least {least})" if least else "")
+            small = command(str(folder / "part"), "--csv", str(outputs[0]), "-q", "-j", "2")
+        one = command(str(folder / "all"), f"--{option}", str(outputs[1]), "-q", "-j", "1")
+        two = command(str(folder / "all"), f"--{option}", str(outputs[2]), "-q", "-j", "2")
+        peaks.append(two.peak)
+        ratio = 2 * one.busy / two.busy
+        shown = f"{ratio:.2f} times " + (target(ratio, "at least", least) if least else "")
+        shown += f", by the clock {one.clock / two.clock:.2f}"
         if option == "csv":
-            ratio += f", {'' if _digest(outputs[1]) == _digest(outputs[2]) else 'NOT '}the same bytes"
-        yield f"{name} into {option}, -j 1 and -j 2", f"{one:.1f} s, {two:.1f} s", ratio
-        hours = two / size * 1e12 / 3600 * 2
-        yield (
-            f"the same, -j 2, peak {peak / MEGABYTE:.0f} MB",
-            speed(size, two),
-            f"a terabyte: {hours:,.0f} core hours",
-        )
-    shown = f"{small / MEGABYTE:.0f} MB, {large / MEGABYTE:.0f} MB"
+            shown += f", {'' if _digest(outputs[1]) == _digest(outputs[2]) else 'NOT '}the same bytes"
+        yield f"{name} into {option}, -j 1 and -j 2", f"{one.busy:.1f} s, {two.busy:.1f} s", shown
+        peak = f"first process {two.peak / MEGABYTE:.0f} MB"
+        if option == "parquet":
+            peak += f" {target(two.peak / MEGABYTE, 'at most', 150)}"
+        cost = f"a terabyte: {two.busy / size * 1e12 / 3600:,.0f} core hours, {peak}"
+        yield f"the same, -j 2, {option}", f"{speed(size, two.busy / 2)} on two cores", cost
+    shown = f"{small.peak / MEGABYTE:.0f} MB, {peaks[0] / MEGABYTE:.0f} MB"
+    times = peaks[0] / small.peak
     yield (
-        f"peak memory over {size / 10 / MEGABYTE:g} MB and {name}",
+        f"memory over {size / 10 / MEGABYTE:g} MB and {name}",
         shown,
-        f"{large / small:.2f} times (200 MB, 1.00)",
+        f"{times:.2f} times {target(times, 'at most', 1.1)}",
     )
 
 
@@ -261,21 +228,41 @@ def _digest(path: Path) -> str:
 
 
 def startup(folder: Path) -> Iterator[Row]:
-    """Extraction of the seeds against the start of Python with two libraries."""
-    ours = [sys.executable, "-m", "extractor", "seeds", "--csv", str(folder / "s.csv"), "-q"]
-    times = []
-    for arguments in ([sys.executable, "-c", "import click, regex"], ours):
-        took = []
-        for _ in range(5):
-            start = time.monotonic()
-            subprocess.run(arguments, check=True, cwd=ROOT)
-            took.append(time.monotonic() - start)
-        times.append(min(took))
+    """Extraction of the seeds against the start of Python with two libraries, and what of it are our own imports and
+    tables, in processor time.
+    """
+    libraries = "import click, regex"
+    code = "import sys; from extractor.cli.command import main; main(sys.argv[1:])"
+    # Everything that a run imports and loads, without a text to read.
+    loading = "import extractor.cli.command, extractor.engine.run; from extractor.engine.task import Task; Task().warm()"
+    bare, ours, own = (
+        _started(*arguments)
+        for arguments in (
+            (libraries,), (code, "seeds", "--csv", str(folder / "s.csv"), "-q"), (f"{libraries}; {loading}",),
+        )
+    )  # fmt: skip
     yield (
-        "extract seeds/ --csv, import click, regex",
-        f"{times[1]:.2f} s, {times[0]:.2f} s",
-        (f"{times[1] / times[0]:.1f} times (at most 5)"),
+        f"start, extract seeds/ --csv, {libraries}",
+        f"{ours:.2f} s, {bare:.2f} s",
+        f"{ours / bare:.1f} times {target(ours / bare, 'at most', 5)}",
     )
+    share = (own - bare) / bare
+    yield (
+        "of it our own imports and tables",
+        f"{own - bare:.2f} s",
+        f"{share:.1f} times {target(share, 'at most', 1)}",
+    )
+
+
+def _started(code: str, *arguments: str) -> float:
+    """The least processor time of some processes that run a piece of Python."""
+    took = []
+    for _ in range(5):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-c", code, *arguments], check=True, cwd=ROOT)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(took)
 
 
 def formats(folder: Path) -> Iterator[Row]:
@@ -301,10 +288,10 @@ def formats(folder: Path) -> Iterator[Row]:
         "a.txt": "\n".join(lines).encode(),
     }.items():
         (folder / name).write_bytes(data)
-        took, memory = command(str(folder / name), "--csv", str(folder / "d.csv"), "-q")
+        ran = command(str(folder / name), "--csv", str(folder / "d.csv"), "-q")
         yield (
             f"document {name[2:]}",
-            f"{took:.2f} s, {memory / MEGABYTE:.0f} MB",
+            f"{ran.busy:.2f} s, {ran.peak / MEGABYTE:.0f} MB",
             f"{len(data) / 1000:,.0f} kB",
         )
 
@@ -316,16 +303,28 @@ def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", default=[], metavar="PART", help=f"any of {', '.join(PARTS)}")
-    parser.add_argument("--size", type=float, default=2, metavar="MB", help="text for the whole way (2)")
-    parser.add_argument("--growth", type=float, default=16, metavar="MB", help="the largest document (16)")
-    parser.add_argument("--documents", type=float, default=200, metavar="MB", help="for processes (200)")
-    parser.add_argument("--texts", type=Path, metavar="DIR", help="other articles to read once")
+    parser.add_argument("--size", type=float, default=2, metavar="MB", help="text for the part speed (2)")
+    parser.add_argument(
+        "--growth", type=float, default=16, metavar="MB", help="the largest document of growth (16)"
+    )
+    parser.add_argument(
+        "--documents", type=float, default=100, metavar="MB", help="the corpus of processes (100)"
+    )
+    parser.add_argument(
+        "--instructions", action="store_true", help="growth by instructions, for which valgrind is needed"
+    )
+    parser.add_argument(
+        "--rows", type=int, default=writing.ROWS, metavar="N", help="for the part writers (20000)"
+    )
+    parser.add_argument(
+        "--articles", type=Path, metavar="DIR", help="articles to read once, *.txt, besides the seeds"
+    )
     parser.add_argument("--save", metavar="FILE", help="write the table to FILE as well")
     options = parser.parse_args()
     chosen = options.parts or PARTS
     if unknown := set(chosen) - set(PARTS):
         parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
-    others = [(options.texts.name, options.texts, 90)] if options.texts else []
+    others = [(options.articles.name, options.articles, 90)] if options.articles else []
     lines = ["| what | measured | ratio (target) |", "| --- | --- | --- |"]
     print("\n".join(lines), flush=True)
     with tempfile.TemporaryDirectory() as name:
@@ -333,10 +332,13 @@ def main() -> None:
         parts: dict[str, Callable[[], Iterator[Row]]] = {
             "speed": lambda: whole_way(int(options.size * MEGABYTE)),
             "once": lambda: (once(*one) for one in (("seeds", ROOT / "seeds", 50), *others)),
-            "growth": lambda: growth(int(options.growth * MEGABYTE)),
+            "growth": lambda: (
+                (name, shown, f"{worst:+.0%} {target(worst * 100, 'at most', 10)}")
+                for name, shown, worst in growing.growth(int(options.growth * MEGABYTE), options.instructions)
+            ),
             "processes": lambda: processes(int(options.documents * MEGABYTE), folder),
             "startup": lambda: startup(folder),
-            "writers": lambda: writing.compared(prose(MEGABYTE), folder),
+            "writers": lambda: writing.compared(prose(200_000), folder, options.rows),
             "formats": lambda: formats(folder),
         }
         for part in chosen:

@@ -27,11 +27,18 @@ from extractor.writers.sqlite_schema import TABLES, create
 _NUMBERS = [(name, at) for at, (name, kind) in enumerate(TABLES["figures"].items()) if kind == "NUMERIC"]
 _LEAST, _MOST = -(2**63), 2**63 - 1
 """The whole numbers that SQLite can hold."""
-_TEXT = "nullif(?, '')"
-_INSERT = {
-    table: f"INSERT INTO {table} VALUES ({', '.join('?' if kind != 'TEXT' else _TEXT for kind in columns.values())})"
-    for table, columns in TABLES.items()
-}
+
+
+def _insert(table: str) -> str:
+    """The statement that stores a row; empty text becomes NULL in it, quicker than before it."""
+    cells = [
+        f"CASE WHEN ?{at} = '' THEN NULL ELSE ?{at} END" if kind == "TEXT" else f"?{at}"
+        for at, kind in enumerate(TABLES[table].values(), 1)
+    ]
+    return f"INSERT INTO {table} VALUES ({', '.join(cells)})"
+
+
+_INSERT = {table: _insert(table) for table in TABLES}
 
 
 class Writer(base.Writer):
