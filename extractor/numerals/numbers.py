@@ -44,7 +44,7 @@ _GROUPED = compiled(r"(?<![0-9])[0-9]{1,3}([,，'’ \u00a0\u2009\u202f])[0-9]{3
 # The blank that Latin typesetting puts between digits and characters: 18.5 亿.
 _BLANK = compiled(r"(?<=[0-9]) (?=[百千万亿余多来])")
 _POINT = compiled("(?<=[0-9])点(?=[0-9])")  # 1点5亿
-_IDLE = compiled(r"个(?=亿)|\(不?含\)")  # 两个亿, 1万(含)-5万
+_IDLE = compiled(r"个(?=多?亿)|\(不?含\)")  # 两个亿, 9个多亿, 1万(含)-5万
 _TO = compiled(r" ?(?:——|[~至到—]) ?|(?<=[^~至到— -]) ?- ?")
 _SIGNED = compiled("(?:-|负|零下) ?")
 # 3×10^8, 10⁸, 1.5e6; 1 1/2, 1½.

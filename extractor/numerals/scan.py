@@ -156,7 +156,7 @@ _CHINESE = (
 # A whole number may stand before it with 又: 三又三分之一.
 _WHOLE = f"(?:(?:[{_DIGIT}十百两]{{1,4}}+|[0-9]{{1,4}}+)又(?=[{_DIGIT}十百0-9]{{1,7}}+分之))?"
 # 亿 with a classifier before it is spoken (两个亿); 亿元, 亿吨级 behind 个 begin the name of a class.
-_YI_OF = "(?>(?:个亿(?![吨级斤千万美人民欧港]|元(?![，。；、！？,;\\s]|\\Z)))?)"
+_YI_OF = "(?>(?:个多?亿(?![吨级斤千万美人民欧港]|元(?![，。；、！？,;\\s]|\\Z)))?)"
 _USUAL = f"{_WHOLE}(?:(?:[{_DIGIT}十百千万两]{{1,7}}+|[0-9]{{1,9}}+)分之)?(?:{_ARABIC}|{_CHINESE}){_YI_OF}"
 _RARE = (
     f"{_POWER}|{_MIXED}|百分百|{_USUAL}"

@@ -82,9 +82,9 @@ BEFORE_UNIT: Rules = (
 # Rules of single units, asked of those only and before all others.
 _OF_UNIT: dict[str, Rules] = {
     **dict.fromkeys(("届", "次"), (("session", session),)),
-    **dict.fromkeys(("版", "页", "条", "款", "章", "节"), (("page", page),)),
+    **dict.fromkeys(("版", "页", "条", "款", "章", "节", "代"), (("page", page),)),
     **dict.fromkeys(("字", "个字", "词", "个"), (("characters", characters),)),
-    **dict.fromkeys(("处", "科", "室", "队", "班", "组"), (("department", department),)),
+    **dict.fromkeys(("处", "科", "室", "队", "班", "组", "局"), (("department", department),)),
 }
 
 WITH_UNIT: Rules = (

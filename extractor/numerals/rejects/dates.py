@@ -274,7 +274,7 @@ def calendar_unit(look: Look) -> str:
         return "name"
     if look.before(1) == "止" and name in ("月", "年"):
         return "date"
-    if name in ("年", "季", "月", "天", "周", "星期", "日", "小时", "夜", "晚", "昼夜", "礼拜", "代"):
+    if name in ("年", "季", "月", "天", "周", "星期", "日", "小时", "夜", "晚", "昼夜", "礼拜", "代", "年度"):
         if look.before(1) == "近" and not _told().span_after.search(beyond) and _nearly(look, name):
             return ""
         if _told().span_before.search(look.before(3)) or _told().span_after.search(beyond):
@@ -290,7 +290,7 @@ def calendar_unit(look: Look) -> str:
         if (
             beyond[:1] in ("如", "后")
             or beyond[:2] in ("以后", "之后", "过去")
-            or (name == "年" and beyond[:2] == "时间")
+            or (name == "年" and beyond.removeprefix("多")[:2] == "时间")
         ):
             return "date"
     return ""

@@ -21,6 +21,7 @@ _MULTIPLIERS = frozenset("十百千万亿")
 _MULTIPLIER = compiled("[十百千]?(?:万亿|亿亿|万|亿)?|万")
 _SESSION_OF = compiled("届[0-9零一二三四五六七八九十]{0,3}$")
 _DECIMAL = compiled(r"(?<![0-9])[0-9]{1,6}+\.[0-9]{1,6}+(?:[、和至-][0-9]{1,6}+\.[0-9]{1,6}+){0,4}")
+_MODELS = compiled(r"20[0-9]{2}(?:(?:——|[-~—至到])20[0-9]{2})?")
 _SECTION = compiled(r"(?:^|[，。；：、,;\s])$")
 _QUOTED = frozenset("”’》\"'")
 _SIGN_FIRST = compiled("(?:^|[，。；：、！？,;:!?\\s（(“”])$")
@@ -34,6 +35,7 @@ class Patterns(NamedTuple):
     meeting: re.Pattern[str]
     by_law: re.Pattern[str]
     department: re.Pattern[str]
+    builders: re.Pattern[str]
 
 
 @functools.cache
@@ -123,18 +125,23 @@ def session(look: Look) -> str:
 
 
 def page(look: Look) -> str:
-    """A page, a clause or a version by number: 4—5版刊登, 《条例》23条, 3.0版."""
+    """A page, a clause, a version or a generation by number: 4—5版刊登, 《条例》23条, 3.0版, 8.5代线, 2016至2020款轿车."""
     assert look.measure
     name = look.measure.unit.name
-    if name not in ("版", "页", "条", "款", "章", "节"):
+    if name not in ("版", "页", "条", "款", "章", "节", "代"):
         return ""
-    if name == "版" and _DECIMAL.fullmatch(look.numeral):
+    if name in ("版", "代"):
+        if _DECIMAL.fullmatch(look.numeral):
+            return "code"
+        if name == "代":
+            return ""
+    if name == "款" and _MODELS.fullmatch(look.numeral):
         return "code"
     if name in ("版", "页"):
         told = any(look.before(4).endswith(word) for word in look.lexicon.sets.printed)
         return (
             ""
-            if told or look.numeral in ("半", "整") or "余" in look.numeral or "多" in look.numeral
+            if told or look.numeral in ("半", "整") or any(sign in look.numeral for sign in "余多万千")
             else "code"
         )
     before = look.before(6)
@@ -225,8 +232,10 @@ def capital(look: Look) -> str:
 
 
 def department(look: Look) -> str:
-    """A department or a crew by number: 财政局预算三处, 种植二处, 采煤三队, 机修一班."""
+    """A department, a crew or a company by number: 财政局预算三处, 种植二处, 采煤三队, 机修一班, 水电十一局."""
     assert look.measure
+    if look.measure.unit.name == "局":
+        return "ordinal" if not look.arabic and _told().builders.search(look.before(3)) else ""
     if look.arabic or len(look.numeral) != 1:
         return ""
     if look.numeral != "两" and any(look.before(2) == word for word in _known().crews):
