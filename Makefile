@@ -33,8 +33,11 @@ format: $(VENV)/.developed  ## Put the code into the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-accuracy: $(VENV)/.developed  ## Score the table of the seeds against the annotations
+accuracy: $(VENV)/.developed  ## Score the tables of the seeds and of the articles held out against their annotations
 	$(BIN)/python -m tests.support.scorer
+	mkdir -p build
+	$(BIN)/extract tests/heldout/texts --quiet --csv build/heldout.csv
+	$(BIN)/python -m tests.support.scorer build/heldout.csv --gold tests/heldout/figures
 
 fit: $(VENV)/.developed  ## Fit the weights of context/ anew: make fit FIT='--more DIR'
 	$(BIN)/python -m fitting $(FIT)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from extractor.page.layout import clean
@@ -24,11 +25,10 @@ from tests.support.cases_runner import (
     run_case,
 )
 from tests.support.mutilate import newspaper
-from tests.support.scorer import ROOT, SEEDS, Score, read_gold, read_lines, score, score_seeds
+from tests.support.scorer import HELD_OUT, ROOT, SEEDS, Score, read_gold, read_lines, score, score_seeds
 
 ARTICLES = ROOT / "tests" / "articles"
 
-FOLDS = 4
 LAYOUTS = (1, 2, 3, 4, 5, 6)
 """Seeds of the random generator, a layout each."""
 
@@ -49,6 +49,7 @@ ARTICLE_MEASURES = (
     "per",
     "action",
 )
+HELD_OUT_MEASURES = ("precision", "recall", *ARTICLE_MEASURES, "period_strict", "change")
 NEWSPAPER_MEASURES = (
     "precision", "recall", "f1", "row_f1", "value", "qualifier", "unit", "kind", "item", "item_exact",
 )  # fmt: skip
@@ -101,7 +102,7 @@ def measure() -> dict[str, dict[str, float]]:
         "articles": {name: articles().measures()[name] for name in ARTICLE_MEASURES},
         "cases": cases(),
         "case_files": case_files(),
-        "fold": fold(),
+        "heldout": {name: held_out().measures()[name] for name in HELD_OUT_MEASURES},
     }
 
 
@@ -142,22 +143,19 @@ def _all_cases() -> tuple[Case, ...]:
 @cache
 def articles() -> Score:
     """The score of ``tests/articles``, on which the weights were fitted."""
-    total = Score()
-    for path in sorted((ARTICLES / "figures").glob("*.jsonl")):
-        text = (ARTICLES / "texts" / f"{path.stem}.txt").read_text(encoding="utf-8")
-        rows = [figure.to_dict() for figure in examine(text, path.stem).figures]
-        total.add(score(read_lines(path), rows))
-    return total
+    return _folder(ARTICLES)
 
 
 @cache
-def fold() -> dict[str, float]:
-    """How right a fold of the articles is with weights fitted on the others: what new text can expect.
+def held_out() -> Score:
+    """The score of ``tests/heldout``, on which no weight was fitted: what new text can expect."""
+    return _folder(HELD_OUT)
 
-    Fitted on ``tests/articles`` and the seeds only, whatever else the weights in use were fitted on.
-    """
-    from fitting import corpus, folds  # the dev extra has what fitting needs
 
-    examples = [*corpus.of_folder(ARTICLES), *corpus.of_folder(ROOT / "tests" / "gold", SEEDS)]
-    marks = folds.one_fold(examples, 0, FOLDS)
-    return folds.table(marks)["all articles"][1]
+def _folder(folder: Path) -> Score:
+    total = Score()
+    for path in sorted((folder / "figures").glob("*.jsonl")):
+        text = (folder / "texts" / f"{path.stem}.txt").read_text(encoding="utf-8")
+        rows = [figure.to_dict() for figure in examine(text, path.stem).figures]
+        total.add(score(read_lines(path), rows))
+    return total

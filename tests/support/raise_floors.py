@@ -25,8 +25,8 @@ HEADER = """\
 #
 # [seeds] the pages as they are. [newspaper] the same pages with a newspaper page's line and column breaks and
 # stray blanks put over them. [cost] how far [newspaper] may lie below [seeds], at most. [articles] tests/articles, on
-# which the weights of context/ were fitted; [fold] a fourth of them with weights fitted on the rest. [cases] the
-# weighed fields over all cases, [case_files] the same for each file of cases.
+# which the weights of context/ were fitted; [heldout] tests/heldout, on which nothing was. [cases] the weighed fields
+# over all cases, [case_files] the same for each file of cases.
 """
 
 Floors = Mapping[str, Mapping[str, float]]

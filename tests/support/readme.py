@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.scorer import ROOT, read_floors, read_gold
+from tests.support.scorer import HELD_OUT, ROOT, read_floors, read_gold, read_lines
 
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 PAGES = (*READMES, ROOT / "docs" / "architecture.md")
@@ -103,21 +103,23 @@ def accuracy(chinese: bool) -> str:
     """The floors as a table, and on how much text they stand."""
     floors, gold = read_floors(), read_gold()
     figures = sum(row["status"] == "figure" for rows in gold.values() for row in rows)
+    paths = list((HELD_OUT / "figures").glob("*.jsonl"))
+    articles, held = len(paths), sum(row["status"] == "figure" for path in paths for row in read_lines(path))
     if chinese:
         lines = [
-            f"{len(gold)} 个标注版面，{figures} 个数字。权重也在这些版面上拟合过；最后一列是拟合时没有用到的文章"
-            "（`tests/articles` 的四分之一），新文本大致如此：",
+            f"{len(gold)} 个标注版面，{figures} 个数字。权重也在这些版面上拟合过；最后一列是 {articles} 篇没有用来拟合的文章"
+            f"（`tests/heldout`，{held} 个数字），新文本大致如此：",
             "", "| 指标 | 版面原样 | 再加报纸断行 | 未参与拟合的文章 |",
         ]  # fmt: skip
     else:
         lines = [
-            f"{figures} figures on {len(gold)} annotated pages. The weights were fitted on these pages too; the last"
-            " column is a fourth of `tests/articles` with weights fitted on the rest, and tells what new text can expect:",
+            f"{figures} figures on {len(gold)} annotated pages. The weights were fitted on these pages too; the last column is"
+            f" {articles} articles on which nothing was fitted (`tests/heldout`, {held} figures), and tells what new text can expect:",
             "", "| measure | pages as they are | with more breaks | articles not fitted on |",
         ]  # fmt: skip
     lines += ["| --- | ---: | ---: | ---: |"]
     for name, floor in floors["seeds"].items():
-        others = [floors["newspaper"].get(name), floors["fold"].get("row" if name == "row_f1" else name)]
+        others = [floors["newspaper"].get(name), floors["heldout"].get(name)]
         beside = " | ".join("" if share is None else f"{share:.3f}" for share in others)
         lines.append(f"| {MEASURES[name][chinese]} | {floor:.3f} | {beside} |")
     return "\n".join(lines)

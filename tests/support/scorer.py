@@ -38,6 +38,8 @@ ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
 GOLD = ROOT / "tests" / "gold" / "figures"
 ARTICLES = ROOT / "tests" / "gold" / "articles.jsonl"
+HELD_OUT = ROOT / "tests" / "heldout"
+"""Annotated articles on which no weight is fitted."""
 FLOORS = ROOT / "tests" / "floors.toml"
 
 HELD_BACK: tuple[str, ...] = ()

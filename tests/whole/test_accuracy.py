@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fitting.__main__ import examples
 from tests.support import accuracy, raise_floors
 from tests.support.scorer import (
     ARTICLES,
@@ -48,11 +49,16 @@ def test_articles_reach_their_floor(name: str) -> None:
     assert accuracy.articles().measures()[name] >= FLOOR["articles"][name]
 
 
-@pytest.mark.parametrize("name", FLOOR["fold"])
-def test_a_fold_of_the_articles_reaches_its_floor(name: str) -> None:
-    pytest.importorskip("scipy", reason="fitting needs scipy, of the dev extra")
-    # Another BLAS or solver gives weights that differ in the last digits, and a row in a hundred with them.
-    assert accuracy.fold()[name] >= FLOOR["fold"][name] - 0.005
+@pytest.mark.parametrize("name", accuracy.HELD_OUT_MEASURES)
+def test_articles_held_out_reach_their_floor(name: str) -> None:
+    assert accuracy.held_out().measures()[name] >= FLOOR["heldout"][name]
+
+
+def test_nothing_is_fitted_on_the_articles_held_out() -> None:
+    fitted = {path.name for path in (accuracy.ARTICLES / "texts").iterdir()}
+    held = {path.name for path in (accuracy.HELD_OUT / "texts").iterdir()}
+    assert held and not held & fitted
+    assert not any(example.document.startswith("heldout") for example in examples([]))
 
 
 @pytest.mark.parametrize("name", FLOOR["cost"])
