@@ -109,7 +109,7 @@ def fit_certainty(marks: Iterable[Mark]) -> Fitted:
         if "row" in mark.right:
             weight = 1.0 if mark.document.startswith("articles/") else learn.REAL
             groups.yes_no(mark.certainty, mark.right["row"], weight)
-    return groups.fit(5, 16.0)
+    return groups.fit(5, 8.0)
 
 
 def one_fold(examples: Sequence[Example], fold: int, folds: int) -> list[Mark]:

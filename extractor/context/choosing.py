@@ -84,7 +84,8 @@ class Asker:
                 if share * certain > best.probability:
                     best = Choice((first, last, region), share * certain)
         likeliest, second = nlargest(2, [*shares, 0.0])
-        clear = Clear(likeliest, second, best.probability / likeliest, entropy(shares))
+        begins = best.probability / likeliest
+        clear = Clear(likeliest, second, shares[0], begins, entropy(shares), max(scores))
         return best._replace(clear=clear)
 
     def _static(

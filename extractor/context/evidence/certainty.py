@@ -17,18 +17,21 @@ from extractor.context.situation import Item, Situation, bucket
 _LIKELY = (0.12, 0.27, 0.5, 0.73, 0.88, 0.95, 0.98, 0.993)
 _UNLIKELY = (0.003, 0.007, 0.02, 0.05, 0.12, 0.27, 0.4)
 _SPREAD = (0.01, 0.02, 0.045, 0.085, 0.16, 0.3, 0.5, 0.75, 1.05)
+_WEIGHT = (2.0, 3.7, 5.0, 6.0, 6.8, 7.6, 8.3, 9.0, 10.0)
 _OFTEN = 3
 
 
 class Clear(NamedTuple):
-    """How clear the choice of an item was: the share of the likeliest place for its end and of the next,
-    how sure it is where the phrase begins, and the spread of the shares over all places (their entropy).
+    """How clear the choice of an item was: the share of the likeliest place for its end and of the next, that of no item,
+    how sure it is where the phrase begins, the spread of the shares over all places (their entropy), and what the likeliest weighs.
     """
 
     first: float = 1.0
     second: float = 0.0
+    none: float = 0.0
     begins: float = 1.0
     spread: float = 0.0
+    weight: float = 0.0
 
 
 def row(
@@ -43,9 +46,11 @@ def row(
 
     ``kind`` is the row's, ``named`` says how often the article named the same item before.
     """
-    item, own, sentence = items[index], clear[index], where[index].sentence
+    situation, item, own = where[index], items[index], clear[index]
+    sentence = situation.sentence
     figure = sentence.figures[index]
     end, spread = str(bisect(_LIKELY, own.first)), str(bisect(_SPREAD, own.spread))
+    none, weight = str(bisect(_UNLIKELY, own.none)), str(bisect(_WEIGHT, own.weight))
     found: list[Evidence] = [
         ("end", end),
         ("runner-up", str(bisect(_UNLIKELY, own.second))),
@@ -58,13 +63,17 @@ def row(
         ("named before", str(min(named, _OFTEN))),
     ]
     if item is None:
+        found.append(("no item", none, weight))
         return found
     first, last, region = item
     opening, behind = sentence.tokens[first], sentence.fine[first - 1]
     before = str(bisect(_LIKELY, clear[index - 1].first)) if index else "none"
     found += [
         ("first character", opening.word[0]),
+        ("first part of speech, weight", opening.tag, weight),
         ("first and last part of speech", opening.tag, sentence.tokens[last].tag),
+        ("first part of speech, no item", opening.tag, none),
+        ("distance, weight", bucket(abs(situation.place - last)), weight),
         ("region, word before", region, behind),
         ("figure before, word before", before, behind),
     ]
