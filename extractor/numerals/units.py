@@ -18,6 +18,7 @@ from extractor.numerals import numbers
 from extractor.numerals.scan import NUMERAL_CHARS
 
 _LATIN = compiled(r"[A-Za-z]")
+_ROUND = 2  # digits of what a rate is per: 元/50公斤, 人/百亿元
 
 
 class Measure(NamedTuple):
@@ -158,8 +159,8 @@ def _per_unit(text: str, word: str, unit: Unit, at: int, limit: int, lexicon: Le
     else:
         other = lexicon.units.starting(text, at + len(number), limit)
     noun = None if other else lexicon.nouns.starting(text, at + len(number), limit)
-    if not other and not noun:
-        return None
+    if (not other and not noun) or len(number.strip("0十百千万亿")) > _ROUND:
+        return None  # 608万千瓦/1265万千瓦时: two amounts
     written, name = (other[0], other[1].name) if other else (noun[0], noun[0]) if noun else ("", "")
     end = at + len(number) + len(written)
     if written in NUMERAL_CHARS and end < limit and text[end] in NUMERAL_CHARS:
