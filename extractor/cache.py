@@ -20,6 +20,7 @@ from typing import Any
 
 _LARGEST = 64_000_000  # bytes that a cache file can have; ours have less than one tenth
 _SUFFIX = ".bin"
+_FORM = 1  # of what is made of files; where their reader changes, another number
 
 
 def load(
@@ -32,6 +33,7 @@ def load(
     """
     if not folder():
         return parse(files)
+    kind = f"{kind}-{sys.implementation.cache_tag}"
     name = f"{kind}-{_key(files)}"
     data = read(name)
     if data is None:
@@ -55,7 +57,7 @@ def write(name: str, data: dict[str, Any], instead: str) -> None:
 
 def _key(files: Sequence[Any]) -> str:
     """A name for the names and contents of the files and for what reads them back."""
-    digest = hashlib.sha256(f"{sys.implementation.cache_tag} {marshal.version}\n".encode())
+    digest = hashlib.sha256(f"{_FORM} {sys.implementation.cache_tag} {marshal.version}\n".encode())
     for file in files:
         content = file.read_bytes()
         digest.update(f"{file.name} {len(content)}\n".encode())

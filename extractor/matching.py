@@ -16,6 +16,7 @@ from typing import Any, AnyStr
 from extractor import cache
 
 _NAME = f"patterns-{sys.implementation.cache_tag}"
+_FORM = 1  # of what is kept of a pattern; another form, another number
 _LARGEST = 4_000_000  # bytes of code; ours have a fifth of it. Beyond, what is kept begins anew
 _new: dict[Any, Any] = {}
 """What was compiled in this process and is not kept yet: flags, code and names of groups by pattern and flags."""
@@ -76,7 +77,7 @@ def _build() -> str:
     if sys.implementation.name != "cpython" or not (3, 11) <= sys.version_info[:2] <= (3, 14):
         return ""
     return (
-        f"{sys.version} {sys.byteorder} {_sre().MAGIC}"
+        f"{_FORM} {sys.version} {sys.byteorder} {_sre().MAGIC}"
         if memoryview(b"").cast("I").itemsize == _sre().CODESIZE
         else ""
     )
@@ -95,5 +96,8 @@ def _keep() -> None:
     """Keeps what is new beside what other processes have kept meanwhile."""
     _kept.cache_clear()
     together = {**(_kept() or {}), **_new}
-    size = sum(len(code) for _, code, _ in together.values())
+    try:
+        size = sum(len(code) for _, code, _ in together.values())
+    except (TypeError, ValueError):  # what was kept has another form
+        size = _LARGEST + 1
     cache.write(_NAME, {"build": _build(), "patterns": together if size <= _LARGEST else _new}, instead=_NAME)

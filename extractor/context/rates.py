@@ -39,7 +39,6 @@ class Known(NamedTuple):
     multiples: tuple[str, ...]
     weights: tuple[str, ...]
     classifiers: tuple[str, ...]
-    endings: tuple[str, ...]
 
 
 class _PatternsOfWords(NamedTuple):
@@ -169,8 +168,7 @@ def _base(wording: str, lexicon: Lexicon) -> str:
         if noun and noun[1] in ("people", "cadres", "party_members"):
             return "人"
         if noun and (len(noun[0]) > 1 or wording[0] == "个"):  # 每所县财政补助: per 所
-            end = 1 + len(noun[0])
-            return wording[1 : end + 1] if wording[end : end + 1] in known().endings else noun[0]
+            return noun[0]
     if found:
         word, unit = found
         return made.units.get(word, "人" if unit.name == "人" else word.removeprefix("个") or word)

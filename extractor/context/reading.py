@@ -7,7 +7,6 @@ What a figure counts, its verb, its subject and its period are chosen among cand
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from extractor.context import kinds, links, owners, parallels, rates, respective
@@ -24,11 +23,10 @@ from extractor.lexicon.patterns import word_lists
 from extractor.lexicon.phrases import STOP, Span
 from extractor.lexicon.words import Lexicon
 from extractor.matching import compiled
-from extractor.numerals import implied, qualifiers
+from extractor.numerals import qualifiers
 from extractor.numerals.drafts import Draft
 
 _STRONG = compiled("[。；;！？]")
-_SHORT = 5  # characters of a verb between the mark of a clause and its object
 _QUOTES = '“”‘’"'
 
 
@@ -168,9 +166,6 @@ def _kinds_and_rates(sentence: Sentence) -> None:
         figure.kind, figure.unit_name = kinds.kind_of(figure.unit, figure.spelling, item, lexicon)
         if not item and not figure.unit.kind:
             figure.kind = kinds.of_the_same(text, earlier, figure) or figure.kind  # 有村67个，无债的只有8个
-        elif _counts_things(text, sentence.begin, figure, earlier, lexicon):
-            # 牌子有24块，摘到剩3块: spoken for 元 only where no things were counted by it
-            figure.kind, figure.unit_name = earlier[figure.spelling].kind, figure.spelling
         elif item:
             earlier[figure.unit_name] = figure
         ratio = figure.unit.kind == "ratio"
@@ -185,14 +180,6 @@ def _kinds_and_rates(sentence: Sentence) -> None:
             figure.per = previous.per
         low = max(figure.end, figure.item[1] if figure.item and figure.item[0] >= figure.end else 0)
         previous = figure
-
-
-def _counts_things(
-    text: str, begin: int, figure: Draft, earlier: Mapping[str, Draft], lexicon: Lexicon
-) -> bool:
-    """Whether a spoken word for 元 goes on counting the things that were counted by it before."""
-    told = figure.unit.group == "currency" and figure.spelling in earlier
-    return told and not implied.by_verb(text, begin, figure.start, lexicon)
 
 
 def _carries(text: str, previous: Draft, figure: Draft) -> bool:
@@ -212,8 +199,4 @@ def _carries(text: str, previous: Draft, figure: Draft) -> bool:
         return False
     if figure.item is None:
         return figure.basis is not None and between[:1] in "，,"  # 人均报销780元，比上年多240元
-    # 亩均减少投入86元，降低费用55元: the second verb has the same subject
-    same = (
-        previous.change == figure.change and between[:1] in "，," and figure.item[0] - previous.end < _SHORT
-    )
-    return figure.item == previous.item or same
+    return figure.item == previous.item

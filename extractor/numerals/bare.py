@@ -34,11 +34,6 @@ class Patterns(NamedTuple):
     index_name: re.Pattern[str]
     spoken_amount: re.Pattern[str]
     spoken_hundreds: re.Pattern[str]
-    priced: re.Pattern[str]
-    aged: re.Pattern[str]
-    towns: re.Pattern[str]
-    shops: re.Pattern[str]
-    shops_before: re.Pattern[str]
     for_one: re.Pattern[str]
     reached: re.Pattern[str]
     spoken_tail: re.Pattern[str]
@@ -153,8 +148,6 @@ def _with_implied(look: Look, number: Number) -> Draft | None:
     noun = _noun_behind(look)
     if (large or vague) and not noun and (persons := _persons_behind(look)):
         return bare(persons)
-    if look.arabic and (kind := _one_character_behind(look)):
-        return Draft(look.start, look.end, numeral, number, _PLAIN._replace(kind=kind), "", "bare_noun")
     if large and not noun and len(numeral) > 1 and _modifier_behind(look):
         return bare("")
     if noun and (
@@ -171,7 +164,7 @@ def _with_implied(look: Look, number: Number) -> Draft | None:
         return bare(_persons_behind(look) or noun)
     if large and (unit := implied.by_noun_behind(text, look.end, lexicon)):
         return draft(unit)
-    if numeral.endswith(_SPOKEN_HUNDRED_MILLIONS):
+    if any(spoken in numeral for spoken in _SPOKEN_HUNDRED_MILLIONS):
         owned = lexicon.nouns.starting(text, look.end + 1, look.finish) if look.after(1) == "的" else None
         return bare(owned[1]) if owned and owned[1] in _PEOPLE else draft("元")
     ends = look.after(1) in _known().clause_ends or not look.after(1)
@@ -194,12 +187,8 @@ def _with_implied(look: Look, number: Number) -> Draft | None:
         return draft("元")  # 房租涨到三千六
     elif _told().spoken_hundreds.search(numeral) and _told().for_one.match(text, look.end, look.finish):
         return draft("元")  # 湿粮一千八百四一吨
-    if spoken or (ends and _told().spoken_hundreds.search(numeral) and _told().priced.search(look.before(3))):
-        return draft("元")  # 一股三百二
-    if _told().aged.match(text, look.start, look.finish):
-        return draft(
-            implied.by_verb(text, look.begin, look.start, lexicon) or "岁"
-        )  # 老王五十出头, 花了五十出头
+    if spoken:
+        return draft("元")
     if large and ends and _told().reached.search(look.before(4)):
         return Draft(look.start, look.end, numeral, number, _PLAIN, "", "implied_unit")
     return None
@@ -244,11 +233,11 @@ def _within(row: re.Pattern[str], look: Look) -> bool:
 
 
 def _persons_before(look: Look) -> str:
-    """The unit of persons or households that the sentence names before the number: 老年人有1.5万, 选民1236万，."""
+    """The unit of persons or households that the sentence names right before 有 and the number: 老年人有1.5万."""
     link = _told().numbering.search(look.text, max(look.begin, look.start - 6), look.start)
-    if not link and look.after(1) not in _known().clause_ends:
+    if not link:
         return ""
-    found = look.lexicon.nouns.ending(look.text, link.start() if link else look.start, look.begin)
+    found = look.lexicon.nouns.ending(look.text, link.start(), look.begin)
     if not found or found[1] not in _PEOPLE:
         return ""
     return "户" if found[1] == "households" else "人"
@@ -268,14 +257,6 @@ def _persons_behind(look: Look) -> str:
         if word.end - word.start > 1 and look.text[word.end - 1] == "者":
             return "people"
     return ""
-
-
-def _one_character_behind(look: Look) -> str:
-    """The kind of a noun of one character that is counted without a unit: 40城新房, 再关30店."""
-    if _told().towns.match(look.text, look.end, look.finish):
-        return "places"
-    shops = _told().shops.match(look.text, look.end, look.finish)
-    return "organisations" if shops and _told().shops_before.search(look.before(3)) else ""
 
 
 def _modifier_behind(look: Look) -> bool:

@@ -32,8 +32,6 @@ class Patterns(NamedTuple):
     mark: re.Pattern[str]
     seconds: re.Pattern[str]
     long: re.Pattern[str]
-    cut: re.Pattern[str]
-    marked: re.Pattern[str]
     old: re.Pattern[str]
 
 
@@ -139,8 +137,6 @@ def _things(look: Look, end: int) -> bool:
     nouns = look.lexicon.kinds.pairs.get(look.text[look.end : end])
     if nouns is None:
         return False
-    if _told().cut.search(look.before(4)):
-        return True  # 耕地分成三五块
     for word in rightwards(look.text, end, min(look.finish, end + 8), look.lexicon):
         if nouns.ending(look.text, word.end, end):
             return True
@@ -153,8 +149,6 @@ def _minutes(look: Look, end: int) -> bool:
     """Whether 分 is short for minutes: before seconds, or behind a word that says how long."""
     if _told().seconds.match(look.text, end, look.finish):
         return True
-    if _told().marked.search(look.before(8)):
-        return False
     at = _told().long.search(look.text, max(look.begin, look.start - 4), look.start)
     where = at.start() if at else look.start
     return look.lexicon.durations.ending(look.text, where, look.begin) is not None

@@ -18,7 +18,7 @@ from extractor.numerals import numbers
 from extractor.numerals.scan import NUMERAL_CHARS
 
 _LATIN = compiled(r"[A-Za-z]")
-_ROUND = 2  # digits of what a rate is per: 元/50公斤, 人/百亿元
+_ROUND = 3  # digits of what a rate is per: 元/50公斤, 人/百亿元
 
 
 class Measure(NamedTuple):

@@ -29,7 +29,6 @@ class Patterns(NamedTuple):
     lone: re.Pattern[str]
     slogan_chain: re.Pattern[str]
     circle: re.Pattern[str]
-    road: re.Pattern[str]
     athletes: re.Pattern[str]
     event_name: re.Pattern[str]
     counted_place: re.Pattern[str]
@@ -191,8 +190,6 @@ def discipline(look: Look) -> str:
         return "name"
     if look.measure.unit.kind == "duration" and _told().circle.match(look.beyond(6)):
         return "name"
-    if look.measure.unit.kind == "length" and look.beyond(1) == "处" and _told().road.search(look.before(2)):
-        return "name"  # 台9线393公里处
     if look.measure.unit.kind == "length" and _told().athletes.search(look.before(8)):
         return "name"  # 男子自由30公里
     return (
