@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
 
 from extractor.context.sentence import Sentence
 from extractor.context.situation import Situation
@@ -79,55 +78,56 @@ def _before(places: list[int], place: int, farthest: int) -> list[int]:
     return places[bisect_right(places, place - farthest) : bisect_left(places, place)][::-1]
 
 
-def _own_ends(sentence: Sentence, counted: bool) -> list[int]:
-    """The tokens with which an item can end in the figure's own clause, found once a sentence."""
-    name = "own ends, counted" if counted else "own ends"
+def _once(sentence: Sentence, name: str, fits: Callable[[list[Token], int], bool]) -> list[int]:
+    """The tokens of a sentence that fit, found once a sentence."""
     found = sentence.places.get(name)
     if found is None:
-        no_ends = _no_items(counted)
-        found = sentence.places[name] = [
-            at
-            for at, token in enumerate(sentence.tokens)
-            if token.kind in _PHRASE
-            and token.word not in no_ends
-            and (token.kind != LINK or token.marks & (NOUN | UP | DOWN | ITEM))
-        ]
+        tokens = sentence.tokens
+        found = sentence.places[name] = [at for at in range(len(tokens)) if fits(tokens, at)]
     return found
+
+
+def _own_ends(sentence: Sentence, counted: bool) -> list[int]:
+    """The tokens with which an item can end in the figure's own clause."""
+    no_ends = _no_items(counted)
+
+    def fits(tokens: list[Token], at: int) -> bool:
+        token = tokens[at]
+        if token.kind not in _PHRASE or token.word in no_ends:
+            return False
+        return token.kind != LINK or bool(token.marks & (NOUN | UP | DOWN | ITEM))
+
+    return _once(sentence, "own ends, counted" if counted else "own ends", fits)
 
 
 def _earlier_ends(sentence: Sentence, counted: bool) -> list[int]:
-    """The tokens with which an item can end in an earlier clause, found once a sentence."""
-    name = "earlier ends, counted" if counted else "earlier ends"
-    found = sentence.places.get(name)
-    if found is None:
-        no_ends = _no_items(counted)
-        found = sentence.places[name] = [
-            at
-            for at, (token, behind) in enumerate(pairwise(sentence.tokens))
-            if token.nominal and token.word not in no_ends and not _goes_on(token, behind)
-        ]
-    return found
+    """The tokens with which an item can end in an earlier clause; the last one has nothing behind it and can't."""
+    no_ends = _no_items(counted)
+
+    def fits(tokens: list[Token], at: int) -> bool:
+        token = tokens[at]
+        return (
+            token.nominal
+            and token.word not in no_ends
+            and at + 1 < len(tokens)
+            and not _goes_on(token, tokens[at + 1])
+        )
+
+    return _once(sentence, "earlier ends, counted" if counted else "earlier ends", fits)
 
 
 def _acting(sentence: Sentence) -> list[int]:
-    """The tokens that can be the verb of a figure, found once a sentence."""
-    found = sentence.places.get("acting")
-    if found is None:
-        tokens = sentence.tokens
-        found = sentence.places["acting"] = [
-            at for at, token in enumerate(tokens) if token.lexeme.acts and not _counts_points(tokens, at)
-        ]
-    return found
+    """The tokens that can be the verb of a figure."""
+    return _once(
+        sentence,
+        "acting",
+        lambda tokens, at: bool(tokens[at].lexeme.acts) and not _counts_points(tokens, at),
+    )
 
 
 def _naming(sentence: Sentence) -> list[int]:
-    """The tokens with which a name can end, found once a sentence."""
-    found = sentence.places.get("naming")
-    if found is None:
-        found = sentence.places["naming"] = [
-            at for at, token in enumerate(sentence.tokens) if token.lexeme.names
-        ]
-    return found
+    """The tokens with which a name can end."""
+    return _once(sentence, "naming", lambda tokens, at: bool(tokens[at].lexeme.names))
 
 
 def _measures(sentence: Sentence, at: int) -> bool:

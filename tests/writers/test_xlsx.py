@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from extractor.engine.atomic import AtomicFile, publish
-from extractor.model import COLUMNS, REJECTION_COLUMNS, Article, Document
+from extractor.model import COLUMNS, REJECTION_COLUMNS, Article, Document, Figure
 from extractor.sources.encodings import Decoded
 from extractor.table.columns import FIGURES
 from extractor.writers.xlsx import FOLDED, Writer
@@ -141,15 +141,20 @@ def test_libreoffice_prints_the_header_on_every_page(tmp_path: Path) -> None:
     assert (tmp_path / "t.pdf").read_bytes().count(b"/Type/Page/") == 5
 
 
-def test_text_that_looks_like_markup_stays_text(tmp_path: Path) -> None:
-    marked = "<r>今年培训7期。</r>"
-    figures = [figure(sentence=marked, text=marked, item=marked, subject="<r>", source="a.txt")]
-    file = AtomicFile(str(tmp_path / "t.xlsx"))
+def _write(path: Path, figures: list[Figure]) -> None:
+    """Writes the workbook of the figures."""
+    file = AtomicFile(str(path))
     writer = Writer(file, FIGURES)
     writer.announce(figures)
     writer.write(FIGURES.rows(figures))
     writer.finish()
     publish([file])
+
+
+def test_text_that_looks_like_markup_stays_text(tmp_path: Path) -> None:
+    marked = "<r>今年培训7期。</r>"
+    figures = [figure(sentence=marked, text=marked, item=marked, subject="<r>", source="a.txt")]
+    _write(tmp_path / "t.xlsx", figures)
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
     row = {name: cell for name, cell in zip(COLUMNS, book["table"][2], strict=True)}
     assert [row[name].value for name in ("sentence", "text", "item", "subject")] == [marked] * 3 + ["<r>"]
@@ -159,12 +164,7 @@ def test_text_that_looks_like_markup_stays_text(tmp_path: Path) -> None:
 
 def test_numbers_that_no_cell_holds_are_text_with_all_digits(tmp_path: Path) -> None:
     figures = [figure(value=10**20 + 1, low=10**400, high=2.5, source="a.txt")]
-    file = AtomicFile(str(tmp_path / "t.xlsx"))
-    writer = Writer(file, FIGURES)
-    writer.announce(figures)
-    writer.write(FIGURES.rows(figures))
-    writer.finish()
-    publish([file])
+    _write(tmp_path / "t.xlsx", figures)
     row = dict(
         zip(
             COLUMNS,
